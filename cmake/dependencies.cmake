@@ -1,0 +1,53 @@
+# Every outside library: the oldest version that we accept, and why we need it.
+
+# fmt 9: formatting; std::format is missing in g++ 12.
+find_package(fmt 9.1 REQUIRED CONFIG)
+# spdlog 1.10: the server's log.
+find_package(spdlog 1.10 REQUIRED CONFIG)
+# nlohmann-json 3.11: JSON of the API, of import reports and of payloads.
+find_package(nlohmann_json 3.11 REQUIRED CONFIG)
+# CLI11 2.1: the command line of `riskbild`.
+find_package(CLI11 2.1 REQUIRED CONFIG)
+# tl::expected 1.0: Result<T>; std::expected is missing in g++ 12. Header only.
+find_path(TL_EXPECTED_INCLUDE tl/expected.hpp REQUIRED)
+# date 3.0: civil calendar and time zones; std::chrono's are missing in g++ 12.
+find_package(date 3.0 REQUIRED CONFIG)
+# toml++ 3.3: profiles and kinds are TOML that an analyst edits. One .cpp sees it.
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(TOMLPLUSPLUS REQUIRED IMPORTED_TARGET tomlplusplus>=3.3)
+# SQLite 3.40: the default store is a GeoPackage, which is an SQLite file.
+find_package(SQLite3 3.40 REQUIRED)
+# PROJ 9.1: degrees to metres and back; met only in geo_core/crs.cpp.
+find_package(PROJ 9.1 REQUIRED CONFIG)
+# GEOS 3.11: repair of invalid areas; met only in geo_core/geos_ops.cpp.
+find_package(GEOS 3.11 REQUIRED CONFIG)
+# GDAL 3.6: reads source formats, writes exports; met in importers/readers/ and cli/export.
+find_package(GDAL 3.6 REQUIRED CONFIG)
+# Boost 1.74: Beast and Asio (server), Geometry (R-tree over areas). Newer Boosts remove libmapnik-dev.
+find_package(Boost 1.74 REQUIRED)
+# protozero 1.7: vector tiles are protocol buffers. Header only.
+find_path(PROTOZERO_INCLUDE protozero/pbf_writer.hpp REQUIRED)
+# libdeflate 1.14: gzip of finished tiles, 2.5 times cheaper than zlib.
+pkg_check_modules(LIBDEFLATE REQUIRED IMPORTED_TARGET libdeflate>=1.14)
+# zlib 1.2: reading gzip input as a stream.
+find_package(ZLIB REQUIRED)
+find_package(Threads REQUIRED)
+
+# Mapnik 3.1: picture tiles; met only in tiles/raster/. It has no CMake or pkg-config file, only
+# mapnik-config; its --cxxflags would force C++14, so only defines and include paths are taken.
+find_program(MAPNIK_CONFIG mapnik-config REQUIRED)
+function(riskbild_mapnik_flags OUT)
+  execute_process(COMMAND ${MAPNIK_CONFIG} ${ARGN} OUTPUT_VARIABLE text OUTPUT_STRIP_TRAILING_WHITESPACE
+                  COMMAND_ERROR_IS_FATAL ANY)
+  separate_arguments(flags UNIX_COMMAND "${text}")
+  list(REMOVE_ITEM flags -DNDEBUG)
+  set(${OUT} "${flags}" PARENT_SCOPE)
+endfunction()
+riskbild_mapnik_flags(mapnik_defines --defines)
+riskbild_mapnik_flags(mapnik_includes --includes --dep-includes)
+list(TRANSFORM mapnik_includes REPLACE "^-I" "")
+list(REMOVE_ITEM mapnik_includes /usr/include)
+add_library(riskbild_mapnik INTERFACE)
+target_compile_options(riskbild_mapnik INTERFACE ${mapnik_defines} -DBOOST_ALLOW_DEPRECATED_HEADERS)
+target_include_directories(riskbild_mapnik SYSTEM INTERFACE ${mapnik_includes})
+target_link_libraries(riskbild_mapnik INTERFACE mapnik icuuc freetype)

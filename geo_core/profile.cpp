@@ -1,0 +1,299 @@
+#include "geo_core/profile.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <toml++/toml.h>
+
+namespace riskbild {
+namespace {
+
+std::optional<std::string> text_of(std::filesystem::path const& file)
+{
+    std::ifstream in{file, std::ios::binary};
+    if (!in)
+        return std::nullopt;
+    std::ostringstream text;
+    text << in.rdbuf();
+    return text.str();
+}
+
+Failure bad_profile(std::string_view name, std::string_view key, std::string_view expected)
+{
+    return fail(ErrorCode::unreadable, fmt::format("profile {}: {} must be {}", name, key, expected), std::string{key});
+}
+
+std::optional<LngLatBox> box_of(toml::table const& document)
+{
+    auto const* const numbers = document["accepted_box"].as_array();
+    if (numbers == nullptr || numbers->size() != 4)
+        return std::nullopt;
+    double v[4];
+    for (std::size_t i = 0; i < 4; ++i) {
+        auto const number = numbers->get(i)->value<double>();
+        if (!number)
+            return std::nullopt;
+        v[i] = *number;
+    }
+    if (!(v[0] < v[2] && v[1] < v[3] && v[0] >= -180 && v[2] <= 180 && v[1] >= -85 && v[3] <= 85))
+        return std::nullopt;
+    return LngLatBox{v[0], v[1], v[2], v[3]};
+}
+
+// The figures in data/ are our own files: plain commas, no quoting.
+class FigureTable {
+public:
+    static Result<FigureTable> read(std::filesystem::path const& file)
+    {
+        auto const text = text_of(file);
+        if (!text)
+            return fail(ErrorCode::not_found, fmt::format("{} cannot be read; is the data folder complete", file.string()));
+        FigureTable table;
+        table.file_ = file.filename().string();
+        std::istringstream lines{*text};
+        for (std::string line; std::getline(lines, line);) {
+            if (!line.empty() && line.back() == '\r')
+                line.pop_back();
+            if (!line.empty())
+                table.rows_.push_back(split(line));
+        }
+        if (table.rows_.empty())
+            return fail(ErrorCode::unreadable, fmt::format("{} is empty", table.file_));
+        return table;
+    }
+
+    Result<std::size_t> column(std::string_view name) const
+    {
+        auto const& head = rows_.front();
+        auto const found = std::ranges::find(head, name);
+        if (found == head.end())
+            return fail(ErrorCode::unreadable, fmt::format("{} lacks the column {}", file_, name), std::string{name});
+        return static_cast<std::size_t>(found - head.begin());
+    }
+
+    std::size_t rows() const { return rows_.size() - 1; }
+
+    Result<std::string> text(std::size_t row, std::size_t column) const
+    {
+        auto const& fields = rows_[row + 1];
+        if (column >= fields.size())
+            return fail(ErrorCode::unreadable, fmt::format("{} row {} has too few columns", file_, row + 1));
+        return fields[column];
+    }
+
+    Result<double> number(std::size_t row, std::size_t column) const
+    {
+        auto const field = text(row, column);
+        if (!field)
+            return tl::make_unexpected(field.error());
+        double value = 0.0;
+        auto const [end, error] = std::from_chars(field->data(), field->data() + field->size(), value);
+        if (error != std::errc{} || end != field->data() + field->size())
+            return fail(ErrorCode::unreadable, fmt::format("{} row {}: \"{}\" is not a number", file_, row + 1, *field));
+        return value;
+    }
+
+private:
+    static std::vector<std::string> split(std::string const& line)
+    {
+        std::vector<std::string> fields(1);
+        for (auto const c : line)
+            if (c == ',')
+                fields.emplace_back();
+            else
+                fields.back().push_back(c);
+        return fields;
+    }
+
+    std::string file_;
+    std::vector<std::vector<std::string>> rows_;
+};
+
+// Rows `code,name,ring,vertex,east,north` in order; ring 0 is an outer border, each further ring
+// another outer border of the same area (an exclave).
+Result<std::vector<Area>> areas_from(FigureTable const& table)
+{
+    auto const code = table.column("kommun_code");
+    auto const name = table.column("kommun");
+    auto const ring = table.column("ring");
+    auto const east = table.column("east_m");
+    auto const north = table.column("north_m");
+    for (auto const* const column : {&code, &name, &ring, &east, &north})
+        if (!*column)
+            return tl::make_unexpected(column->error());
+    std::vector<Area> areas;
+    std::string last_ring;
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+        auto const row_code = table.text(row, *code);
+        auto const row_ring = table.text(row, *ring);
+        auto const x = table.number(row, *east);
+        auto const y = table.number(row, *north);
+        if (!row_code || !row_ring)
+            return tl::make_unexpected((row_code ? row_ring : row_code).error());
+        if (!x || !y)
+            return tl::make_unexpected((x ? y : x).error());
+        if (areas.empty() || areas.back().code != *row_code) {
+            areas.push_back({.code = *row_code, .name = table.text(row, *name).value_or("")});
+            last_ring.clear();
+        }
+        if (areas.back().shape.empty() || last_ring != *row_ring)
+            areas.back().shape.emplace_back();
+        last_ring = *row_ring;
+        areas.back().shape.back().outer.push_back({*x, *y});
+    }
+    // The figures repeat a ring's first vertex at its end; a Ring does not.
+    for (auto& area : areas)
+        for (auto& polygon : area.shape)
+            if (polygon.outer.size() > 3 && polygon.outer.front() == polygon.outer.back())
+                polygon.outer.pop_back();
+    return areas;
+}
+
+Result<void> add_population(std::vector<Area>& areas, FigureTable const& table)
+{
+    auto const code = table.column("kommun_code");
+    auto const population = table.column("population_2023");
+    if (!code || !population)
+        return tl::make_unexpected((code ? population : code).error());
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+        auto const row_code = table.text(row, *code);
+        auto const inhabitants = table.number(row, *population);
+        if (!row_code || !inhabitants)
+            return tl::make_unexpected(row_code ? inhabitants.error() : row_code.error());
+        for (auto& area : areas)
+            if (area.code == *row_code) {
+                area.population = static_cast<std::int64_t>(*inhabitants);
+                area.population_year = 2023;
+            }
+    }
+    return {};
+}
+
+Area area_from_box(Profile const& profile)
+{
+    auto const& box = profile.accepted_box;
+    Ring ring;
+    // Ten vertices a side: the box's edges are not straight in a projected coordinate system.
+    auto const side = [&](LngLat from, LngLat to) {
+        for (int i = 0; i < 10; ++i) {
+            auto const t = i / 10.0;
+            ring.push_back(profile.crs.metres({from.lng + t * (to.lng - from.lng), from.lat + t * (to.lat - from.lat)}));
+        }
+    };
+    side({box.west, box.south}, {box.east, box.south});
+    side({box.east, box.south}, {box.east, box.north});
+    side({box.east, box.north}, {box.west, box.north});
+    side({box.west, box.north}, {box.west, box.south});
+    return {.code = profile.name, .name = profile.title_sv, .shape = {{std::move(ring), {}}}};
+}
+
+}  // namespace
+
+std::filesystem::path data_directory()
+{
+    if (auto const* const chosen = std::getenv("RISKBILD_DATA"))
+        return chosen;
+    std::error_code error;
+    auto const program = std::filesystem::read_symlink("/proc/self/exe", error);
+    if (!error)
+        if (auto const installed = program.parent_path().parent_path() / "share" / "riskbild";
+            std::filesystem::exists(installed / "profiles", error))
+            return installed;
+    return RISKBILD_SOURCE_DATA;
+}
+
+Result<Profile> parse_profile(std::string_view text, std::string_view name)
+{
+    toml::table document;
+    try {
+        document = toml::parse(text);
+    } catch (toml::parse_error const& error) {
+        return fail(ErrorCode::unreadable,
+                    fmt::format("profile {} line {}: {}", name, error.source().begin.line, error.description()));
+    }
+    auto const epsg = document["epsg"].value<int>();
+    if (!epsg)
+        return bad_profile(name, "epsg", "the code of a projected coordinate system in metres, e.g. 3006");
+    auto const crs = Crs::from_epsg(*epsg);
+    if (!crs)
+        return fail(ErrorCode::unreadable, fmt::format("profile {}: {}", name, crs.error().message), "epsg");
+    auto const zone_name = document["time_zone"].value<std::string>();
+    if (!zone_name)
+        return bad_profile(name, "time_zone", "a name such as Europe/Stockholm");
+    auto const zone = TimeZone::named(*zone_name);
+    if (!zone)
+        return fail(ErrorCode::unreadable, fmt::format("profile {}: {}", name, zone.error().message), "time_zone");
+    auto const box = box_of(document);
+    if (!box)
+        return bad_profile(name, "accepted_box", "[west, south, east, north] in degrees, west < east, south < north");
+    auto const title_sv = document["title"]["sv"].value<std::string>();
+    auto const title_en = document["title"]["en"].value<std::string>();
+    if (!title_sv || !title_en)
+        return bad_profile(name, "title", "a table with sv and en");
+    return Profile{.name = std::string{name},
+                   .title_sv = *title_sv,
+                   .title_en = *title_en,
+                   .county_name = document["county_name"].value_or(*title_sv),
+                   .crs = *crs,
+                   .zone = *zone,
+                   .accepted_box = *box,
+                   .areas_file = document["areas"]["file"].value_or(std::string{}),
+                   .population_file = document["areas"]["population_file"].value_or(std::string{}),
+                   .areas_title = document["areas"]["title"].value_or(std::string{}),
+                   .areas_source = document["areas"]["source"].value_or(std::string{}),
+                   .areas_generalised = Metres{document["areas"]["generalised_m"].value_or(0.0)},
+                   .toml = std::string{text}};
+}
+
+std::vector<std::string> profile_names()
+{
+    std::vector<std::string> names;
+    std::error_code error;
+    for (auto const& entry : std::filesystem::directory_iterator{data_directory() / "profiles", error})
+        if (entry.path().extension() == ".toml")
+            names.push_back(entry.path().stem().string());
+    std::ranges::sort(names);
+    return names;
+}
+
+Result<Profile> load_profile(std::string const& name)
+{
+    auto const names = profile_names();
+    if (std::ranges::find(names, name) == names.end())
+        return fail(ErrorCode::not_found,
+                    fmt::format("profile \"{}\" is not in {}; there are: {}", name,
+                                (data_directory() / "profiles").string(), fmt::join(names, ", ")),
+                    "profile");
+    auto const text = text_of(data_directory() / "profiles" / (name + ".toml"));
+    if (!text)
+        return fail(ErrorCode::unreadable, fmt::format("profile {} cannot be read", name), "profile");
+    return parse_profile(*text, name);
+}
+
+Result<AreaSet> load_areas(Profile const& profile)
+{
+    if (profile.areas_file.empty())
+        return AreaSet{profile.areas_title, profile.areas_source, profile.areas_generalised, {area_from_box(profile)}};
+    auto const borders = FigureTable::read(data_directory() / profile.areas_file);
+    if (!borders)
+        return tl::make_unexpected(borders.error());
+    auto areas = areas_from(*borders);
+    if (!areas)
+        return tl::make_unexpected(areas.error());
+    if (!profile.population_file.empty()) {
+        auto const population = FigureTable::read(data_directory() / profile.population_file);
+        if (!population)
+            return tl::make_unexpected(population.error());
+        if (auto const added = add_population(*areas, *population); !added)
+            return tl::make_unexpected(added.error());
+    }
+    return AreaSet{profile.areas_title, profile.areas_source, profile.areas_generalised, std::move(*areas)};
+}
+
+}  // namespace riskbild

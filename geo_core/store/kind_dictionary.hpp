@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "geo_core/kinds.hpp"
+#include "geo_core/store/sqlite_handle.hpp"
+
+namespace riskbild::store {
+
+/// The store's numbers for kind codes. The KindTree may grow and be reordered between two runs of
+/// the program; these numbers never change. A code that the tree lacks is kept as it is and means
+/// `unknown` until the tree has it.
+class KindDictionary {
+public:
+    KindDictionary(Connection& connection, KindTree const& tree);
+
+    /// The number of a code, added to the store when it is new.
+    std::int64_t number_of(std::string_view code);
+    /// -1 for a code that the store has not met.
+    [[nodiscard]] std::int64_t find(std::string_view code) const;
+    [[nodiscard]] std::string_view code(std::int64_t number) const { return entry(number).code; }
+    [[nodiscard]] std::string_view swedish(std::int64_t number) const { return entry(number).swedish; }
+    [[nodiscard]] KindId kind(std::int64_t number) const { return entry(number).kind; }
+
+    /// Writes the tree's present Swedish names where the store still has older ones.
+    void refresh_names();
+
+private:
+    struct Entry {
+        std::string code;
+        std::string swedish;   ///< as the tree has it now
+        KindId kind;
+        bool stale = false;    ///< the store has another name
+    };
+    [[nodiscard]] Entry const& entry(std::int64_t number) const;
+    void remember(std::int64_t number, std::string_view code);
+
+    Connection& connection_;
+    KindTree const& tree_;
+    std::unordered_map<std::int64_t, Entry> entries_;
+    std::unordered_map<std::string, std::int64_t> numbers_;
+    // Rows of one source often follow each other with one kind.
+    mutable std::int64_t last_number_ = -1;
+    mutable Entry const* last_entry_ = nullptr;
+};
+
+}  // namespace riskbild::store

@@ -1,0 +1,98 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <iosfwd>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geo_core/incident.hpp"
+#include "geo_core/report.hpp"
+#include "geo_core/result.hpp"
+#include "geo_core/snapshot.hpp"
+#include "geo_core/view.hpp"
+
+namespace riskbild {
+
+/// A row that could not be used, kept with the reason, to be listed, corrected and taken in again.
+struct SetAside {
+    std::string source;
+    std::string file;        ///< name without folders
+    std::uint64_t row = 0;   ///< 1 = first record
+    std::string column;      ///< the column at fault, or empty
+    std::string reason;      ///< stable code: `outside_box`, `no_position`, `bad_time`, `duplicate_id` …
+    std::string message;     ///< a sentence with the value and the expectation
+    std::string payload;     ///< the row as received
+};
+
+/// What happened to one report handed to the store.
+enum class Taken : std::uint8_t { new_, revised, unchanged, duplicate_id };
+
+/// What an import did: `read = kept (new + revised) + unchanged + outside + set_aside`.
+/// `context` tells how many of the kept are digests, so it is not a summand.
+struct ImportReport {
+    std::string source;
+    std::vector<std::string> files;
+    std::uint64_t read = 0, new_ = 0, revised = 0, unchanged = 0, outside = 0, set_aside = 0, context = 0;
+    std::vector<std::pair<std::string, std::uint64_t>> reasons;   ///< set-aside reasons with counts, sorted
+    std::vector<SetAside> rows;      ///< the first 1 000 set aside; all are in the store
+    std::vector<std::string> notes;  ///< what was detected or warned of, in sentences
+    Revision revision;               ///< after the import
+    [[nodiscard]] std::uint64_t kept() const { return new_ + revised; }
+};
+
+/// One source file being taken in: a single transaction. Dropped without `commit()`, nothing of it
+/// stays. Not to be shared between threads.
+class ImportSession {
+public:
+    virtual ~ImportSession() = default;
+    /// A second report with one key and one `observed_at` but other content within this session is
+    /// refused as `Taken::duplicate_id`: set it aside.
+    virtual Result<Taken> take(Report const& report) = 0;
+    virtual Result<void> set_aside(SetAside const& row) = 0;
+    /// Links reports into incidents, maintains geometry index and revision, makes everything durable.
+    /// \return the store's revision: unchanged when nothing was.
+    virtual Result<Revision> commit() = 0;
+};
+
+/// Everything that Riskbild knows of one county: reports, incidents and their history, in one place.
+/// Every committed write is a revision. GeoPackage file by default; PostgreSQL later, same interface.
+class Store {
+public:
+    enum class Access { read_only, read_write };
+
+    virtual ~Store() = default;
+
+    [[nodiscard]] virtual std::shared_ptr<County const> county() const = 0;
+    virtual Result<Revision> revision() = 0;
+    /// Announces a source before its first report; a second call updates title and rank.
+    virtual Result<void> declare_source(Source const& source) = 0;
+    virtual Result<std::unique_ptr<ImportSession>> begin_import(std::string source, std::string file_name) = 0;
+    /// All current incidents at the newest revision, one consistent read.
+    virtual Result<std::shared_ptr<Snapshot const>> snapshot() = 0;
+    /// What the sources say of one incident. Asks the view first: ErrorCode::forbidden where the role may
+    /// not, ErrorCode::not_found where there is none. An absorbed id finds the incident it became part of.
+    virtual Result<IncidentDetails> details(View const& view, IncidentId id) = 0;
+    virtual Result<IncidentDetails> details(View const& view, std::string const& public_id) = 0;
+    virtual Result<std::vector<SetAside>> set_aside_rows(std::string const& source, std::size_t limit) = 0;
+
+    struct CheckReport {
+        std::vector<std::string> findings;   ///< empty = sound
+        std::uint64_t reports = 0, versions = 0, incidents = 0, set_aside = 0;
+    };
+    /// Verifies the file, its indexes and its own rules (every report in one incident, …).
+    /// With `repair`, rebuilds what can be derived.
+    virtual Result<CheckReport> check(bool repair) = 0;
+    /// Canonical text of everything that was said: the same for the same reports in any order of import.
+    virtual Result<void> dump(std::ostream& out) = 0;
+};
+
+/// Creates `county.gpkg`. \return ErrorCode::wrong_use when the file exists, ErrorCode::unwritable without permission.
+Result<std::unique_ptr<Store>> create_store(std::filesystem::path const& file, Profile const& profile);
+/// \return ErrorCode::not_found, ErrorCode::newer_version, ErrorCode::damaged (not a GeoPackage of ours) …
+Result<std::unique_ptr<Store>> open_store(std::filesystem::path const& file, Store::Access access);
+
+}  // namespace riskbild

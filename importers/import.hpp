@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "geo_core/result.hpp"
+#include "geo_core/store/store.hpp"
+#include "geo_core/time.hpp"
+
+namespace riskbild::importers {
+
+/// How far an import has come.
+struct ImportProgress {
+    std::string file;                ///< name without folders
+    std::size_t file_number = 1;     ///< 1 = the first of `files`
+    std::size_t files = 1;
+    std::uint64_t bytes = 0;         ///< read of the file as stored (compressed where it is)
+    std::uint64_t total_bytes = 0;
+    std::uint64_t rows = 0;          ///< read of this file
+};
+
+struct ImportRequest {
+    std::string source;                      ///< `police` or `points`
+    std::vector<std::string> files;          ///< files, folders (their files by name, not those below), `-`
+    std::string column_profile{};            ///< for `points`: a name in data/profiles/columns, or a path ending in .toml
+    std::optional<Instant> observed{};       ///< when the source said so, where the caller knows better than the data
+    Instant now;                             ///< nothing can have happened more than a day later; tests fix it
+    std::function<void(ImportProgress const&)> progress{};   ///< called now and then; may be empty
+};
+
+/// The sources that `import_files` knows: `points`, `police`.
+[[nodiscard]] std::vector<std::string> source_names();
+
+/// The one way of files into a store. Each file is one transaction: taken in as a whole or not at all.
+///
+/// `read = kept + unchanged + outside + set aside` holds for the answer. Rows that cannot be used are set
+/// aside and make no error. Order of versions comes from `observed_at`, which is, best first:
+/// `request.observed`, what the record says itself, the stamp in the file's name (\see file_stamp), for
+/// police the event's own publication time, for points the newest plausible occurrence of the file.
+/// It is never the time of the file or of the import.
+///
+/// \return ErrorCode::wrong_use for an unknown source or column profile (`field` names the option);
+/// ErrorCode::not_found, unreadable, too_large for a file; the store's own errors. Files of the same
+/// request before the one at fault stay imported, and the message says so.
+Result<ImportReport> import_files(Store& store, ImportRequest const& request);
+
+/// `read 12403, kept 12377 (12370 new, 7 revised), …, set aside 26 (21 outside_box, 5 bad_time)`
+[[nodiscard]] std::string summary(ImportReport const& report);
+
+}  // namespace riskbild::importers

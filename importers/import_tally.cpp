@@ -1,0 +1,104 @@
+#include "importers/import_tally.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace riskbild::importers {
+namespace {
+
+constexpr std::size_t kListedRows = 1000;   // ImportReport::rows
+
+}  // namespace
+
+ImportTally::ImportTally(ImportSession& session, std::string source, std::string file) : session_(&session)
+{
+    report_.source = std::move(source);
+    report_.files.push_back(std::move(file));
+}
+
+Result<void> ImportTally::take(Report const& report, std::uint64_t row, std::string_view id_column)
+{
+    auto const taken = session_->take(report);
+    if (!taken)
+        return Failure{taken.error()};
+    if (*taken == Taken::duplicate_id)
+        return set_aside(row, std::string{id_column}, "duplicate_id",
+                         fmt::format("the id \"{}\" is in this file with other content already", report.key.source_id),
+                         report.payload);
+    ++report_.read;
+    switch (*taken) {
+    case Taken::new_: ++report_.new_; break;
+    case Taken::revised: ++report_.revised; break;
+    default: ++report_.unchanged; return {};
+    }
+    if (report.role == ReportRole::context)
+        ++report_.context;
+    return {};
+}
+
+Result<void> ImportTally::set_aside(std::uint64_t row, std::string column, std::string reason, std::string message,
+                                    std::string payload)
+{
+    SetAside aside{.source = report_.source,
+                   .file = report_.files.front(),
+                   .row = row,
+                   .column = std::move(column),
+                   .reason = std::move(reason),
+                   .message = std::move(message),
+                   .payload = std::move(payload)};
+    if (auto kept = session_->set_aside(aside); !kept)
+        return kept;
+    ++report_.read;
+    ++report_.set_aside;
+    ++reasons_[aside.reason];
+    if (report_.rows.size() < kListedRows)
+        report_.rows.push_back(std::move(aside));
+    return {};
+}
+
+void ImportTally::outside()
+{
+    ++report_.read;
+    ++report_.outside;
+}
+
+Result<ImportReport> ImportTally::finish()
+{
+    auto const revision = session_->commit();
+    if (!revision)
+        return Failure{revision.error()};
+    report_.revision = *revision;
+    report_.reasons.assign(reasons_.begin(), reasons_.end());
+    return std::move(report_);
+}
+
+bool SeenIds::agree(std::string_view id, std::string_view content)
+{
+    auto const hash = row_hash(content);
+    return content_of_.try_emplace(row_hash(id), hash).first->second == hash;
+}
+
+void add(ImportReport& whole, ImportReport part)
+{
+    whole.read += part.read;
+    whole.new_ += part.new_;
+    whole.revised += part.revised;
+    whole.unchanged += part.unchanged;
+    whole.outside += part.outside;
+    whole.set_aside += part.set_aside;
+    whole.context += part.context;
+    whole.revision = std::max(whole.revision, part.revision);
+    std::map<std::string, std::uint64_t> reasons(whole.reasons.begin(), whole.reasons.end());
+    for (auto const& [reason, count] : part.reasons)
+        reasons[reason] += count;
+    whole.reasons.assign(reasons.begin(), reasons.end());
+    std::move(part.files.begin(), part.files.end(), std::back_inserter(whole.files));
+    std::move(part.notes.begin(), part.notes.end(), std::back_inserter(whole.notes));
+    auto const room = kListedRows - std::min(kListedRows, whole.rows.size());
+    auto const wanted = static_cast<std::ptrdiff_t>(std::min(room, part.rows.size()));
+    std::move(part.rows.begin(), part.rows.begin() + wanted, std::back_inserter(whole.rows));
+    whole.source = whole.source.empty() || whole.source == part.source ? part.source : std::string{"points"};
+}
+
+}  // namespace riskbild::importers

@@ -1,0 +1,336 @@
+#include "importers/points/column_profile.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <toml++/toml.h>
+
+#include "geo_core/area.hpp"
+#include "geo_core/profile.hpp"
+
+namespace riskbild::importers {
+namespace {
+
+// Reads a table key by key; remembers the first thing wrong, and which keys nobody asked for.
+class KeyReader {
+public:
+    KeyReader(toml::table const& table, std::string path) : table_(table), path_(std::move(path)) {}
+
+    std::string text(std::string_view key)
+    {
+        auto const* node = asked(key);
+        if (node == nullptr)
+            return {};
+        auto const value = node->value_exact<std::string>();
+        if (!value)
+            wrong(key, "expected a text");
+        return value.value_or(std::string{});
+    }
+
+    std::vector<std::string> texts(std::string_view key)
+    {
+        auto const* node = asked(key);
+        if (node == nullptr)
+            return {};
+        if (auto const one = node->value_exact<std::string>())
+            return {*one};
+        std::vector<std::string> values;
+        if (auto const* list = node->as_array())
+            for (auto const& item : *list)
+                values.push_back(item.value_exact<std::string>().value_or(std::string{}));
+        if (values.empty() || std::find(values.begin(), values.end(), "") != values.end())
+            wrong(key, "expected a text or a list of texts");
+        return values;
+    }
+
+    int number(std::string_view key, int otherwise)
+    {
+        auto const* node = asked(key);
+        if (node == nullptr)
+            return otherwise;
+        auto const value = node->value_exact<std::int64_t>();
+        if (!value || *value < 0 || *value > 1'000'000)
+            wrong(key, "expected a whole number");
+        return value ? static_cast<int>(std::clamp<std::int64_t>(*value, 0, 1'000'000)) : otherwise;
+    }
+
+    bool flag(std::string_view key)
+    {
+        auto const* node = asked(key);
+        if (node == nullptr)
+            return false;
+        auto const value = node->value_exact<bool>();
+        if (!value)
+            wrong(key, "expected true or false");
+        return value.value_or(false);
+    }
+
+    template <class T>
+    T one_of(std::string_view key, T otherwise, std::vector<std::pair<std::string_view, T>> const& choices)
+    {
+        auto const written = text(key);
+        if (written.empty())
+            return otherwise;
+        std::string names;
+        for (auto const& [name, value] : choices) {
+            if (name == written)
+                return value;
+            names += (names.empty() ? "" : ", ") + std::string{name};
+        }
+        wrong(key, fmt::format("is \"{}\", expected one of {}", written, names));
+        return otherwise;
+    }
+
+    KeyReader table(std::string_view key)
+    {
+        static toml::table const kNone;
+        auto const* node = asked(key);
+        auto const* inner = node != nullptr ? node->as_table() : nullptr;
+        if (node != nullptr && inner == nullptr)
+            wrong(key, "expected a table");
+        return {inner != nullptr ? *inner : kNone, path_ + std::string{key} + "."};
+    }
+
+    std::map<std::string, std::string, std::less<>> lower_case_map()
+    {
+        std::map<std::string, std::string, std::less<>> values;
+        for (auto const& [key, node] : table_) {
+            asked_.insert(std::string{key.str()});
+            values.emplace(lower_case(key.str()), text(key.str()));
+        }
+        return values;
+    }
+
+    // To be called when everything has been asked for.
+    std::string problem() const
+    {
+        if (!problem_.empty())
+            return problem_;
+        for (auto const& [key, node] : table_)
+            if (!asked_.contains(key.str()))
+                return fmt::format("{}{} is no key of a column profile", path_, key.str());
+        return {};
+    }
+
+private:
+    toml::node const* asked(std::string_view key)
+    {
+        asked_.insert(std::string{key});
+        return table_.get(key);
+    }
+
+    void wrong(std::string_view key, std::string_view what)
+    {
+        if (problem_.empty())
+            problem_ = fmt::format("{}{}: {}", path_, key, what);
+    }
+
+    toml::table const& table_;
+    std::string path_;
+    std::set<std::string, std::less<>> asked_;
+    std::string problem_;
+};
+
+bool is_source_name(std::string_view name)
+{
+    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    });
+}
+
+// What the keys allow but does not make sense together.
+std::string contradiction(ColumnProfile const& profile)
+{
+    if (!is_source_name(profile.source.name))
+        return "source: expected a name of a–z, 0–9, - and _";
+    if (profile.from.empty())
+        return "time.from: missing, expected the column with the time";
+    if (profile.lng.empty() != profile.lat.empty())
+        return "position: lng and lat belong together";
+    if (profile.x.empty() != profile.y.empty() || profile.x.empty() != (profile.epsg == 0))
+        return "position: x, y and epsg belong together";
+    if (!profile.lng.empty() && !profile.x.empty())
+        return "position: either lng and lat, or x, y and epsg";
+    if (!is_point(profile.precision))
+        return "position.precision: expected exact, address or street";
+    if (profile.kind_fixed.empty() == profile.kind_column.empty())
+        return "kind: either fixed or column";
+    if (!profile.kind_column.empty() && profile.kind_is_code != profile.kind_of_value.empty())
+        return "kind: a column needs values, or codes = true";
+    if (profile.context_column.empty() != profile.context_values.empty())
+        return "context: column and values belong together";
+    return {};
+}
+
+std::filesystem::path folder()
+{
+    return data_directory() / "profiles" / "columns";
+}
+
+Result<ColumnProfile> read_file(std::filesystem::path const& path)
+{
+    std::ifstream file{path, std::ios::binary};
+    std::error_code error;
+    if (!file || std::filesystem::is_directory(path, error))
+        return fail(ErrorCode::wrong_use, fmt::format("the column profile \"{}\" cannot be read", path.string()),
+                    "profile-columns");
+    std::string const text{std::istreambuf_iterator<char>{file}, {}};
+    return parse_column_profile(text, path.stem().string());
+}
+
+}  // namespace
+
+std::vector<std::string> ColumnProfile::columns() const
+{
+    std::set<std::string> all;
+    for (auto const* one : {&from, &to, &hour, &observed, &lng, &lat, &x, &y, &precision_column, &area, &kind_column,
+                            &link, &case_number, &context_column})
+        if (!one->empty())
+            all.insert(*one);
+    for (auto const* several : {&id, &title, &text, &place_text})
+        all.insert(several->begin(), several->end());
+    return {all.begin(), all.end()};
+}
+
+Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_view name)
+{
+    auto const wrong = [&](std::string const& what) {
+        return fail(ErrorCode::unreadable, fmt::format("column profile {}: {}", name, what), "profile-columns");
+    };
+    toml::table parsed;
+    try {
+        parsed = toml::parse(toml);
+    } catch (toml::parse_error const& error) {
+        return wrong(fmt::format("line {}: {}", error.source().begin.line, error.description()));
+    }
+
+    ColumnProfile profile;
+    profile.name = name;
+    KeyReader top{parsed, ""};
+    profile.source.name = top.text("source");
+    profile.source.title = top.text("title");
+    profile.source.rank = top.number("rank", 100);
+    profile.id = top.texts("id");
+
+    auto csv = top.table("csv");
+    profile.csv.separator = csv.one_of<char>("separator", '\0', {{",", ','}, {";", ';'}, {"\t", '\t'}, {"|", '|'}});
+    profile.csv.encoding = csv.one_of("encoding", Encoding::automatic,
+                                      {{"automatic", Encoding::automatic}, {"windows-1252", Encoding::windows_1252}});
+    profile.csv.columns = csv.texts("columns");
+
+    auto time = top.table("time");
+    profile.from = time.text("from");
+    profile.to = time.text("to");
+    profile.hour = time.text("hour");
+    profile.observed = time.text("observed");
+    profile.style = time.one_of("style", TimeStyle::iso,
+                                {{"iso", TimeStyle::iso},
+                                 {"month_first", TimeStyle::month_first},
+                                 {"day_first", TimeStyle::day_first}});
+    profile.resolution = time.one_of("resolution", TimeResolution::minute,
+                                     {{"minute", TimeResolution::minute},
+                                      {"hour", TimeResolution::hour},
+                                      {"day", TimeResolution::day}});
+
+    auto position = top.table("position");
+    profile.lng = position.text("lng");
+    profile.lat = position.text("lat");
+    profile.x = position.text("x");
+    profile.y = position.text("y");
+    profile.epsg = position.number("epsg", 0);
+    profile.precision = position.one_of(
+        "precision", Precision::exact,
+        {{"exact", Precision::exact}, {"address", Precision::address}, {"street", Precision::street}});
+    profile.precision_column = position.text("precision_column");
+    profile.area = position.text("area");
+    profile.whole_county_without_position = position.flag("whole_county_without_position");
+
+    auto kind = top.table("kind");
+    profile.kind_fixed = kind.text("fixed");
+    profile.kind_column = kind.text("column");
+    profile.kind_is_code = kind.flag("codes");
+    auto values = kind.table("values");
+    profile.kind_of_value = values.lower_case_map();
+
+    auto words = top.table("words");
+    profile.title = words.texts("title");
+    profile.text = words.texts("text");
+    profile.place_text = words.texts("place");
+    profile.link = words.text("link");
+    profile.case_number = words.text("case_number");
+
+    auto context = top.table("context");
+    profile.context_column = context.text("column");
+    for (auto const& value : context.texts("values"))
+        profile.context_values.push_back(lower_case(value));
+
+    for (auto const* reader : {&top, &csv, &time, &position, &kind, &values, &words, &context})
+        if (auto problem = reader->problem(); !problem.empty())
+            return wrong(problem);
+    if (auto const problem = contradiction(profile); !problem.empty())
+        return wrong(problem);
+    return profile;
+}
+
+std::vector<std::string> column_profile_names()
+{
+    std::vector<std::string> names;
+    std::error_code error;
+    for (auto const& entry : std::filesystem::directory_iterator{folder(), error})
+        if (entry.path().extension() == ".toml")
+            names.push_back(entry.path().stem().string());
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+Result<ColumnProfile> load_column_profile(std::string const& name)
+{
+    if (name.ends_with(".toml"))
+        return read_file(name);
+    auto const names = column_profile_names();
+    if (std::find(names.begin(), names.end(), name) == names.end())
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("there is no column profile \"{}\"; there are {}, or name a file ending in .toml", name,
+                                fmt::join(names, ", ")),
+                    "profile-columns");
+    return read_file(folder() / (name + ".toml"));
+}
+
+Result<ColumnProfile> column_profile_for(std::vector<std::string> const& header, std::string const& file)
+{
+    auto const names = column_profile_names();
+    std::vector<ColumnProfile> fitting;
+    std::vector<std::string> fitting_names;
+    for (auto const& name : names) {
+        auto profile = load_column_profile(name);
+        if (!profile)
+            return profile;
+        auto const wanted = profile->columns();
+        auto const has = [&](auto const& column) {
+            return std::find(header.begin(), header.end(), column) != header.end();
+        };
+        if (!profile->csv.columns.empty() || !std::all_of(wanted.begin(), wanted.end(), has))
+            continue;
+        fitting.push_back(std::move(*profile));
+        fitting_names.push_back(name);
+    }
+    if (fitting.size() == 1)
+        return std::move(fitting.front());
+    auto const shown = std::min<std::size_t>(header.size(), 30);
+    return fail(ErrorCode::wrong_use,
+                fitting.empty()
+                    ? fmt::format("{}: no column profile fits its columns ({}{}); name one of {}, or a file ending in "
+                                  ".toml",
+                                  file, fmt::join(header.begin(), header.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+                                  shown < header.size() ? ", …" : "", fmt::join(names, ", "))
+                    : fmt::format("{}: several column profiles fit its columns; name one of {}", file,
+                                  fmt::join(fitting_names, ", ")),
+                "profile-columns");
+}
+
+}  // namespace riskbild::importers

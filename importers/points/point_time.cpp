@@ -1,0 +1,146 @@
+#include "importers/points/point_time.hpp"
+
+#include <charconv>
+
+namespace riskbild::importers {
+namespace {
+
+// A moment as written: an instant where a zone is given, else a civil day with or without time of day.
+struct Moment {
+    Instant instant;
+    LocalDate day;
+    bool has_time = false;
+};
+
+std::optional<int> take_number(std::string_view& text, std::size_t most_digits)
+{
+    std::size_t digits = 0;
+    while (digits < text.size() && digits < most_digits && text[digits] >= '0' && text[digits] <= '9')
+        ++digits;
+    int value = 0;
+    if (digits == 0)
+        return std::nullopt;
+    std::from_chars(text.data(), text.data() + digits, value);
+    text.remove_prefix(digits);
+    return value;
+}
+
+bool take(std::string_view& text, std::string_view any_of)
+{
+    if (text.empty() || any_of.find(text.front()) == std::string_view::npos)
+        return false;
+    text.remove_prefix(1);
+    return true;
+}
+
+// `31/01/2025`, `31.1.2025`, `1/31/2025`: two numbers and a year of four digits.
+std::optional<LocalDate> take_written_date(std::string_view& text, TimeStyle style)
+{
+    auto const first = take_number(text, 2);
+    if (!first || !take(text, "/.-"))
+        return std::nullopt;
+    auto const second = take_number(text, 2);
+    if (!second || !take(text, "/.-"))
+        return std::nullopt;
+    auto const before = text.size();
+    auto const year = take_number(text, 4);
+    if (!year || before - text.size() != 4)
+        return std::nullopt;
+    auto const month_first = style == TimeStyle::month_first;
+    auto const month = static_cast<unsigned>(month_first ? *first : *second);
+    auto const day = static_cast<unsigned>(month_first ? *second : *first);
+    auto const civil = date::year{*year} / date::month{month} / date::day{day};
+    return civil.ok() ? std::optional{LocalDate{civil}} : std::nullopt;
+}
+
+// `22:15`, `22:15:30.5`, with ` AM` or ` PM` where the clock has twelve hours.
+std::optional<std::chrono::seconds> read_time_of_day(std::string_view text)
+{
+    auto hour = take_number(text, 2);
+    if (!hour || !take(text, ":."))
+        return std::nullopt;
+    auto const minute = take_number(text, 2);
+    int second = 0;
+    if (take(text, ":.")) {
+        auto const read = take_number(text, 2);
+        if (!read)
+            return std::nullopt;
+        second = *read;
+        if (take(text, ".,") && !take_number(text, 9))
+            return std::nullopt;
+    }
+    take(text, " ");
+    auto const is = [&](std::string_view upper, std::string_view lower) { return text == upper || text == lower; };
+    if (is("AM", "am") || is("PM", "pm")) {
+        if (*hour < 1 || *hour > 12)
+            return std::nullopt;
+        hour = *hour % 12 + (is("PM", "pm") ? 12 : 0);
+        text = {};
+    }
+    if (!minute || *hour > 23 || *minute > 59 || second > 59 || !text.empty())
+        return std::nullopt;
+    return std::chrono::hours{*hour} + std::chrono::minutes{*minute} + std::chrono::seconds{second};
+}
+
+std::optional<Moment> read_moment(std::string_view text, TimeStyle style, TimeZone const& zone)
+{
+    std::optional<LocalDate> day;
+    if (style == TimeStyle::iso) {
+        if (auto const instant = parse_instant(text))
+            return Moment{.instant = *instant, .day = date::floor<date::days>(zone.local(*instant)), .has_time = true};
+        day = parse_date(text.substr(0, 10));
+        text.remove_prefix(std::min<std::size_t>(10, text.size()));
+    } else {
+        day = take_written_date(text, style);
+    }
+    if (!day)
+        return std::nullopt;
+    if (text.empty())
+        return Moment{.instant = zone.instant(*day), .day = *day, .has_time = false};
+    if (!take(text, "T "))
+        return std::nullopt;
+    auto const time_of_day = read_time_of_day(text);
+    if (!time_of_day)
+        return std::nullopt;
+    return Moment{.instant = zone.instant(*day + *time_of_day), .day = *day, .has_time = true};
+}
+
+TimeInterval interval_of(Moment const& moment, TimeResolution resolution, TimeZone const& zone)
+{
+    if (!moment.has_time || resolution == TimeResolution::day)
+        return zone.day(moment.day);
+    auto const length = resolution == TimeResolution::hour ? std::chrono::minutes{60} : std::chrono::minutes{1};
+    return {moment.instant, moment.instant + length};
+}
+
+}  // namespace
+
+std::optional<TimeInterval> read_interval(std::string_view from, std::string_view to, std::string_view hour,
+                                          TimeStyle style, TimeResolution resolution, TimeZone const& zone)
+{
+    auto const start = read_moment(from, style, zone);
+    if (!start)
+        return std::nullopt;
+    auto interval = interval_of(*start, resolution, zone);
+    if (!hour.empty()) {
+        auto digits = hour;
+        auto const value = take_number(digits, 2);
+        if (!value || !digits.empty() || *value > 23)
+            return std::nullopt;
+        interval.from = zone.instant(start->day + std::chrono::hours{*value});
+        interval.to = interval.from + std::chrono::hours{1};
+    }
+    if (to.empty())
+        return interval;
+    auto const end = read_moment(to, style, zone);
+    if (!end)
+        return std::nullopt;
+    auto const last = end->has_time ? end->instant : zone.day(end->day).to;
+    if (last < interval.from)
+        return std::nullopt;
+    if (last > interval.from)
+        interval.to = last;
+    return interval;
+}
+
+}  // namespace riskbild::importers

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "geo_core/time.hpp"
+#include "importers/points/column_profile.hpp"
+
+namespace riskbild::importers {
+
+/// When something happened, from the texts of a row. Civil times are of `zone`.
+///
+/// A date alone is its civil day; with a time of day it is as long as `resolution`; with an `hour` column
+/// (`0` … `23`) it is that hour. `to` ends the interval (exclusive); the same as the start, or empty, it
+/// says nothing. A `to` that is a date alone includes that day.
+/// \param hour, to empty where there are none
+/// \return nothing where a text cannot be understood or `to` lies before `from`.
+[[nodiscard]] std::optional<TimeInterval> read_interval(std::string_view from, std::string_view to,
+                                                        std::string_view hour, TimeStyle style,
+                                                        TimeResolution resolution, TimeZone const& zone);
+
+}  // namespace riskbild::importers

@@ -1,0 +1,132 @@
+#include "importers/police/police_types.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include "geo_core/area.hpp"
+#include "geo_core/profile.hpp"
+
+namespace riskbild::importers {
+namespace {
+
+std::vector<std::string> lower_texts(toml::node_view<toml::node> list)
+{
+    std::vector<std::string> texts;
+    if (auto const* items = list.as_array())
+        for (auto const& item : *items)
+            if (auto const text = item.value<std::string>())
+                texts.push_back(lower_case(*text));
+    return texts;
+}
+
+// Letters of Swedish beyond ASCII begin with a byte above 0x7f.
+bool in_word(char c)
+{
+    auto const byte = static_cast<unsigned char>(c);
+    return byte > 0x7f || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+}
+
+bool has_word_beginning(std::string_view text, std::string_view word)
+{
+    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1))
+        if (at == 0 || !in_word(text[at - 1]))
+            return true;
+    return false;
+}
+
+bool is_within(std::string_view kind, std::string_view ancestor)
+{
+    return kind == ancestor ||
+           (kind.size() > ancestor.size() && kind.starts_with(ancestor) && kind[ancestor.size()] == '.');
+}
+
+}  // namespace
+
+Result<PoliceTypes> PoliceTypes::from_toml(std::string_view text, std::string_view file_name)
+{
+    auto const wrong = [&](std::string const& what) {
+        return fail(ErrorCode::unreadable, fmt::format("{}: {}", file_name, what));
+    };
+    toml::table table;
+    try {
+        table = toml::parse(text);
+    } catch (toml::parse_error const& error) {
+        return wrong(fmt::format("line {}: {}", error.source().begin.line, error.description()));
+    }
+    PoliceTypes types;
+    auto const* kinds = table["kind_of_type"].as_table();
+    if (kinds == nullptr || kinds->empty())
+        return wrong("the table [kind_of_type] is missing or empty");
+    for (auto const& [type, kind] : *kinds) {
+        auto const code = kind.value<std::string>();
+        if (!code)
+            return wrong(fmt::format("the kind of \"{}\" is no text", type.str()));
+        types.kind_of_.emplace(lower_case(type.str()), *code);
+    }
+    types.context_ = lower_texts(table["context"]["types_beginning"]);
+    for (auto const& type : lower_texts(table["patrol_discovered"]["types"]))
+        types.patrol_discovered_.insert(type);
+    if (auto* rules = table["text_rule"].as_array()) {
+        for (auto& node : *rules) {
+            toml::node_view<toml::node> rule{node};
+            types.text_rules_.push_back({.within = rule["within"].value_or(std::string{}),
+                                         .kind = rule["kind"].value_or(std::string{}),
+                                         .words = lower_texts(rule["words"])});
+            auto const& read = types.text_rules_.back();
+            if (read.within.empty() || read.kind.empty() || read.words.empty())
+                return wrong("a [[text_rule]] lacks within, kind or words");
+        }
+    }
+    return types;
+}
+
+Result<PoliceTypes> PoliceTypes::load()
+{
+    auto const path = data_directory() / "kinds" / "police_types.toml";
+    std::ifstream file{path, std::ios::binary};
+    if (!file)
+        return fail(ErrorCode::not_found, fmt::format("there is no file \"{}\"", path.string()));
+    std::string const text{std::istreambuf_iterator<char>{file}, {}};
+    return from_toml(text, "police_types.toml");
+}
+
+PoliceTypes::Answer PoliceTypes::classify(std::string_view type, std::string_view text) const
+{
+    auto const name = lower_case(type);
+    Answer answer;
+    answer.is_context = std::any_of(context_.begin(), context_.end(),
+                                    [&](auto const& beginning) { return name.starts_with(beginning); });
+    answer.patrol_discovered = patrol_discovered_.contains(name);
+    if (auto const found = kind_of_.find(name); found != kind_of_.end()) {
+        answer.kind = found->second;
+        answer.known = true;
+    }
+    auto const words = lower_case(text);
+    for (auto const& rule : text_rules_) {
+        if (!is_within(answer.kind, rule.within))
+            continue;
+        if (std::none_of(rule.words.begin(), rule.words.end(),
+                         [&](auto const& word) { return has_word_beginning(words, word); }))
+            continue;
+        answer.kind = rule.kind;
+        answer.by_text = true;
+        break;
+    }
+    return answer;
+}
+
+std::vector<std::string> PoliceTypes::kinds() const
+{
+    std::set<std::string> all{"unknown"};
+    for (auto const& [type, kind] : kind_of_)
+        all.insert(kind);
+    for (auto const& rule : text_rules_)
+        all.insert(rule.kind);
+    return {all.begin(), all.end()};
+}
+
+}  // namespace riskbild::importers

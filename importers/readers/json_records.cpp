@@ -1,0 +1,162 @@
+#include "importers/readers/json_records.hpp"
+
+#include <fmt/format.h>
+
+#include "importers/readers/encoding.hpp"
+
+namespace riskbild::importers {
+namespace {
+
+constexpr char kEnd = '\0';   // a NUL between records is not JSON either
+
+std::string quoted(char c)
+{
+    auto const byte = static_cast<unsigned char>(c);
+    return byte > 0x20 && byte < 0x7f ? fmt::format("\"{}\"", c) : fmt::format("byte {:#04x}", unsigned{byte});
+}
+
+}  // namespace
+
+Failure JsonRecords::broken(std::string const& what) const
+{
+    return fail(ErrorCode::unreadable, fmt::format("{} row {}: {}", window_.source().name(), row_ + 1, what));
+}
+
+Result<JsonRecords> JsonRecords::open(ByteSource& source)
+{
+    JsonRecords records{source};
+    if (auto opened = records.window_.open(); !opened)
+        return Failure{opened.error()};
+    auto const first = records.next_mark();
+    if (!first)
+        return Failure{first.error()};
+    records.empty_ = *first == kEnd && records.window_.view().empty();
+    records.array_ = *first == '[';
+    if (!records.empty_ && !records.array_ && *first != '{')
+        return fail(ErrorCode::unreadable,
+                    fmt::format("{}: begins with {}, expected a JSON array or object", source.name(), quoted(*first)));
+    if (records.array_)
+        records.window_.consume(1);
+    return records;
+}
+
+// The next byte that is not white space, left in the window; kEnd at the end.
+Result<char> JsonRecords::next_mark()
+{
+    while (true) {
+        auto const at = window_.view().find_first_not_of(" \t\r\n");
+        if (at != std::string_view::npos) {
+            window_.consume(at);
+            return window_.view().front();
+        }
+        window_.consume(window_.view().size());
+        auto const more = window_.more();
+        if (!more)
+            return Failure{more.error()};
+        if (!*more)
+            return kEnd;
+    }
+}
+
+// Moves to the next object's brace. \return false at the proper end of the file.
+Result<bool> JsonRecords::next_start()
+{
+    auto mark = next_mark();
+    if (!mark)
+        return Failure{mark.error()};
+    auto const at_end = [&] { return *mark == kEnd && window_.view().empty(); };
+    if (!array_ && at_end())
+        return false;
+    if (array_ && row_ > 0 && *mark == ',') {
+        window_.consume(1);
+        mark = next_mark();
+        if (!mark)
+            return Failure{mark.error()};
+    } else if (array_ && *mark == ']') {
+        window_.consume(1);
+        mark = next_mark();
+        if (!mark)
+            return Failure{mark.error()};
+        if (!at_end())
+            return broken(fmt::format("{} behind the end of the array", quoted(*mark)));
+        return false;
+    } else if (array_ && row_ > 0 && !at_end()) {
+        return broken(fmt::format("found {}, expected \",\" or \"]\"", quoted(*mark)));
+    }
+    if (at_end())
+        return broken("the file is cut off: the array is not closed");
+    if (*mark != '{')
+        return broken(fmt::format("found {}, expected an object", quoted(*mark)));
+    return true;
+}
+
+// Bytes from the opening brace to the closing one.
+Result<std::size_t> JsonRecords::object_size()
+{
+    std::size_t seen = 0;
+    std::size_t depth = 0;
+    bool in_string = false;
+    bool escaped = false;
+    while (true) {
+        auto const view = window_.view();
+        for (; seen < view.size(); ++seen) {
+            char const c = view[seen];
+            if (in_string) {
+                if (escaped)
+                    escaped = false;
+                else if (c == '\\')
+                    escaped = true;
+                else if (c == '"')
+                    in_string = false;
+            } else if (c == '"') {
+                in_string = true;
+            } else if (c == '{' || c == '[') {
+                if (++depth > kJsonDepth)
+                    return broken(fmt::format("nests deeper than {} levels", kJsonDepth));
+            } else if ((c == '}' || c == ']') && --depth == 0) {
+                return seen + 1;
+            }
+        }
+        if (window_.full())
+            return fail(ErrorCode::too_large,
+                        fmt::format("{} row {}: longer than {} MB, the most that one record may be",
+                                    window_.source().name(), row_ + 1, kRecordLimit >> 20));
+        auto const more = window_.more();
+        if (!more)
+            return Failure{more.error()};
+        if (!*more)
+            return broken("the file is cut off in the middle of an object");
+    }
+}
+
+Result<bool> JsonRecords::next()
+{
+    if (ended_ || empty_)
+        return false;
+    auto const start = next_start();
+    if (!start)
+        return start;
+    if (!*start) {
+        ended_ = true;
+        return false;
+    }
+    auto const size = object_size();
+    if (!size)
+        return Failure{size.error()};
+    auto text = window_.view().substr(0, *size);
+    if (!is_utf8(text)) {
+        decoded_.clear();
+        append_from_windows_1252(text, decoded_);
+        text = decoded_;
+        ++converted_;
+    }
+    auto value = parse_json(text);
+    if (!value)
+        return broken(value.error().message);
+    record_ = std::move(*value);
+    window_.consume(*size);
+    ++row_;
+    return true;
+}
+
+}  // namespace riskbild::importers

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "geo_core/result.hpp"
+
+namespace riskbild::importers {
+
+/// A JSON value as received: numbers keep the digits that they were written with where they have a
+/// fraction or an exponent, members are in order of name.
+struct JsonValue {
+    enum class Type { null, boolean, number, string, array, object };
+    Type type = Type::null;
+    std::string text;                ///< of a string: its characters; of a number or boolean: how it is written
+    std::vector<JsonValue> items;    ///< of an array
+    std::vector<std::pair<std::string, JsonValue>> members;   ///< of an object, by name; the last of equal names
+
+    /// The member of that name, or nothing.
+    [[nodiscard]] JsonValue const* find(std::string_view name) const;
+};
+
+/// How deep arrays and objects may lie in each other.
+inline constexpr std::size_t kJsonDepth = 32;
+
+/// Parses exactly one value. \return ErrorCode::unreadable with what is wrong and where in `text`.
+Result<JsonValue> parse_json(std::string_view text);
+
+/// The one form that content is hashed in: members by name, no white space, UTF-8 unescaped.
+[[nodiscard]] std::string canonical_json(JsonValue const& value);
+
+/// Appends a JSON string with its quotes, escaped as `canonical_json` does.
+void append_json_string(std::string_view text, std::string& out);
+
+}  // namespace riskbild::importers

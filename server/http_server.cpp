@@ -1,0 +1,517 @@
+// <utility> first: Asio 1.74 forgets it, and its coroutines do not compile without.
+#include <utility>
+
+#include "server/http_server.hpp"
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <csignal>
+#include <ctime>
+#include <list>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/basic_stream.hpp>
+#include <fmt/format.h>
+
+#include "server/log.hpp"
+#include "server/respond.hpp"
+
+namespace riskbild::server {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+using boost::system::error_code;
+using tcp = asio::ip::tcp;
+using Clock = std::chrono::steady_clock;
+using Executor = asio::io_context::executor_type;
+using Stream = beast::basic_stream<tcp, Executor, beast::unlimited_rate_policy>;
+using Acceptor = asio::basic_socket_acceptor<tcp, Executor>;
+using Timer = asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, Executor>;
+template <class T>
+using Task = asio::awaitable<T, Executor>;
+constexpr asio::use_awaitable_t<Executor> kAwait;
+
+using ReusePort = asio::detail::socket_option::boolean<SOL_SOCKET, SO_REUSEPORT>;
+
+/// The answer to one request on its way from whoever computes it to the coroutine that writes it.
+class PendingAnswer : public std::enable_shared_from_this<PendingAnswer> {
+public:
+    explicit PendingAnswer(asio::io_context& io) : work_(io.get_executor()) {}
+
+    void set(Answer answer)
+    {
+        std::unique_lock lock(mutex_);
+        if (answer_)
+            return;
+        answer_ = std::move(answer);
+        if (auto const wake = std::exchange(wake_, nullptr)) {
+            lock.unlock();
+            wake();
+        }
+    }
+
+    Task<Answer> get()
+    {
+        if (!is_set())
+            co_await asio::async_initiate<asio::use_awaitable_t<Executor> const, void()>(
+                [this](auto handler) { wake_with(std::move(handler)); }, kAwait);
+        work_.reset();
+        co_return *std::move(answer_);
+    }
+
+private:
+    bool is_set()
+    {
+        std::lock_guard const lock(mutex_);
+        return answer_.has_value();
+    }
+
+    template <class Resume>
+    void wake_with(Resume resume)
+    {
+        // std::function wants a copyable callable, and the coroutine's handler can only be moved.
+        auto shared = std::make_shared<Resume>(std::move(resume));
+        auto wake = [shared, executor = work_.get_executor()] {
+            asio::post(executor, [shared] { std::move (*shared)(); });
+        };
+        std::unique_lock lock(mutex_);
+        if (!answer_) {
+            wake_ = std::move(wake);
+            return;
+        }
+        lock.unlock();
+        wake();
+    }
+
+    asio::executor_work_guard<Executor> work_;
+    std::mutex mutex_;
+    std::optional<Answer> answer_;
+    std::function<void()> wake_;
+};
+
+struct Connection {
+    explicit Connection(Stream::socket_type&& socket) : stream(std::move(socket)) {}
+    Stream stream;
+    std::string unread;
+    bool is_waiting = false;
+};
+
+/// Connections that nothing is being done for, longest first; one is in the queue while this lives.
+class WaitingPlace {
+public:
+    WaitingPlace(std::list<Connection*>& queue, Connection& connection)
+        : queue_(queue), connection_(connection), place_(queue.insert(queue.end(), &connection))
+    {
+        connection_.is_waiting = true;
+    }
+    ~WaitingPlace()
+    {
+        if (std::exchange(connection_.is_waiting, false))
+            queue_.erase(place_);
+    }
+    WaitingPlace(WaitingPlace const&) = delete;
+    WaitingPlace& operator=(WaitingPlace const&) = delete;
+
+private:
+    std::list<Connection*>& queue_;
+    Connection& connection_;
+    std::list<Connection*>::iterator place_;
+};
+
+/// `Sun, 06 Nov 1994 08:49:37 GMT`
+std::string http_date(std::time_t now)
+{
+    std::tm utc{};
+    gmtime_r(&now, &utc);
+    static constexpr char const* kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
+    static constexpr char const* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", kDays[utc.tm_wday], utc.tm_mday, kMonths[utc.tm_mon],
+                       utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
+}
+
+/// A page of another site may make the browser send us requests; it may open our page, nothing else.
+bool comes_from_another_site(Request const& request)
+{
+    if (request.fetch_site.empty() || request.fetch_site == "same-origin" || request.fetch_site == "none")
+        return false;
+    return !(request.fetch_mode == "navigate" && request.fetch_dest == "document");
+}
+
+Answer refusal(HeadRead const& read)
+{
+    auto answer = error_answer(read.status, "bad_request", read.message);
+    answer.close = true;
+    return answer;
+}
+
+/// One thread with its own listening socket and the connections that the kernel gave it.
+class Loop {
+public:
+    Loop(HttpOptions const& options, std::atomic<std::size_t>& count, std::size_t limit)
+        : options_(options), count_(count), limit_(limit), acceptor_(io_), grace_timer_(io_)
+    {
+    }
+
+    std::optional<Error> listen(tcp::endpoint endpoint)
+    {
+        error_code ec;
+        acceptor_.open(endpoint.protocol(), ec);
+        if (!ec)
+            acceptor_.set_option(tcp::acceptor::reuse_address(true), ec);
+        if (!ec)
+            acceptor_.set_option(ReusePort(true), ec);
+        if (!ec)
+            acceptor_.bind(endpoint, ec);
+        if (!ec)
+            acceptor_.listen(4096, ec);
+        if (ec)
+            return Error{ErrorCode::busy, fmt::format("cannot listen on port {}: {}", endpoint.port(), ec.message()), "port"};
+        return {};
+    }
+
+    asio::io_context& io() { return io_; }
+
+    void run(Handler const& handler)
+    {
+        handler_ = &handler;
+        own_port_ = acceptor_.local_endpoint().port();
+        asio::co_spawn(io_, accept_connections(), asio::detached);
+        io_.run();
+    }
+
+    void stop()
+    {
+        asio::post(io_, [this] { begin_stop(); });
+    }
+
+    void stop_at_once() { io_.stop(); }
+
+private:
+    void begin_stop()
+    {
+        if (std::exchange(stopping_, true))
+            return;
+        error_code ignored;
+        acceptor_.close(ignored);
+        while (!waiting_.empty())
+            drop_longest_waiting();
+        if (mine_ == 0)
+            return;
+        grace_timer_.expires_after(options_.limits.grace);
+        grace_timer_.async_wait([this](error_code ec) {
+            if (!ec)
+                io_.stop();
+        });
+    }
+
+    Task<void> accept_connections()
+    {
+        while (!stopping_) {
+            error_code ec;
+            Stream::socket_type socket(io_);
+            co_await acceptor_.async_accept(socket, asio::redirect_error(kAwait, ec));
+            if (stopping_)
+                co_return;
+            if (ec) {
+                // Out of descriptors: wait for some to come back rather than spin.
+                Timer pause(io_, std::chrono::milliseconds(50));
+                co_await pause.async_wait(asio::redirect_error(kAwait, ec));
+                continue;
+            }
+            if (mine_ >= limit_ && !drop_longest_waiting())
+                continue;
+            socket.set_option(tcp::no_delay(true), ec);
+            ++mine_;
+            ++count_;
+            asio::co_spawn(io_, serve(std::make_shared<Connection>(std::move(socket))),
+                           [this](std::exception_ptr const& problem) { end_connection(problem); });
+        }
+    }
+
+    void end_connection(std::exception_ptr const& problem)
+    {
+        --mine_;
+        --count_;
+        if (stopping_ && mine_ == 0)
+            grace_timer_.cancel();
+        try {
+            if (problem)
+                std::rethrow_exception(problem);
+        } catch (std::exception const& e) {
+            log_error(fmt::format("a connection ended with: {}", e.what()));
+        }
+    }
+
+    /// The connection that has waited longest for a request, or for the rest of one, gives way: whoever
+    /// holds many open without asking cannot keep others out. \return false when all are being answered
+    bool drop_longest_waiting()
+    {
+        if (waiting_.empty())
+            return false;
+        auto* const longest = waiting_.front();
+        waiting_.pop_front();
+        longest->is_waiting = false;
+        error_code ignored;
+        longest->stream.socket().close(ignored);
+        return true;
+    }
+
+    Task<void> serve(std::shared_ptr<Connection> connection)
+    {
+        auto first_wait = options_.limits.head;
+        for (;;) {
+            auto const read = co_await next_head(*connection, first_wait);
+            if (!read)
+                co_return;
+            if (read->state == HeadRead::State::refused) {
+                co_await write(*connection, refusal(*read), false, false);
+                co_await linger(*connection);
+                co_return;
+            }
+            auto const is_head = read->head.method == "HEAD";
+            auto keep_alive = read->head.keep_alive;
+            auto answer = co_await answer_to(read->head);
+            connection->unread.erase(0, read->consumed);
+            keep_alive = keep_alive && !answer.close && !stopping_;
+            auto const closes_on_client = answer.close;
+            if (!co_await write(*connection, std::move(answer), keep_alive, is_head))
+                co_return;
+            if (closes_on_client) {
+                co_await linger(*connection);
+                co_return;
+            }
+            if (!keep_alive) {
+                error_code ignored;
+                connection->stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
+                co_return;
+            }
+            first_wait = options_.limits.idle;
+        }
+    }
+
+    /// \return nothing when the client went away, was too slow, or had to give way
+    Task<std::optional<HeadRead>> next_head(Connection& connection, std::chrono::milliseconds first_wait)
+    {
+        if (stopping_)
+            co_return std::nullopt;
+        auto const place = WaitingPlace(waiting_, connection);
+        connection.stream.expires_after(connection.unread.empty() ? first_wait : options_.limits.head);
+        for (;;) {
+            auto read = read_head(connection.unread);
+            if (read.state != HeadRead::State::incomplete)
+                co_return read;
+            std::array<char, 4096> chunk;
+            error_code ec;
+            auto const size =
+                co_await connection.stream.async_read_some(asio::buffer(chunk), asio::redirect_error(kAwait, ec));
+            if (ec)
+                co_return std::nullopt;
+            if (connection.unread.empty())
+                connection.stream.expires_after(options_.limits.head);
+            connection.unread.append(chunk.data(), size);
+        }
+    }
+
+    Task<Answer> answer_to(RequestHead const& head)
+    {
+        auto const started = Clock::now();
+        auto answer = co_await checked_answer(head);
+        if (logs_requests()) {
+            auto const taken = std::chrono::duration<double, std::milli>(Clock::now() - started).count();
+            log_debug(fmt::format("{} {} {} {} B {:.1f} ms", head.method, head.target, answer.status,
+                                  answer.bytes().size(), taken));
+        }
+        co_return answer;
+    }
+
+    Task<Answer> checked_answer(RequestHead const& head)
+    {
+        if (!is_own_host(head.host, own_port_)) {
+            auto answer = error_answer(421, "misdirected", "This server answers only to 127.0.0.1 and localhost");
+            answer.close = true;
+            co_return answer;
+        }
+        if (head.method != "GET" && head.method != "HEAD") {
+            auto answer = error_answer(405, "method_not_allowed", "Only GET and HEAD are answered here");
+            answer.close = head.has_body;
+            co_return answer;
+        }
+        if (head.has_body) {
+            auto answer = error_answer(400, "bad_request", "No request here takes a body");
+            answer.close = true;
+            co_return answer;
+        }
+        auto request = parse_request(head);
+        if (!request)
+            co_return error_answer(request.error());
+        auto const is_allowed_origin = std::find(options_.allow_origins.begin(), options_.allow_origins.end(),
+                                                 request->origin) != options_.allow_origins.end();
+        if (!is_allowed_origin && comes_from_another_site(*request))
+            co_return error_answer(403, "cross_site", "Pages of other sites may not ask this server");
+        auto const pending = std::make_shared<PendingAnswer>(io_);
+        (*handler_)(*request, [pending](Answer answer) { pending->set(std::move(answer)); });
+        auto answer = co_await pending->get();
+        if (is_allowed_origin)
+            answer.allow_origin = request->origin;
+        co_return answer;
+    }
+
+    Task<bool> write(Connection& connection, Answer answer, bool keep_alive, bool is_head)
+    {
+        auto const now = std::time(nullptr);
+        if (now != date_of_)
+            date_ = http_date(date_of_ = now);
+        auto const head = head_text(answer, keep_alive, date_);
+        auto const bytes = is_head ? std::string_view{} : answer.bytes();
+        auto const& limits = options_.limits;
+        connection.stream.expires_after(limits.write_at_least +
+                                        std::chrono::milliseconds(bytes.size() * 1000 / limits.write_bytes_per_second));
+        std::array<asio::const_buffer, 2> const parts = {asio::buffer(head), asio::buffer(bytes)};
+        error_code ec;
+        co_await asio::async_write(connection.stream, parts, asio::redirect_error(kAwait, ec));
+        co_return !ec;
+    }
+
+    /// Lets the client read an answer given before all of its request was read: closing at once would
+    /// reset the connection and could take the answer with it.
+    Task<void> linger(Connection& connection)
+    {
+        error_code ec;
+        connection.stream.socket().shutdown(tcp::socket::shutdown_send, ec);
+        connection.stream.expires_after(std::chrono::seconds(1));
+        auto const place = WaitingPlace(waiting_, connection);
+        std::array<char, 4096> thrown_away;
+        for (auto left = 64; left > 0 && !ec && !stopping_; --left)
+            co_await connection.stream.async_read_some(asio::buffer(thrown_away), asio::redirect_error(kAwait, ec));
+    }
+
+    HttpOptions const& options_;
+    std::atomic<std::size_t>& count_;   // of all loops
+    std::size_t const limit_;
+    Handler const* handler_ = nullptr;
+    asio::io_context io_{1};
+    Acceptor acceptor_;
+    Timer grace_timer_;
+    std::uint16_t own_port_ = 0;
+    std::size_t mine_ = 0;              // connections of this loop
+    bool stopping_ = false;
+    std::list<Connection*> waiting_;                   // longest first
+    std::time_t date_of_ = 0;
+    std::string date_;
+};
+
+/// Finds a free port, or whether the wanted one is: with SO_REUSEPORT a second server of the same user
+/// would otherwise share the port in silence and get half of the requests.
+Result<std::uint16_t> free_port(tcp::endpoint endpoint)
+{
+    asio::io_context io;
+    tcp::acceptor probe(io);
+    error_code ec;
+    probe.open(endpoint.protocol(), ec);
+    if (!ec)
+        probe.set_option(tcp::acceptor::reuse_address(true), ec);
+    if (!ec)
+        probe.bind(endpoint, ec);
+    if (!ec)
+        probe.listen(1, ec);
+    if (ec == asio::error::address_in_use)
+        return fail(ErrorCode::busy, fmt::format("port {} on {} is in use by another program", endpoint.port(),
+                                                 endpoint.address().to_string()), "port");
+    if (ec == asio::error::access_denied)
+        return fail(ErrorCode::unwritable, fmt::format("port {} may not be opened by this user", endpoint.port()), "port");
+    if (ec)
+        return fail(ErrorCode::internal, fmt::format("cannot listen on {} port {}: {}", endpoint.address().to_string(),
+                                                     endpoint.port(), ec.message()), "port");
+    return probe.local_endpoint().port();
+}
+
+}  // namespace
+
+struct HttpServer::State {
+    HttpOptions options;
+    std::uint16_t port = 0;
+    std::atomic<std::size_t> connections{0};
+    std::vector<std::unique_ptr<Loop>> loops;
+};
+
+HttpServer::HttpServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
+HttpServer::~HttpServer() = default;
+
+Result<std::unique_ptr<HttpServer>> HttpServer::listen(HttpOptions options)
+{
+    if (options.address != "127.0.0.1")
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("cannot listen on {}: without accounts only 127.0.0.1 is served", options.address), "address");
+    auto state = std::make_unique<State>();
+    state->options = std::move(options);
+    auto const address = asio::ip::address_v4::loopback();
+    auto const port = free_port({address, state->options.port});
+    if (!port)
+        return Failure(port.error());
+    state->port = *port;
+    auto const threads = state->options.threads > 0 ? state->options.threads
+                                                    : std::max(1U, std::thread::hardware_concurrency());
+    auto const limit = std::max<std::size_t>(1, state->options.limits.connections / threads);
+    for (unsigned i = 0; i < threads; ++i) {
+        state->loops.push_back(std::make_unique<Loop>(state->options, state->connections, limit));
+        if (auto error = state->loops.back()->listen({address, *port}))
+            return Failure(*std::move(error));
+    }
+    return std::make_unique<HttpServer>(std::move(state));
+}
+
+std::uint16_t HttpServer::port() const { return state_->port; }
+std::size_t HttpServer::connections() const { return state_->connections; }
+
+void HttpServer::run(Handler handler)
+{
+    auto& loops = state_->loops;
+    asio::io_context signal_io;
+    asio::signal_set signals(signal_io);
+    if (state_->options.stop_on_signals) {
+        signals.add(SIGINT);
+        signals.add(SIGTERM);
+        signals.async_wait([&](error_code ec, int) {
+            if (ec)
+                return;
+            stop();
+            signals.async_wait([&](error_code again, int) {
+                if (!again)
+                    for (auto const& loop : loops)
+                        loop->stop_at_once();
+            });
+        });
+    }
+    std::thread signal_thread([&] { signal_io.run(); });
+    std::vector<std::thread> threads;
+    for (auto const& loop : loops)
+        threads.emplace_back([&handler, one = loop.get()] { one->run(handler); });
+    for (auto& thread : threads)
+        thread.join();
+    signal_io.stop();
+    signal_thread.join();
+}
+
+void HttpServer::stop()
+{
+    for (auto const& loop : state_->loops)
+        loop->stop();
+}
+
+}  // namespace riskbild::server

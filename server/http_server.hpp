@@ -1,0 +1,69 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "geo_core/result.hpp"
+#include "server/answer.hpp"
+#include "server/request.hpp"
+
+namespace riskbild::server {
+
+/// Time that each phase of a connection may take, and how many connections there may be.
+struct HttpLimits {
+    std::chrono::milliseconds head{10'000};        ///< from a connection's or request's first byte to its empty line
+    std::chrono::milliseconds idle{30'000};        ///< between two requests
+    std::chrono::milliseconds write_at_least{10'000};
+    std::size_t write_bytes_per_second = 20'000;   ///< a slower reader is cut off
+    std::chrono::milliseconds grace{5'000};        ///< running requests at a stop
+    std::size_t connections = 512;                 ///< beyond, the longest waiting one gives way
+};
+
+struct HttpOptions {
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 0;                        ///< 0 = any free one
+    unsigned threads = 0;                          ///< 0 = one per core
+    bool stop_on_signals = false;                  ///< SIGINT and SIGTERM stop gracefully; a second one at once
+    std::vector<std::string> allow_origins{};      ///< pages of these origins may read answers; none by default
+    HttpLimits limits{};
+};
+
+/// Answers one request; may do so from any thread, also before it returns.
+using Handler = std::function<void(Request const&, Reply)>;
+
+/// HTTP/1.1 on the loopback address: one thread and one listening socket per core. Only GET and HEAD,
+/// no request bodies; everything malformed is refused before a handler sees it. Until there are
+/// accounts, another address than 127.0.0.1 is refused.
+///
+/// The handler never sees: requests to a host name that is not this computer's own loopback (DNS
+/// rebinding), and requests that a browser makes for a page of another site (Fetch Metadata).
+class HttpServer {
+public:
+    /// Binds and listens. \return ErrorCode::busy when the port is in use, ErrorCode::wrong_use for an
+    /// address other than 127.0.0.1, ErrorCode::unwritable without permission for the port
+    static Result<std::unique_ptr<HttpServer>> listen(HttpOptions options);
+    ~HttpServer();
+
+    [[nodiscard]] std::uint16_t port() const;
+
+    /// Serves until stopped; every running request has been answered or given up when it returns.
+    void run(Handler handler);
+
+    /// Stops accepting, finishes running requests within the grace. From any thread; at most once.
+    void stop();
+
+    [[nodiscard]] std::size_t connections() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+
+public:
+    explicit HttpServer(std::unique_ptr<State> state);   ///< for `listen` only: nobody else has a State
+};
+
+}  // namespace riskbild::server

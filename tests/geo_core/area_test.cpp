@@ -1,0 +1,128 @@
+#include <cmath>
+
+#include <gtest/gtest.h>
+
+#include "geo_core/area.hpp"
+#include "geo_core/profile.hpp"
+#include "tests/support/made_up_county.hpp"
+
+namespace riskbild {
+namespace {
+
+using testing::kCorner;
+using testing::made_up_county;
+
+AreaSet const& kommuner()
+{
+    static auto const areas = load_areas(load_profile("uppsala").value()).value();
+    return areas;
+}
+
+TEST(AreaSet, APlaceOnASharedBorderLiesInExactlyOneArea)
+{
+    auto const& areas = made_up_county()->areas;
+    for (int i = 0; i <= 40; ++i) {
+        MapPoint const on_border{kCorner.east + 10'000.0, kCorner.north + i * 499.0};
+        int inside = 0;
+        for (auto const& area : areas.areas())
+            inside += AreaSet{"", "", 0_m, {area}}.at(on_border) != kNoArea;
+        EXPECT_EQ(inside, 1) << i;
+    }
+}
+
+TEST(AreaSet, FindsNothingOutside)
+{
+    auto const& areas = made_up_county()->areas;
+    EXPECT_EQ(areas.at({kCorner.east - 1.0, kCorner.north + 5.0}), kNoArea);
+    EXPECT_EQ(areas.at({0.0, 0.0}), kNoArea);
+    EXPECT_EQ(areas.at({std::nan(""), kCorner.north}), kNoArea);
+    EXPECT_EQ(AreaSet{}.at(kCorner), kNoArea);
+}
+
+TEST(AreaSet, RespectsHoles)
+{
+    Area const ring{"01", "Ring", {{{{0, 0}, {100, 0}, {100, 100}, {0, 100}}, {{{40, 40}, {60, 40}, {60, 60}, {40, 60}}}}}};
+    AreaSet const areas{"", "", 0_m, {ring}};
+    EXPECT_NE(areas.at({20, 50}), kNoArea);
+    EXPECT_EQ(areas.at({50, 50}), kNoArea);
+}
+
+TEST(AreaSet, FindsByNameWhateverTheCase)
+{
+    auto const& areas = kommuner();
+    EXPECT_EQ(areas[areas.by_name("ÖSTHAMMAR")].code, "0382");
+    EXPECT_EQ(areas[areas.by_name("älvkarleby")].code, "0319");
+    EXPECT_EQ(areas.by_name("Söderhamn"), kNoArea);
+    EXPECT_EQ(areas.by_code("0380"), areas.by_name("Uppsala"));
+    EXPECT_EQ(areas.by_code("9999"), kNoArea);
+}
+
+TEST(Kommuner, AreEightWithPopulationAndDoNotOverlap)
+{
+    auto const all = kommuner().areas();
+    ASSERT_EQ(all.size(), 8U);
+    std::int64_t population = 0;
+    double area = 0.0;
+    for (auto const& kommun : all) {
+        population += kommun.population;
+        area += square_metres(kommun.shape);
+    }
+    EXPECT_EQ(population, 404'589);
+    // A grid of points over the county hits each at most once, and as often as the area says.
+    int hits = 0;
+    auto const box = kommuner().bounds();
+    for (double east = box.min.east + 250.0; east < box.max.east; east += 500.0)
+        for (double north = box.min.north + 250.0; north < box.max.north; north += 500.0)
+            hits += kommuner().at({east, north}) != kNoArea;
+    EXPECT_NEAR(hits * 250'000.0, area, 0.002 * area);
+}
+
+TEST(Kommuner, HoldTheirSeats)
+{
+    auto const crs = load_profile("uppsala").value().crs;
+    auto const name_at = [&](double lng, double lat) { return kommuner()[kommuner().at(crs.metres({lng, lat}))].name; };
+    EXPECT_EQ(name_at(17.6389, 59.8586), "Uppsala");
+    EXPECT_EQ(name_at(17.0778, 59.6357), "Enköping");
+    EXPECT_EQ(name_at(17.5175, 60.3436), "Tierp");
+    EXPECT_EQ(name_at(17.5277, 59.5690), "Håbo");
+    EXPECT_EQ(name_at(18.3700, 60.2590), "Östhammar");
+}
+
+TEST(LowerCase, KnowsSwedishLetters)
+{
+    EXPECT_EQ(lower_case("ÅÄÖ É Upplands VÄSBY ×"), "åäö é upplands väsby ×");
+}
+
+TEST(LoadProfile, ListsWhatThereIs)
+{
+    auto const profile = load_profile("atlantis");
+    ASSERT_FALSE(profile);
+    EXPECT_EQ(profile.error().code, ErrorCode::not_found);
+    EXPECT_NE(profile.error().message.find("uppsala"), std::string::npos);
+}
+
+TEST(LoadProfile, EveryProfileOpensWithItsAreas)
+{
+    for (auto const& name : profile_names()) {
+        auto const profile = load_profile(name);
+        ASSERT_TRUE(profile) << profile.error().message;
+        auto const areas = load_areas(*profile);
+        ASSERT_TRUE(areas) << areas.error().message;
+        EXPECT_FALSE(areas->areas().empty()) << name;
+    }
+}
+
+TEST(ParseProfile, NamesTheKeyAtFault)
+{
+    auto const field_of = [](std::string const& toml) { return parse_profile(toml, "p").error().field; };
+    std::string const head = "title.sv='a'\ntitle.en='a'\n";
+    EXPECT_EQ(field_of(head), "epsg");
+    EXPECT_EQ(field_of(head + "epsg=4326\n"), "epsg");
+    EXPECT_EQ(field_of(head + "epsg=3006\n"), "time_zone");
+    EXPECT_EQ(field_of(head + "epsg=3006\ntime_zone='Mars/Olympus'\n"), "time_zone");
+    EXPECT_EQ(field_of(head + "epsg=3006\ntime_zone='Europe/Stockholm'\naccepted_box=[19,59,17,60]\n"), "accepted_box");
+    EXPECT_EQ(parse_profile("epsg=", "p").error().code, ErrorCode::unreadable);
+}
+
+}  // namespace
+}  // namespace riskbild

@@ -1,0 +1,316 @@
+#include "server/http_server.hpp"
+
+#include <atomic>
+#include <thread>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "server/respond.hpp"
+#include "tests/server/http_client.hpp"
+
+namespace riskbild::server::testing {
+namespace {
+
+using namespace std::chrono_literals;
+using ::testing::HasSubstr;
+
+/// A server on a free port that answers `/slow` from another thread and everything else at once.
+class LiveServer {
+public:
+    explicit LiveServer(HttpOptions options = {})
+    {
+        options.threads = 2;
+        auto listening = HttpServer::listen(std::move(options));
+        if (!listening)
+            throw std::runtime_error(listening.error().message);
+        server_ = *std::move(listening);
+        thread_ = std::thread([this] { server_->run([this](auto const& r, auto reply) { answer(r, std::move(reply)); }); });
+    }
+    ~LiveServer()
+    {
+        stop();
+        if (slow_.joinable())
+            slow_.join();
+    }
+    void stop()
+    {
+        if (!thread_.joinable())
+            return;
+        server_->stop();
+        thread_.join();
+    }
+    void begin_stop() { server_->stop(); }
+    [[nodiscard]] std::uint16_t port() const { return server_->port(); }
+    [[nodiscard]] HttpServer& server() { return *server_; }
+    std::atomic<bool> slow_began{false};
+    std::atomic<bool> finish_slow{false};
+
+private:
+    void answer(Request const& request, Reply reply)
+    {
+        if (request.path == "/slow") {
+            slow_ = std::thread([this, reply = std::move(reply)] {
+                slow_began = true;
+                while (!finish_slow)
+                    std::this_thread::sleep_for(5ms);
+                reply(json_answer("\"slow\""));
+            });
+            return;
+        }
+        if (request.path == "/large")
+            return reply(json_answer('"' + std::string(30'000'000, 'x') + '"'));
+        reply(json_answer('"' + request.path + '"'));
+    }
+
+    std::unique_ptr<HttpServer> server_;
+    std::thread thread_;
+    std::thread slow_;
+};
+
+std::string request(std::uint16_t port, std::string_view path)
+{
+    return fmt::format("GET {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", path, port);
+}
+
+TEST(HttpServer, AnswersOneRequestAfterAnotherOnOneConnection)
+{
+    LiveServer live;
+    Client client(live.port());
+    for (auto const* path : {"/a", "/b"}) {
+        client.send(request(live.port(), path));
+        auto const received = client.receive();
+        ASSERT_TRUE(received);
+        EXPECT_EQ(received->status, 200);
+        EXPECT_EQ(received->body, fmt::format("\"{}\"", path));
+        EXPECT_EQ(received->fields.count("connection"), 0U);
+    }
+}
+
+TEST(HttpServer, AnswersPipelinedRequestsInOrder)
+{
+    LiveServer live;
+    Client client(live.port());
+    std::string all;
+    for (auto i = 0; i < 20; ++i)
+        all += request(live.port(), fmt::format("/{}", i));
+    client.send(all);
+    for (auto i = 0; i < 20; ++i) {
+        auto const received = client.receive();
+        ASSERT_TRUE(received);
+        EXPECT_EQ(received->body, fmt::format("\"/{}\"", i));
+    }
+}
+
+TEST(HttpServer, AnswersHeadLikeGetWithoutItsBody)
+{
+    LiveServer live;
+    auto const got = get(live.port(), "/a");
+    auto const head = get(live.port(), "/a", {}, "HEAD");
+    ASSERT_TRUE(got && head);
+    EXPECT_EQ(head->status, 200);
+    EXPECT_EQ(head->fields.at("content-length"), got->fields.at("content-length"));
+    Client client(live.port());
+    client.send(fmt::format("HEAD /a HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", live.port()));
+    ASSERT_TRUE(client.receive(true));
+    EXPECT_FALSE(client.receive());
+}
+
+TEST(HttpServer, RefusesOtherMethodsWithThoseItKnows)
+{
+    LiveServer live;
+    for (auto const* method : {"POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT", "get"}) {
+        auto const received = get(live.port(), "/", {}, method);
+        ASSERT_TRUE(received) << method;
+        EXPECT_EQ(received->status, 405) << method;
+        EXPECT_EQ(received->fields.at("allow"), "GET, HEAD");
+        EXPECT_THAT(received->body, HasSubstr("\"code\":\"method_not_allowed\""));
+    }
+}
+
+TEST(HttpServer, RefusesMalformedRequestsAndCloses)
+{
+    LiveServer live;
+    auto const host = fmt::format("Host: 127.0.0.1:{}\r\n", live.port());
+    for (auto const& bytes : {
+             "GET / HTTP/1.1\r\n\r\n" + std::string(),
+             "GET / HTTP/1.1\r\n" + host + host + "\r\n",
+             "GET / HTTP/1.1\n" + host + "\r\n",
+             "GET / HTTP/1.1\r\n" + host + "A : b\r\n\r\n",
+             "GET / HTTP/1.1\r\n" + host + "A: b\r\n c\r\n\r\n",
+             "GET / HTTP/1.1\r\n" + host + "Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+             "GET / HTTP/1.1\r\n" + host + "Content-Length: 5\r\nContent-Length: 6\r\n\r\n12345",
+             "GET / HTTP/1.1\r\n" + host + "Content-Length: +5\r\n\r\n12345",
+             "GET / HTTP/1.1\r\n" + host + "Content-Length: 5\r\n\r\n12345",
+             "GET / HTTP/1.1\r\n" + host + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+             "GET / HTTP/1.1\r\n" + host + std::string("A: \0\r\n\r\n", 8),
+             std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11),
+         }) {
+        Client client(live.port());
+        client.send(bytes);
+        auto const received = client.receive();
+        ASSERT_TRUE(received) << bytes;
+        EXPECT_EQ(received->status, 400) << bytes;
+        EXPECT_EQ(received->fields.at("connection"), "close") << bytes;
+        EXPECT_EQ(received->fields.count("content-security-policy"), 1U) << bytes;
+        EXPECT_THAT(received->body, HasSubstr("\"code\":\"bad_request\"")) << bytes;
+        EXPECT_TRUE(client.is_closed_within(10s)) << bytes;
+    }
+    EXPECT_EQ(get(live.port(), "/")->status, 200);
+}
+
+TEST(HttpServer, NeverAnswersASmuggledSecondRequest)
+{
+    LiveServer live;
+    Client client(live.port());
+    auto const inner = request(live.port(), "/smuggled");
+    client.send(fmt::format("GET / HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Length: {}\r\n\r\n{}", live.port(),
+                            inner.size(), inner));
+    ASSERT_EQ(client.receive()->status, 400);
+    EXPECT_FALSE(client.receive());
+}
+
+TEST(HttpServer, RefusesForeignHostNames)
+{
+    LiveServer live;
+    for (auto const* host : {"evil.example", "127.0.0.1", "127.0.0.1:1", "localhost.evil.example"}) {
+        Client client(live.port());
+        client.send(fmt::format("GET / HTTP/1.1\r\nHost: {}\r\n\r\n", host));
+        EXPECT_EQ(client.receive()->status, 421) << host;
+    }
+}
+
+TEST(HttpServer, RefusesWhatABrowserAsksForAnotherSite)
+{
+    LiveServer live;
+    EXPECT_EQ(get(live.port(), "/", "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n")->status, 403);
+    EXPECT_EQ(get(live.port(), "/", "Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: cors\r\n")->status, 403);
+    EXPECT_EQ(get(live.port(), "/", "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors\r\n")->status, 200);
+    EXPECT_EQ(get(live.port(), "/", "Sec-Fetch-Site: none\r\n")->status, 200);
+    auto const* const link = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n";
+    EXPECT_EQ(get(live.port(), "/", link)->status, 200);
+    auto const* const frame = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe\r\n";
+    EXPECT_EQ(get(live.port(), "/", frame)->status, 403);
+}
+
+TEST(HttpServer, LetsOnlyNamedOriginsReadErrorsToo)
+{
+    LiveServer live(HttpOptions{.allow_origins = {"https://karta.example"}});
+    auto const* const named = "Origin: https://karta.example\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: cors\r\n";
+    auto const good = get(live.port(), "/a", named);
+    EXPECT_EQ(good->status, 200);
+    EXPECT_EQ(good->fields.at("access-control-allow-origin"), "https://karta.example");
+    auto const other = get(live.port(), "/a", "Origin: https://other.example\r\n");
+    EXPECT_EQ(other->fields.count("access-control-allow-origin"), 0U);
+}
+
+TEST(HttpServer, AnswersWhileTwoHundredHalfOpenConnectionsWait)
+{
+    LiveServer live(HttpOptions{.limits = {.connections = 100}});
+    std::vector<Client> half_open;
+    for (auto i = 0; i < 200; ++i) {
+        half_open.emplace_back(live.port());
+        ASSERT_TRUE(half_open.back().is_connected());
+        half_open.back().send(i % 2 == 0 ? "" : "GET / HTTP/1.1\r\nHo");
+    }
+    for (auto i = 0; i < 20; ++i) {
+        auto const received = get(live.port(), "/a");
+        ASSERT_TRUE(received);
+        EXPECT_EQ(received->status, 200);
+    }
+    EXPECT_LE(live.server().connections(), 100U);
+}
+
+TEST(HttpServer, ClosesAConnectionThatNeverFinishesItsHead)
+{
+    LiveServer live(HttpOptions{.limits = {.head = 100ms}});
+    Client silent(live.port());
+    EXPECT_TRUE(silent.is_closed_within(20s));
+    Client slow(live.port());
+    slow.send("GET / HT");
+    EXPECT_TRUE(slow.is_closed_within(20s));
+}
+
+TEST(HttpServer, ClosesAConnectionThatDripsItsHead)
+{
+    LiveServer live(HttpOptions{.limits = {.head = 200ms}});
+    Client client(live.port());
+    auto is_closed = false;
+    for (auto i = 0; i < 1000 && !is_closed; ++i) {
+        client.send("a");
+        is_closed = client.is_closed_within(20ms);
+    }
+    EXPECT_TRUE(is_closed);
+}
+
+TEST(HttpServer, ClosesAnIdleConnection)
+{
+    LiveServer live(HttpOptions{.limits = {.idle = 100ms}});
+    Client client(live.port());
+    client.send(request(live.port(), "/a"));
+    ASSERT_TRUE(client.receive());
+    EXPECT_TRUE(client.is_closed_within(20s));
+}
+
+TEST(HttpServer, CutsOffAReaderThatDoesNotRead)
+{
+    LiveServer live(HttpOptions{.limits = {.write_at_least = 100ms, .write_bytes_per_second = 1'000'000'000}});
+    Client client(live.port());
+    client.send(request(live.port(), "/large"));
+    auto const until = std::chrono::steady_clock::now() + 20s;
+    while (live.server().connections() == 0 && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(1ms);
+    while (live.server().connections() > 0 && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(10ms);
+    EXPECT_EQ(live.server().connections(), 0U);
+}
+
+TEST(HttpServer, FinishesRunningRequestsWhenStopped)
+{
+    LiveServer live;
+    Client idle(live.port());
+    Client busy(live.port());
+    busy.send(request(live.port(), "/slow"));
+    while (!live.slow_began)
+        std::this_thread::sleep_for(1ms);
+    live.begin_stop();
+    EXPECT_TRUE(idle.is_closed_within(20s));
+    live.finish_slow = true;
+    auto const received = busy.receive();
+    ASSERT_TRUE(received);
+    EXPECT_EQ(received->body, "\"slow\"");
+    EXPECT_EQ(received->fields.at("connection"), "close");
+    live.stop();
+    EXPECT_FALSE(Client(live.port()).is_connected());
+}
+
+TEST(HttpServer, GivesUpOnRunningRequestsAfterItsGrace)
+{
+    LiveServer live(HttpOptions{.limits = {.grace = 100ms}});
+    Client busy(live.port());
+    busy.send(request(live.port(), "/slow"));
+    while (!live.slow_began)
+        std::this_thread::sleep_for(1ms);
+    live.stop();
+    live.finish_slow = true;
+    SUCCEED();
+}
+
+TEST(HttpServer, SaysThatAPortIsInUse)
+{
+    LiveServer live;
+    auto const second = HttpServer::listen({.port = live.port()});
+    ASSERT_FALSE(second);
+    EXPECT_EQ(second.error().code, ErrorCode::busy);
+    EXPECT_THAT(second.error().message, HasSubstr(fmt::to_string(live.port())));
+}
+
+TEST(HttpServer, ListensNowhereButOnTheLoopbackAddress)
+{
+    for (auto const* address : {"0.0.0.0", "::", "192.168.1.1", "localhost", ""})
+        EXPECT_EQ(HttpServer::listen({.address = address}).error().code, ErrorCode::wrong_use) << address;
+}
+
+}  // namespace
+}  // namespace riskbild::server::testing

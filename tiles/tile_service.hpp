@@ -1,0 +1,107 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "geo_core/filter.hpp"
+#include "geo_core/geometry.hpp"
+#include "geo_core/result.hpp"
+#include "geo_core/view.hpp"
+#include "layers/layer_result.hpp"
+
+namespace riskbild::tiles {
+
+enum class TileFormat : std::uint8_t { mvt, png, webp };
+[[nodiscard]] std::string_view extension_of(TileFormat format);
+[[nodiscard]] std::string_view content_type_of(TileFormat format);
+
+/// `/tiles/{layer}/{token}/{view}/{z}/{x}/{y}.{ext}?f=…&o=…`, parsed.
+struct TileAddress {
+    std::string layer;
+    std::string token;    ///< store epoch, revision of the layer's inputs, renderer version
+    std::string view;     ///< digest of the policy
+    TileId id;
+    TileFormat format = TileFormat::mvt;
+    Filter filter;
+    layers::Options options;
+};
+
+/// A tile as it goes out, never changed again. Pictures are not compressed further.
+struct FinishedTile {
+    std::string content_type;
+    std::string etag;            ///< strong, with quotes; of the uncompressed bytes
+    std::string identity;        ///< empty = an empty tile: 204
+    std::string gzip;            ///< empty where compression does not pay
+};
+using TileAnswer = Result<std::shared_ptr<FinishedTile const>>;
+
+/// One colour class of a legend.
+struct LegendClass {
+    double from = 0.0;
+    double to = 0.0;             ///< half-open [from, to); the last class includes its end
+    std::string colour;          ///< `#rrggbb`
+};
+
+/// What the map must say about a layer as drawn.
+struct Legend {
+    layers::LayerInfo info;
+    std::vector<LegendClass> classes;   ///< once per (layer, token, filter, options, view), not per tile
+};
+
+/// What a layer offers, for the catalogue and TileJSON.
+struct TileLayer {
+    std::string name;
+    std::vector<TileFormat> formats;
+    int min_zoom = 0;
+    int max_zoom = 16;           ///< beyond: 404; the browser overzooms
+    LngLatBox bounds;
+    std::string token;
+    std::vector<std::pair<std::string, std::vector<std::string>>> vector_layers;   ///< MVT layer → its fields
+    std::string attribution;
+};
+
+struct TileServiceOptions {
+    std::size_t cache_bytes = 256u << 20;
+    unsigned threads = 2;
+};
+
+/// Tiles of every layer for one store: computes each once, however many ask at the same time, keeps
+/// finished bytes in a bounded cache, and answers the two newest tokens of a layer.
+class TileService {
+public:
+    TileService(View view, TileServiceOptions options);
+    ~TileService();
+
+    /// Moves on to a newer revision; running requests finish on the view they began with.
+    void move_on(View view);
+
+    [[nodiscard]] View view() const;
+    [[nodiscard]] std::vector<TileLayer> layers() const;
+
+    /// Calls back exactly once: at once in this thread for a cached tile or a refused address, else later
+    /// from a worker thread. Errors: not_found (layer, format, zoom), gone (older token), forbidden
+    /// (view digest), wrong_use (filter, options), busy (queue full).
+    void request(TileAddress address, std::function<void(TileAnswer)> answer);
+
+    /// Blocking; for CLI and tests.
+    TileAnswer tile(TileAddress const& address);
+
+    /// Legend of a layer as the tiles of this filter and these options are drawn. Cached.
+    Result<std::shared_ptr<Legend const>> legend(std::string const& layer, Filter const& filter,
+                                                 layers::Options const& options);
+
+    struct Counters {
+        std::uint64_t requests = 0, hits = 0, joined = 0, rendered = 0, evicted = 0, cached_bytes = 0;
+    };
+    [[nodiscard]] Counters counters() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace riskbild::tiles

@@ -1,0 +1,60 @@
+import { fromJson, ShapeError } from './shape';
+import type { Schemas } from './types';
+
+/** Why an answer did not come, in the few ways that a person must tell apart. */
+export type Fault =
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'refused'; readonly message: string; readonly code: string; readonly field?: string }
+  | { readonly kind: 'misunderstood'; readonly message: string };
+
+export class ApiError extends Error {
+  constructor(
+    readonly fault: Fault,
+    readonly status: number,
+  ) {
+    super('message' in fault ? fault.message : fault.kind);
+  }
+}
+
+/**
+ * One GET of this API. `path` is from the server's root; empty parameters are left out.
+ * @throws {ApiError}, or the signal's AbortError.
+ */
+export async function get<Name extends keyof Schemas>(
+  name: Name,
+  path: string,
+  parameters: Readonly<Record<string, string | number | undefined>>,
+  signal?: AbortSignal,
+): Promise<Schemas[Name]> {
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(parameters)) {
+    if (value !== undefined && value !== '') query.set(key, String(value));
+  }
+  const address = query.size > 0 ? `${path}?${query}` : path;
+  let response: Response;
+  try {
+    response = await fetch(address, { headers: { accept: 'application/json' }, signal: signal ?? null });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError({ kind: 'unreachable' }, 0);
+  }
+  const body: unknown = await response.json().catch(() => undefined);
+  if (signal?.aborted) throw signal.reason;
+  if (!response.ok) throw new ApiError(refusal(body, response.status), response.status);
+  try {
+    return fromJson(name, body);
+  } catch (error) {
+    if (error instanceof ShapeError) throw new ApiError({ kind: 'misunderstood', message: error.message }, response.status);
+    throw error;
+  }
+}
+
+function refusal(body: unknown, status: number): Fault {
+  try {
+    return { kind: 'refused', ...fromJson('Error', body) };
+  } catch {
+    return status >= 502 && status <= 504
+      ? { kind: 'unreachable' }
+      : { kind: 'refused', code: String(status), message: `HTTP ${status}` };
+  }
+}

@@ -1,0 +1,742 @@
+// Generated from docs/api/openapi.yaml by `npm run types`. Do not edit.
+
+export interface paths {
+    "/api/v1/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the server is ready, and at which revision. */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/county": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything a client needs to begin. Not cached. */
+        get: operations["getCounty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers/{layer}/tilejson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** TileJSON 3.0 of a layer; its addresses carry the newest token. Not cached. */
+        get: operations["getTileJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers/{layer}/legend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the map must say about a layer as drawn. */
+        get: operations["getLegend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timeline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Incidents (with and without a point) per day, week or month. */
+        get: operations["getTimeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counts and rates per kommun, in order of code. */
+        get: operations["getRates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/repeat-locations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places with two incidents or more, most first. */
+        get: operations["getRepeatLocations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Incidents as a list, newest first, also those without a point. */
+        get: operations["listIncidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One incident with what each of its sources says. */
+        get: operations["getIncident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tiles/{layer}/{token}/{view}/{z}/{x}/{y}.{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One tile; immutable under its token. */
+        get: operations["getTile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @enum {string} */
+        LayerName: "density" | "kommuner" | "incidents" | "repeat_locations" | "background";
+        /** @enum {string} */
+        TileFormat: "mvt" | "png" | "webp";
+        /** @enum {string} */
+        Precision: "exact" | "address" | "street" | "locality" | "kommun" | "lan";
+        /** @enum {string} */
+        LeftOutReason: "locality_only" | "kommun_only" | "lan_only" | "protected_kind" | "hour_unknown" | "area_unknown" | "suppressed";
+        Error: {
+            code: string;
+            message: string;
+            field?: string;
+        };
+        Health: {
+            /** @enum {string} */
+            status: "ok";
+            revision: number;
+        };
+        /** @description Local dates, half-open. */
+        Period: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+        };
+        /** @description [west, south, east, north] in degrees */
+        Bounds: number[];
+        Kind: {
+            code: string;
+            sv: string;
+            en: string;
+            /** @description Code of the first-level kind. */
+            group: string;
+            protected: boolean;
+            crime: boolean;
+        };
+        Source: {
+            name: string;
+            title: string;
+        };
+        Area: {
+            code: string;
+            name: string;
+            population?: number;
+            population_year?: number;
+            bounds: components["schemas"]["Bounds"];
+        };
+        LayerSummary: {
+            name: components["schemas"]["LayerName"];
+            token: string;
+            formats: components["schemas"]["TileFormat"][];
+            minzoom: number;
+            maxzoom: number;
+        };
+        County: {
+            profile: string;
+            title_sv: string;
+            title_en: string;
+            time_zone: string;
+            revision: number;
+            view: {
+                /** @enum {string} */
+                name: "analyst" | "public";
+                digest: string;
+            };
+            bounds: components["schemas"]["Bounds"];
+            /** @description Of all incidents; absent when there are none. */
+            period?: components["schemas"]["Period"];
+            kinds: components["schemas"]["Kind"][];
+            sources: components["schemas"]["Source"][];
+            areas: components["schemas"]["Area"][];
+            areas_title: string;
+            areas_source: string;
+            areas_generalised_m: number;
+            layers: components["schemas"]["LayerSummary"][];
+            /** @description Number of incidents in the store. */
+            incidents: number;
+            /** @description false: nobody signs in and everybody on this computer has the view above */
+            accounts: boolean;
+            /** @description true: the county contains made-up example reports; the viewer says so */
+            example_data: boolean;
+        };
+        TileJson: {
+            /** @constant */
+            tilejson: "3.0.0";
+            name: string;
+            tiles: string[];
+            minzoom: number;
+            maxzoom: number;
+            bounds: components["schemas"]["Bounds"];
+            attribution?: string;
+            vector_layers?: {
+                id: string;
+                fields: {
+                    [key: string]: string;
+                };
+            }[];
+        };
+        LeftOut: {
+            reason: components["schemas"]["LeftOutReason"];
+            n: number;
+        };
+        LayerInfo: {
+            layer: string;
+            unit: string;
+            /** @description Incidents that entered. */
+            n: number;
+            left_out: components["schemas"]["LeftOut"][];
+            period?: components["schemas"]["Period"];
+            filter: string;
+            view: string;
+            revision: number;
+            parameters: {
+                [key: string]: string;
+            };
+            notes: string[];
+        };
+        Legend: {
+            info: components["schemas"]["LayerInfo"];
+            classes: {
+                from: number;
+                to: number;
+                colour: string;
+            }[];
+        };
+        Timeline: {
+            /** @enum {string} */
+            step: "day" | "week" | "month";
+            n: number;
+            bins: {
+                /** Format: date */
+                from: string;
+                n: number;
+            }[];
+        };
+        Rates: {
+            info: components["schemas"]["LayerInfo"];
+            areas: {
+                code: string;
+                name: string;
+                /** @description Absent when suppressed. */
+                n?: number;
+                population?: number;
+                /** @description Per 1 000 inhabitants, over the period. */
+                rate?: number;
+                /** @description Exact 95 % interval of the rate. */
+                low?: number;
+                high?: number;
+            }[];
+        };
+        RepeatLocation: {
+            rank: number;
+            lng: number;
+            lat: number;
+            /** @description Code of the area. */
+            area?: string;
+            /** @description Address as a source wrote it, where one did. */
+            label?: string;
+            n: number;
+            share: number;
+            cumulative_share: number;
+            /** Format: date */
+            first: string;
+            /** Format: date */
+            last: string;
+            median_gap_days?: number;
+            kinds: {
+                code: string;
+                n: number;
+            }[];
+        };
+        RepeatLocations: {
+            info: components["schemas"]["LayerInfo"];
+            /** @description Places with two incidents or more; `places` holds the first `limit`. */
+            total_places: number;
+            places: components["schemas"]["RepeatLocation"][];
+            concentration: {
+                gini: number;
+                generalised_gini: number;
+                /** @description Share of all places. */
+                places_with_25_percent: number;
+                places_with_50_percent: number;
+            };
+            /** @description Days between consecutive incidents at one place. */
+            gaps: {
+                from_days: number;
+                /** @description Absent in the last. */
+                to_days?: number;
+                n: number;
+            }[];
+        };
+        IncidentRow: {
+            /** @description Public id. */
+            id: string;
+            number: number;
+            kind: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            precision: components["schemas"]["Precision"];
+            area?: string;
+            /** @description Only where the place is a point. */
+            lng?: number;
+            lat?: number;
+            sources: string[];
+            reports: number;
+        };
+        IncidentPage: {
+            /** @description All that match. */
+            n: number;
+            incidents: components["schemas"]["IncidentRow"][];
+            next?: string;
+        };
+        Voice: {
+            source: string;
+            source_id: string;
+            kind: string;
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            to: string;
+            precision: components["schemas"]["Precision"];
+            place_text?: string;
+            title?: string;
+            text?: string;
+            link?: string;
+            case_number?: string;
+            /** Format: date-time */
+            first_seen: string;
+            /** Format: date-time */
+            last_seen: string;
+            versions: number;
+            /** @description Which of the incident's fields this report decided. */
+            gives?: ("place" | "time" | "kind")[];
+        };
+        IncidentDetails: {
+            incident: components["schemas"]["IncidentRow"];
+            voices: components["schemas"]["Voice"][];
+        };
+    };
+    responses: {
+        /** @description What went wrong. */
+        Error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+    };
+    parameters: {
+        layer: components["schemas"]["LayerName"];
+        /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. */
+        filter: string;
+        /** @description Options of the layer, e.g. `radius=500`. */
+        options: string;
+        /** @description Most rows wanted. */
+        limit: number;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ready. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    getCounty: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The county at its newest revision. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["County"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getTileJson: {
+        parameters: {
+            query?: {
+                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. */
+                f?: components["parameters"]["filter"];
+                /** @description Options of the layer, e.g. `radius=500`. */
+                o?: components["parameters"]["options"];
+                /** @description Which of the layer's formats the addresses name; the first by default. */
+                format?: components["schemas"]["TileFormat"];
+            };
+            header?: never;
+            path: {
+                layer: components["parameters"]["layer"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description TileJSON. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TileJson"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getLegend: {
+        parameters: {
+            query?: {
+                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. */
+                f?: components["parameters"]["filter"];
+                /** @description Options of the layer, e.g. `radius=500`. */
+                o?: components["parameters"]["options"];
+            };
+            header?: never;
+            path: {
+                layer: components["parameters"]["layer"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Legend. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Legend"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getTimeline: {
+        parameters: {
+            query?: {
+                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. */
+                f?: components["parameters"]["filter"];
+                /** @description Length of a bin. Chosen by the length of the period when absent. */
+                step?: "day" | "week" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bins in order, those without incidents included. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timeline"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getRates: {
+        parameters: {
+            query?: {
+                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. */
+                f?: components["parameters"]["filter"];
+                /** @description Options of the layer, e.g. `radius=500`. */
+                o?: components["parameters"]["options"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One row per kommun. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rates"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getRepeatLocations: {
+        parameters: {
+            query?: {
+                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. */
+                f?: components["parameters"]["filter"];
+                /** @description Options of the layer, e.g. `radius=500`. */
+                o?: components["parameters"]["options"];
+                /** @description Most rows wanted. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ranked places. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RepeatLocations"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listIncidents: {
+        parameters: {
+            query?: {
+                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. */
+                f?: components["parameters"]["filter"];
+                /** @description Most rows wanted. */
+                limit?: components["parameters"]["limit"];
+                /** @description `west,south,east,north` in degrees: only incidents with a point inside. */
+                box?: string;
+                /** @description The `next` of the page before. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of incidents. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentPage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getIncident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Public id, or the number that vector tiles carry. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The incident. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetails"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getTile: {
+        parameters: {
+            query?: {
+                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. */
+                f?: components["parameters"]["filter"];
+                /** @description Options of the layer, e.g. `radius=500`. */
+                o?: components["parameters"]["options"];
+            };
+            header?: never;
+            path: {
+                layer: components["parameters"]["layer"];
+                token: string;
+                view: string;
+                z: number;
+                x: number;
+                y: number;
+                format: components["schemas"]["TileFormat"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tile. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.mapbox-vector-tile": string;
+                    "image/png": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description An empty vector tile. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not changed. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No such layer */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description An older token: ask for the county again. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+}

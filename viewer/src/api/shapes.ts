@@ -1,0 +1,863 @@
+// Generated from docs/api/openapi.yaml by `npm run types`. Do not edit.
+
+export const shapes = {
+  "LayerName": {
+    "type": "string",
+    "enum": [
+      "density",
+      "kommuner",
+      "incidents",
+      "repeat_locations",
+      "background"
+    ]
+  },
+  "TileFormat": {
+    "type": "string",
+    "enum": [
+      "mvt",
+      "png",
+      "webp"
+    ]
+  },
+  "Precision": {
+    "type": "string",
+    "enum": [
+      "exact",
+      "address",
+      "street",
+      "locality",
+      "kommun",
+      "lan"
+    ]
+  },
+  "LeftOutReason": {
+    "type": "string",
+    "enum": [
+      "locality_only",
+      "kommun_only",
+      "lan_only",
+      "protected_kind",
+      "hour_unknown",
+      "area_unknown",
+      "suppressed"
+    ]
+  },
+  "Error": {
+    "type": "object",
+    "required": [
+      "code",
+      "message"
+    ],
+    "properties": {
+      "code": {
+        "type": "string"
+      },
+      "message": {
+        "type": "string"
+      },
+      "field": {
+        "type": "string"
+      }
+    }
+  },
+  "Health": {
+    "type": "object",
+    "required": [
+      "status",
+      "revision"
+    ],
+    "properties": {
+      "status": {
+        "type": "string",
+        "enum": [
+          "ok"
+        ]
+      },
+      "revision": {
+        "type": "integer"
+      }
+    }
+  },
+  "Period": {
+    "type": "object",
+    "required": [
+      "from",
+      "to"
+    ],
+    "properties": {
+      "from": {
+        "type": "string",
+        "format": "date"
+      },
+      "to": {
+        "type": "string",
+        "format": "date"
+      }
+    }
+  },
+  "Bounds": {
+    "type": "array",
+    "items": {
+      "type": "number"
+    },
+    "minItems": 4,
+    "maxItems": 4
+  },
+  "Kind": {
+    "type": "object",
+    "required": [
+      "code",
+      "sv",
+      "en",
+      "group",
+      "protected",
+      "crime"
+    ],
+    "properties": {
+      "code": {
+        "type": "string"
+      },
+      "sv": {
+        "type": "string"
+      },
+      "en": {
+        "type": "string"
+      },
+      "group": {
+        "type": "string"
+      },
+      "protected": {
+        "type": "boolean"
+      },
+      "crime": {
+        "type": "boolean"
+      }
+    }
+  },
+  "Source": {
+    "type": "object",
+    "required": [
+      "name",
+      "title"
+    ],
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "title": {
+        "type": "string"
+      }
+    }
+  },
+  "Area": {
+    "type": "object",
+    "required": [
+      "code",
+      "name",
+      "bounds"
+    ],
+    "properties": {
+      "code": {
+        "type": "string"
+      },
+      "name": {
+        "type": "string"
+      },
+      "population": {
+        "type": "integer"
+      },
+      "population_year": {
+        "type": "integer"
+      },
+      "bounds": {
+        "$ref": "#/components/schemas/Bounds"
+      }
+    }
+  },
+  "LayerSummary": {
+    "type": "object",
+    "required": [
+      "name",
+      "token",
+      "formats",
+      "minzoom",
+      "maxzoom"
+    ],
+    "properties": {
+      "name": {
+        "$ref": "#/components/schemas/LayerName"
+      },
+      "token": {
+        "type": "string"
+      },
+      "formats": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/TileFormat"
+        }
+      },
+      "minzoom": {
+        "type": "integer"
+      },
+      "maxzoom": {
+        "type": "integer"
+      }
+    }
+  },
+  "County": {
+    "type": "object",
+    "required": [
+      "profile",
+      "title_sv",
+      "title_en",
+      "time_zone",
+      "revision",
+      "view",
+      "bounds",
+      "kinds",
+      "sources",
+      "areas",
+      "areas_title",
+      "areas_source",
+      "areas_generalised_m",
+      "layers",
+      "incidents",
+      "accounts",
+      "example_data"
+    ],
+    "properties": {
+      "profile": {
+        "type": "string"
+      },
+      "title_sv": {
+        "type": "string"
+      },
+      "title_en": {
+        "type": "string"
+      },
+      "time_zone": {
+        "type": "string"
+      },
+      "revision": {
+        "type": "integer"
+      },
+      "view": {
+        "type": "object",
+        "required": [
+          "name",
+          "digest"
+        ],
+        "properties": {
+          "name": {
+            "type": "string",
+            "enum": [
+              "analyst",
+              "public"
+            ]
+          },
+          "digest": {
+            "type": "string"
+          }
+        }
+      },
+      "bounds": {
+        "$ref": "#/components/schemas/Bounds"
+      },
+      "period": {
+        "$ref": "#/components/schemas/Period"
+      },
+      "kinds": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/Kind"
+        }
+      },
+      "sources": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/Source"
+        }
+      },
+      "areas": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/Area"
+        }
+      },
+      "areas_title": {
+        "type": "string"
+      },
+      "areas_source": {
+        "type": "string"
+      },
+      "areas_generalised_m": {
+        "type": "number"
+      },
+      "layers": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/LayerSummary"
+        }
+      },
+      "incidents": {
+        "type": "integer"
+      },
+      "accounts": {
+        "type": "boolean"
+      },
+      "example_data": {
+        "type": "boolean"
+      }
+    }
+  },
+  "TileJson": {
+    "type": "object",
+    "required": [
+      "tilejson",
+      "name",
+      "tiles",
+      "minzoom",
+      "maxzoom",
+      "bounds"
+    ],
+    "properties": {
+      "tilejson": {
+        "type": "string",
+        "const": "3.0.0"
+      },
+      "name": {
+        "type": "string"
+      },
+      "tiles": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      },
+      "minzoom": {
+        "type": "integer"
+      },
+      "maxzoom": {
+        "type": "integer"
+      },
+      "bounds": {
+        "$ref": "#/components/schemas/Bounds"
+      },
+      "attribution": {
+        "type": "string"
+      },
+      "vector_layers": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "required": [
+            "id",
+            "fields"
+          ],
+          "properties": {
+            "id": {
+              "type": "string"
+            },
+            "fields": {
+              "type": "object",
+              "additionalProperties": {
+                "type": "string"
+              }
+            }
+          }
+        }
+      }
+    }
+  },
+  "LeftOut": {
+    "type": "object",
+    "required": [
+      "reason",
+      "n"
+    ],
+    "properties": {
+      "reason": {
+        "$ref": "#/components/schemas/LeftOutReason"
+      },
+      "n": {
+        "type": "integer"
+      }
+    }
+  },
+  "LayerInfo": {
+    "type": "object",
+    "required": [
+      "layer",
+      "unit",
+      "n",
+      "left_out",
+      "filter",
+      "view",
+      "revision",
+      "parameters",
+      "notes"
+    ],
+    "properties": {
+      "layer": {
+        "type": "string"
+      },
+      "unit": {
+        "type": "string"
+      },
+      "n": {
+        "type": "integer"
+      },
+      "left_out": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/LeftOut"
+        }
+      },
+      "period": {
+        "$ref": "#/components/schemas/Period"
+      },
+      "filter": {
+        "type": "string"
+      },
+      "view": {
+        "type": "string"
+      },
+      "revision": {
+        "type": "integer"
+      },
+      "parameters": {
+        "type": "object",
+        "additionalProperties": {
+          "type": "string"
+        }
+      },
+      "notes": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      }
+    }
+  },
+  "Legend": {
+    "type": "object",
+    "required": [
+      "info",
+      "classes"
+    ],
+    "properties": {
+      "info": {
+        "$ref": "#/components/schemas/LayerInfo"
+      },
+      "classes": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "required": [
+            "from",
+            "to",
+            "colour"
+          ],
+          "properties": {
+            "from": {
+              "type": "number"
+            },
+            "to": {
+              "type": "number"
+            },
+            "colour": {
+              "type": "string"
+            }
+          }
+        }
+      }
+    }
+  },
+  "Timeline": {
+    "type": "object",
+    "required": [
+      "step",
+      "n",
+      "bins"
+    ],
+    "properties": {
+      "step": {
+        "type": "string",
+        "enum": [
+          "day",
+          "week",
+          "month"
+        ]
+      },
+      "n": {
+        "type": "integer"
+      },
+      "bins": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "required": [
+            "from",
+            "n"
+          ],
+          "properties": {
+            "from": {
+              "type": "string",
+              "format": "date"
+            },
+            "n": {
+              "type": "integer"
+            }
+          }
+        }
+      }
+    }
+  },
+  "Rates": {
+    "type": "object",
+    "required": [
+      "info",
+      "areas"
+    ],
+    "properties": {
+      "info": {
+        "$ref": "#/components/schemas/LayerInfo"
+      },
+      "areas": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "required": [
+            "code",
+            "name"
+          ],
+          "properties": {
+            "code": {
+              "type": "string"
+            },
+            "name": {
+              "type": "string"
+            },
+            "n": {
+              "type": "integer"
+            },
+            "population": {
+              "type": "integer"
+            },
+            "rate": {
+              "type": "number"
+            },
+            "low": {
+              "type": "number"
+            },
+            "high": {
+              "type": "number"
+            }
+          }
+        }
+      }
+    }
+  },
+  "RepeatLocation": {
+    "type": "object",
+    "required": [
+      "rank",
+      "lng",
+      "lat",
+      "n",
+      "share",
+      "cumulative_share",
+      "first",
+      "last",
+      "kinds"
+    ],
+    "properties": {
+      "rank": {
+        "type": "integer"
+      },
+      "lng": {
+        "type": "number"
+      },
+      "lat": {
+        "type": "number"
+      },
+      "area": {
+        "type": "string"
+      },
+      "label": {
+        "type": "string"
+      },
+      "n": {
+        "type": "integer"
+      },
+      "share": {
+        "type": "number"
+      },
+      "cumulative_share": {
+        "type": "number"
+      },
+      "first": {
+        "type": "string",
+        "format": "date"
+      },
+      "last": {
+        "type": "string",
+        "format": "date"
+      },
+      "median_gap_days": {
+        "type": "number"
+      },
+      "kinds": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "required": [
+            "code",
+            "n"
+          ],
+          "properties": {
+            "code": {
+              "type": "string"
+            },
+            "n": {
+              "type": "integer"
+            }
+          }
+        }
+      }
+    }
+  },
+  "RepeatLocations": {
+    "type": "object",
+    "required": [
+      "info",
+      "places",
+      "total_places",
+      "concentration",
+      "gaps"
+    ],
+    "properties": {
+      "info": {
+        "$ref": "#/components/schemas/LayerInfo"
+      },
+      "total_places": {
+        "type": "integer"
+      },
+      "places": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/RepeatLocation"
+        }
+      },
+      "concentration": {
+        "type": "object",
+        "required": [
+          "gini",
+          "generalised_gini",
+          "places_with_25_percent",
+          "places_with_50_percent"
+        ],
+        "properties": {
+          "gini": {
+            "type": "number"
+          },
+          "generalised_gini": {
+            "type": "number"
+          },
+          "places_with_25_percent": {
+            "type": "number"
+          },
+          "places_with_50_percent": {
+            "type": "number"
+          }
+        }
+      },
+      "gaps": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "required": [
+            "from_days",
+            "n"
+          ],
+          "properties": {
+            "from_days": {
+              "type": "integer"
+            },
+            "to_days": {
+              "type": "integer"
+            },
+            "n": {
+              "type": "integer"
+            }
+          }
+        }
+      }
+    }
+  },
+  "IncidentRow": {
+    "type": "object",
+    "required": [
+      "id",
+      "number",
+      "kind",
+      "from",
+      "to",
+      "precision",
+      "sources",
+      "reports"
+    ],
+    "properties": {
+      "id": {
+        "type": "string"
+      },
+      "number": {
+        "type": "integer"
+      },
+      "kind": {
+        "type": "string"
+      },
+      "from": {
+        "type": "string",
+        "format": "date-time"
+      },
+      "to": {
+        "type": "string",
+        "format": "date-time"
+      },
+      "precision": {
+        "$ref": "#/components/schemas/Precision"
+      },
+      "area": {
+        "type": "string"
+      },
+      "lng": {
+        "type": "number"
+      },
+      "lat": {
+        "type": "number"
+      },
+      "sources": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      },
+      "reports": {
+        "type": "integer"
+      }
+    }
+  },
+  "IncidentPage": {
+    "type": "object",
+    "required": [
+      "incidents",
+      "n"
+    ],
+    "properties": {
+      "n": {
+        "type": "integer"
+      },
+      "incidents": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/IncidentRow"
+        }
+      },
+      "next": {
+        "type": "string"
+      }
+    }
+  },
+  "Voice": {
+    "type": "object",
+    "required": [
+      "source",
+      "source_id",
+      "kind",
+      "from",
+      "to",
+      "precision",
+      "versions",
+      "first_seen",
+      "last_seen"
+    ],
+    "properties": {
+      "source": {
+        "type": "string"
+      },
+      "source_id": {
+        "type": "string"
+      },
+      "kind": {
+        "type": "string"
+      },
+      "from": {
+        "type": "string",
+        "format": "date-time"
+      },
+      "to": {
+        "type": "string",
+        "format": "date-time"
+      },
+      "precision": {
+        "$ref": "#/components/schemas/Precision"
+      },
+      "place_text": {
+        "type": "string"
+      },
+      "title": {
+        "type": "string"
+      },
+      "text": {
+        "type": "string"
+      },
+      "link": {
+        "type": "string"
+      },
+      "case_number": {
+        "type": "string"
+      },
+      "first_seen": {
+        "type": "string",
+        "format": "date-time"
+      },
+      "last_seen": {
+        "type": "string",
+        "format": "date-time"
+      },
+      "versions": {
+        "type": "integer"
+      },
+      "gives": {
+        "type": "array",
+        "items": {
+          "type": "string",
+          "enum": [
+            "place",
+            "time",
+            "kind"
+          ]
+        }
+      }
+    }
+  },
+  "IncidentDetails": {
+    "type": "object",
+    "required": [
+      "incident",
+      "voices"
+    ],
+    "properties": {
+      "incident": {
+        "$ref": "#/components/schemas/IncidentRow"
+      },
+      "voices": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/Voice"
+        }
+      }
+    }
+  }
+} as const;

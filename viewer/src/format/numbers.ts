@@ -1,0 +1,29 @@
+import type { Lang } from '../state/url-state';
+
+const locales: Record<Lang, string> = { sv: 'sv-SE', en: 'en-GB' };
+
+export function localeOf(lang: Lang): string {
+  return locales[lang];
+}
+
+/** `12 403` */
+export function wholeNumber(value: number, lang: Lang): string {
+  return new Intl.NumberFormat(locales[lang], { maximumFractionDigits: 0 }).format(value);
+}
+
+/** Three significant digits, or all of the whole part: `0,0123`, `4,57`, `1 235`. */
+export function measured(value: number, lang: Lang): string {
+  const options: Intl.NumberFormatOptions =
+    Math.abs(value) >= 100 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 };
+  return new Intl.NumberFormat(locales[lang], options).format(value);
+}
+
+/** One decimal, always: figures of a column line up. */
+export function oneDecimal(value: number, lang: Lang): string {
+  return new Intl.NumberFormat(locales[lang], { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+}
+
+/** `12,5 %` of a share 0..1 */
+export function percent(share: number, lang: Lang): string {
+  return new Intl.NumberFormat(locales[lang], { style: 'percent', maximumFractionDigits: 1 }).format(share);
+}

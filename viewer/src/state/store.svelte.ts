@@ -1,0 +1,307 @@
+import { get, ApiError, type Fault } from '../api/client';
+import type {
+  County,
+  IncidentDetails,
+  IncidentPage,
+  IncidentRow,
+  Legend,
+  Rates,
+  RepeatLocation,
+  RepeatLocations,
+  Timeline,
+} from '../api/types';
+import { messages, type Messages } from '../i18n/messages';
+import { filterText, sameFilter, type Filter } from './filters';
+import { Resource } from './resource.svelte';
+import {
+  cameraText,
+  defaultState,
+  parseUrl,
+  urlOf,
+  type Camera,
+  type Overlay,
+  type Surface,
+  type Tab,
+  type ViewState,
+} from './url-state';
+
+export type DataLayer = 'density' | 'kommuner' | 'incidents' | 'repeat_locations';
+export type Box = readonly [west: number, south: number, east: number, north: number];
+
+const pollEvery = 5_000;
+const pageLength = 50;
+const closeUp = 15;
+/** What a phone is held at; the panel then lies over the map. The same number is in app.css. */
+const narrowScreen = '(max-width: 899px)';
+
+/**
+ * The one store: state → map and panels → actions → state. The part that makes a link is `view`, kept
+ * equal to the address bar; the rest is what the server says for that view.
+ */
+export class Store {
+  view = $state.raw<ViewState>(defaultState);
+  /** Parts of the address that could not be understood. */
+  rejected = $state.raw<string[]>([]);
+  county = $state.raw<County | null>(null);
+  /** Why the county cannot be asked at present. */
+  countyFault = $state.raw<Fault | null>(null);
+  /** What the map shows at present, for lists of what is in sight. */
+  box = $state.raw<Box | null>(null);
+  zoom = $state(0);
+  onlyInMap = $state(false);
+  narrow = $state(false);
+  legendOpen = $state(true);
+
+  readonly legends: Readonly<Record<DataLayer, Resource<Legend>>>;
+  readonly timeline: Resource<Timeline>;
+  readonly rates: Resource<Rates>;
+  readonly places: Resource<RepeatLocations>;
+  readonly incidents: Resource<IncidentPage>;
+  readonly incident: Resource<IncidentDetails>;
+  /** Pages of the list of incidents after its first. */
+  laterPages = $state.raw<{ readonly rows: readonly IncidentRow[]; readonly next: string | undefined } | null>(null);
+  /** The number that match the filter, wherever they are. */
+  readonly matching: Resource<IncidentPage>;
+  #attempt = $state(0);
+
+  readonly t: Messages = $derived(messages[this.view.lang]);
+  readonly f: string = $derived(filterText(this.view.filter));
+  readonly shownLayers: readonly DataLayer[] = $derived([
+    ...(this.view.surface === 'none' ? [] : [this.view.surface]),
+    ...this.view.overlays,
+  ]);
+  /** On a wide screen a panel is always open; on a narrow one the map is what is there first. */
+  readonly tab: Tab | null = $derived(this.view.tab ?? (this.narrow ? null : 'layers'));
+
+  constructor() {
+    const resource = <T>() => new Resource<T>((error) => this.#noteFault(error));
+    this.legends = { density: resource(), kommuner: resource(), incidents: resource(), repeat_locations: resource() };
+    this.timeline = resource();
+    this.rates = resource();
+    this.places = resource();
+    this.incidents = resource();
+    this.incident = resource();
+    this.matching = resource();
+  }
+
+  /** Reads the address bar, follows it, and keeps asking for the county. To be called in an effect root. */
+  start(): () => void {
+    this.#readAddress();
+    const screen = matchMedia(narrowScreen);
+    const follow = () => {
+      this.narrow = screen.matches;
+      this.legendOpen = !screen.matches;
+    };
+    follow();
+    const ask = () => {
+      if (document.visibilityState === 'visible') void this.refreshCounty();
+    };
+    const readAddress = () => this.#readAddress();
+    screen.addEventListener('change', follow);
+    addEventListener('popstate', readAddress);
+    addEventListener('focus', ask);
+    document.addEventListener('visibilitychange', ask);
+    const timer = setInterval(ask, pollEvery);
+    void this.refreshCounty();
+    $effect(() => this.#loadShown());
+    $effect(() => {
+      document.documentElement.lang = this.view.lang;
+    });
+    return () => {
+      screen.removeEventListener('change', follow);
+      removeEventListener('popstate', readAddress);
+      removeEventListener('focus', ask);
+      document.removeEventListener('visibilitychange', ask);
+      clearInterval(timer);
+    };
+  }
+
+  /** Asks for the newest revision; what is shown moves on where it changed. */
+  async refreshCounty(): Promise<void> {
+    try {
+      const county = await get('County', '/api/v1/county', {});
+      if (this.countyFault !== null) this.#attempt += 1;
+      this.countyFault = null;
+      if (this.county === null || tokensOf(county) !== tokensOf(this.county)) this.county = county;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.countyFault = error.fault;
+    }
+  }
+
+  retry(): void {
+    this.#attempt += 1;
+    void this.refreshCounty();
+  }
+
+  setFilter(change: Partial<Filter>): void {
+    const filter = { ...this.view.filter, ...change };
+    if (!sameFilter(filter, this.view.filter)) this.#go({ filter });
+  }
+
+  setSurface(surface: Surface): void {
+    this.#go({ surface });
+  }
+
+  setOverlay(overlay: Overlay, shown: boolean): void {
+    const others = this.view.overlays.filter((o) => o !== overlay);
+    this.#go({ overlays: shown ? [...others, overlay] : others });
+  }
+
+  setLang(lang: ViewState['lang']): void {
+    this.#go({ lang });
+  }
+
+  openTab(tab: Tab | null): void {
+    if (tab !== this.view.tab) this.#go({ tab });
+  }
+
+  openIncident(id: string): void {
+    if (id !== this.view.incident) this.#go({ incident: id });
+  }
+
+  closeIncident(): void {
+    if (this.view.incident !== null) this.#go({ incident: null });
+  }
+
+  /** The map was moved by hand: the address follows, without a step to go back to. */
+  moved(camera: Camera): void {
+    if (this.view.camera === null || cameraText(this.view.camera) !== cameraText(camera)) {
+      this.#go({ camera }, 'replace');
+    }
+  }
+
+  showWholeCounty(): void {
+    if (this.view.camera !== null || this.view.place !== null) this.#go({ camera: null, place: null });
+  }
+
+  goTo(place: { lng: number; lat: number }): void {
+    this.#go({
+      camera: { zoom: Math.max(closeUp, this.zoom), lng: place.lng, lat: place.lat },
+      place: { lng: place.lng, lat: place.lat },
+      ...(this.narrow ? { tab: null, incident: null } : {}),
+    });
+  }
+
+  goToCamera(camera: Camera): void {
+    this.#go({ camera, ...(this.narrow ? { tab: null } : {}) });
+  }
+
+  /** A circle on the map was chosen: it is pointed out, and its row is shown. */
+  choosePlace(place: { lng: number; lat: number }): void {
+    this.#go({ place: { lng: place.lng, lat: place.lat }, tab: 'places' });
+  }
+
+  isChosen(place: RepeatLocation): boolean {
+    const chosen = this.view.place;
+    // Five decimals of the address and the grid of a vector tile: about two metres each.
+    return chosen !== null && Math.abs(chosen.lng - place.lng) < 5e-5 && Math.abs(chosen.lat - place.lat) < 3e-5;
+  }
+
+  dismissRejected(): void {
+    this.rejected = [];
+  }
+
+  async loadMoreIncidents(): Promise<void> {
+    const first = this.incidents.data;
+    const after = this.laterPages === null ? first?.next : this.laterPages.next;
+    if (first === null || after === undefined) return;
+    try {
+      const page = await get('IncidentPage', '/api/v1/incidents', { ...this.#incidentQuery(), after });
+      if (this.incidents.data !== first) return;
+      this.laterPages = {
+        rows: [...(this.laterPages?.rows ?? []), ...page.incidents],
+        next: page.next,
+      };
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.incidents.fault = error.fault;
+      this.#noteFault(error);
+    }
+  }
+
+  kindName(code: string): string {
+    const kind = this.county?.kinds.find((k) => k.code === code);
+    return kind ? kind[this.view.lang] : code;
+  }
+
+  areaName(code: string | undefined): string | undefined {
+    return this.county?.areas.find((a) => a.code === code)?.name ?? code;
+  }
+
+  sourceTitle(name: string): string {
+    return this.county?.sources.find((s) => s.name === name)?.title ?? name;
+  }
+
+  #readAddress(): void {
+    const { state, rejected } = parseUrl(location.search);
+    this.view = state;
+    this.rejected = rejected;
+  }
+
+  #go(change: Partial<ViewState>, how: 'push' | 'replace' = 'push'): void {
+    this.view = { ...this.view, ...change };
+    const address = `${location.pathname}${urlOf(this.view)}`;
+    if (how === 'push') history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
+  }
+
+  /** Fetches what the state shows and has not got. Runs again whenever something it reads changes. */
+  #loadShown(): void {
+    if (this.county === null) return;
+    const f = this.f;
+    const data = `${this.county.revision}/${this.county.view.digest}/${this.#attempt}`;
+    for (const layer of this.shownLayers) {
+      this.legends[layer].load(`${data}?${f}`, (signal) =>
+        get('Legend', `/api/v1/layers/${layer}/legend`, { f }, signal),
+      );
+    }
+    const anyTime = filterText({ ...this.view.filter, period: null });
+    this.timeline.load(`${data}?${anyTime}`, (signal) => get('Timeline', '/api/v1/timeline', { f: anyTime }, signal));
+    this.matching.load(`${data}?${f}`, (signal) => get('IncidentPage', '/api/v1/incidents', { f, limit: 1 }, signal));
+    if (this.tab === 'kommuner' || this.view.surface === 'kommuner') {
+      this.rates.load(`${data}?${f}`, (signal) => get('Rates', '/api/v1/rates', { f }, signal));
+    }
+    if (this.tab === 'places') {
+      this.places.load(`${data}?${f}`, (signal) =>
+        get('RepeatLocations', '/api/v1/repeat-locations', { f, limit: 100 }, signal),
+      );
+    }
+    if (this.tab === 'incidents') {
+      const query = this.#incidentQuery();
+      this.incidents.load(`${data}?${JSON.stringify(query)}`, (signal) => {
+        this.laterPages = null;
+        return get('IncidentPage', '/api/v1/incidents', query, signal);
+      });
+    }
+    const id = this.view.incident;
+    if (id === null) {
+      this.incident.clear();
+    } else {
+      this.incident.load(`${data}/${id}`, (signal) => this.#incidentCard(id, signal));
+    }
+  }
+
+  /** A card opened by the number of a vector tile gets its public id in the address, which links keep. */
+  async #incidentCard(id: string, signal: AbortSignal): Promise<IncidentDetails> {
+    const details = await get('IncidentDetails', `/api/v1/incidents/${encodeURIComponent(id)}`, {}, signal);
+    if (this.view.incident === id && details.incident.id !== id) this.#go({ incident: details.incident.id }, 'replace');
+    return details;
+  }
+
+  #incidentQuery(): { f: string; limit: number; box?: string } {
+    const box = this.onlyInMap && this.box !== null ? this.box.map((degrees) => degrees.toFixed(5)).join(',') : null;
+    return { f: this.f, limit: pageLength, ...(box === null ? {} : { box }) };
+  }
+
+  #noteFault(error: ApiError): void {
+    // A server that is gone is the county's matter: its polling finds it again and everything is reloaded.
+    if (error.fault.kind === 'unreachable') this.countyFault = error.fault;
+    if (error.status === 410) void this.refreshCounty();
+  }
+}
+
+/** Changes when anything that is drawn or listed may have changed. */
+function tokensOf(county: County): string {
+  return [county.revision, county.view.digest, ...county.layers.map((layer) => layer.token)].join('/');
+}

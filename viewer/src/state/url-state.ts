@@ -1,0 +1,128 @@
+import { emptyFilter, filterText, parseFilter, type Filter } from './filters';
+
+/** Everything that a link carries. The address bar is this, written out; what is not there has its default. */
+export interface ViewState {
+  readonly lang: Lang;
+  readonly filter: Filter;
+  readonly surface: Surface;
+  readonly overlays: readonly Overlay[];
+  /** Nothing: the whole county. */
+  readonly camera: Camera | null;
+  readonly tab: Tab | null;
+  /** Public id of the incident whose card is open. */
+  readonly incident: string | null;
+  /** A place pointed out on the map, from the list of repeat locations. */
+  readonly place: Place | null;
+}
+
+export const langs = ['sv', 'en'] as const;
+export type Lang = (typeof langs)[number];
+
+/** Layers that cover the map, so that one is shown at a time. */
+export const surfaces = ['density', 'kommuner', 'none'] as const;
+export type Surface = (typeof surfaces)[number];
+
+/** Layers of marks, in order of drawing. */
+export const overlays = ['incidents', 'repeat_locations'] as const;
+export type Overlay = (typeof overlays)[number];
+
+export const tabs = ['layers', 'filter', 'places', 'kommuner', 'incidents'] as const;
+export type Tab = (typeof tabs)[number];
+
+export interface Camera {
+  readonly zoom: number;
+  readonly lat: number;
+  readonly lng: number;
+}
+
+export interface Place {
+  readonly lng: number;
+  readonly lat: number;
+}
+
+export const defaultState: ViewState = {
+  lang: 'sv',
+  filter: emptyFilter,
+  surface: 'density',
+  overlays: [],
+  camera: null,
+  tab: null,
+  incident: null,
+  place: null,
+};
+
+/** Reads `?…`. What cannot be understood falls back to its default and is named in `rejected`. */
+export function parseUrl(search: string): { state: ViewState; rejected: string[] } {
+  const params = new URLSearchParams(search);
+  const rejected: string[] = [];
+  const read = <T>(key: string, fallback: T, parse: (text: string) => T | undefined): T => {
+    const text = params.get(key);
+    if (text === null) return fallback;
+    const value = parse(text);
+    if (value !== undefined) return value;
+    rejected.push(`${key}=${text}`.slice(0, 80));
+    return fallback;
+  };
+
+  const { filter, rejected: rejectedFilter } = parseFilter(params.get('f') ?? '');
+  const state: ViewState = {
+    lang: read('lang', defaultState.lang, oneOf(langs)),
+    filter,
+    surface: read('surface', defaultState.surface, oneOf(surfaces)),
+    overlays: read('overlays', defaultState.overlays, parseOverlays),
+    camera: read<Camera | null>('map', null, parseCamera),
+    tab: read<Tab | null>('tab', null, oneOf(tabs)),
+    incident: read<string | null>('incident', null, (id) => (/^[\w.:-]{1,100}$/.test(id) ? id : undefined)),
+    place: read<Place | null>('place', null, parsePlace),
+  };
+  return { state, rejected: [...rejectedFilter, ...rejected] };
+}
+
+/** The address of a state, without what has its default: '' or `?…`. */
+export function urlOf(state: ViewState): string {
+  const params = new URLSearchParams();
+  if (state.lang !== defaultState.lang) params.set('lang', state.lang);
+  const filter = filterText(state.filter);
+  if (filter !== '') params.set('f', filter);
+  if (state.surface !== defaultState.surface) params.set('surface', state.surface);
+  if (state.overlays.length > 0) params.set('overlays', ordered(state.overlays).join(','));
+  if (state.camera) params.set('map', cameraText(state.camera));
+  if (state.tab) params.set('tab', state.tab);
+  if (state.incident) params.set('incident', state.incident);
+  if (state.place) params.set('place', `${state.place.lng.toFixed(5)},${state.place.lat.toFixed(5)}`);
+  const text = params.toString();
+  // These are allowed as they are in a query, and a link that people read is one they trust.
+  return text === '' ? '' : `?${text.replace(/%2C/g, ',').replace(/%3B/g, ';').replace(/%3D/g, '=').replace(/%2F/g, '/')}`;
+}
+
+/** Zoom to hundredths, place to about a metre: `9.25/59.85860/17.63890`. */
+export function cameraText(camera: Camera): string {
+  return `${camera.zoom.toFixed(2)}/${camera.lat.toFixed(5)}/${camera.lng.toFixed(5)}`;
+}
+
+function parseCamera(text: string): Camera | undefined {
+  const match = /^(\d{1,2}(?:\.\d+)?)\/(-?\d{1,2}(?:\.\d+)?)\/(-?\d{1,3}(?:\.\d+)?)$/.exec(text);
+  if (!match) return undefined;
+  const [zoom, lat, lng] = [Number(match[1]), Number(match[2]), Number(match[3])];
+  return zoom <= 22 && Math.abs(lat) <= 85 && Math.abs(lng) <= 180 ? { zoom, lat, lng } : undefined;
+}
+
+function parsePlace(text: string): Place | undefined {
+  const match = /^(-?\d{1,3}(?:\.\d+)?),(-?\d{1,2}(?:\.\d+)?)$/.exec(text);
+  if (!match) return undefined;
+  const [lng, lat] = [Number(match[1]), Number(match[2])];
+  return Math.abs(lat) <= 85 && Math.abs(lng) <= 180 ? { lng, lat } : undefined;
+}
+
+function parseOverlays(text: string): Overlay[] | undefined {
+  const names = text.split(',').map((name) => overlays.find((o) => o === name));
+  return names.every((name) => name !== undefined) ? ordered(names) : undefined;
+}
+
+function ordered(names: readonly Overlay[]): Overlay[] {
+  return overlays.filter((overlay) => names.includes(overlay));
+}
+
+function oneOf<T extends string>(allowed: readonly T[]): (text: string) => T | undefined {
+  return (text) => allowed.find((value) => value === text);
+}
