@@ -17,6 +17,8 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(TOMLPLUSPLUS REQUIRED IMPORTED_TARGET tomlplusplus>=3.3)
 # SQLite 3.40: the default store is a GeoPackage, which is an SQLite file.
 find_package(SQLite3 3.40 REQUIRED)
+# libsodium 1.0.18: hashes of contents, random numbers; met in geo_core/store/content_hash.cpp.
+pkg_check_modules(LIBSODIUM REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 # PROJ 9.1: degrees to metres and back; met only in geo_core/crs.cpp.
 find_package(PROJ 9.1 REQUIRED CONFIG)
 # GEOS 3.11: repair of invalid areas; met only in geo_core/geos_ops.cpp.

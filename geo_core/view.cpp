@@ -325,6 +325,20 @@ Result<PointSelection> View::select_points(Filter const& filter) const
     return selection;
 }
 
+Result<std::vector<std::uint32_t>> View::select_without_point(Filter const& filter) const
+{
+    if (!policy_->free_filter)
+        return no_free_filter(*policy_);
+    auto const compiled = compile(filter, county());
+    if (!compiled)
+        return tl::make_unexpected(compiled.error());
+    std::vector<std::uint32_t> rows;
+    each_match(
+        without_point(), *compiled, [&](std::size_t row) { rows.push_back(static_cast<std::uint32_t>(row)); },
+        [](std::size_t) {});
+    return rows;
+}
+
 Result<View::AreaCounts> View::count_by_area(Filter const& filter) const
 {
     if (!policy_->free_filter)

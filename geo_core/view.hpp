@@ -89,6 +89,9 @@ public:
     /// `field`), ErrorCode::forbidden where the role has no free filter.
     [[nodiscard]] Result<PointSelection> select_points(Filter const& filter) const;
 
+    /// Rows of `without_point()` that match, ascending: with the points, the whole list. Errors as above.
+    [[nodiscard]] Result<std::vector<std::uint32_t>> select_without_point(Filter const& filter) const;
+
     /// Counts of all matching incidents, points or not, by area (index AreaId). `lan_only` and
     /// `area_unknown` incidents are in no area and counted as left out.
     struct AreaCounts {

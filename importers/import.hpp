@@ -27,7 +27,8 @@ struct ImportRequest {
     std::vector<std::string> files;          ///< files, folders (their files by name, not those below), `-`
     std::string column_profile{};            ///< for `points`: a name in data/profiles/columns, or a path ending in .toml
     std::optional<Instant> observed{};       ///< when the source said so, where the caller knows better than the data
-    Instant now;                             ///< nothing can have happened more than a day later; tests fix it
+    /// Nothing can have happened more than a day later. Tests fix it.
+    Instant now = date::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     std::function<void(ImportProgress const&)> progress{};   ///< called now and then; may be empty
 };
 

@@ -79,6 +79,11 @@ bool SeenIds::agree(std::string_view id, std::string_view content)
     return content_of_.try_emplace(row_hash(id), hash).first->second == hash;
 }
 
+std::string rows_text(std::uint64_t count)
+{
+    return fmt::format("{} {}", count, count == 1 ? "row" : "rows");
+}
+
 void add(ImportReport& whole, ImportReport part)
 {
     whole.read += part.read;

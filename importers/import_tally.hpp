@@ -49,6 +49,9 @@ private:
     std::unordered_map<RowHash, RowHash> content_of_;
 };
 
+/// `1 row`, `12 rows`
+[[nodiscard]] std::string rows_text(std::uint64_t count);
+
 /// Adds `part`, one file's report, to `whole`.
 void add(ImportReport& whole, ImportReport part);
 

@@ -45,6 +45,7 @@ struct AreaValues {
         std::optional<double> rate;           ///< per `per` inhabitants; nothing: suppressed or no population
         double low = 0.0;                     ///< exact 95 % interval of the rate
         double high = 0.0;
+        std::optional<double> smoothed;       ///< empirical Bayes rate in the same unit, where asked for
     };
     LayerInfo info;
     std::vector<Row> rows;                    ///< in order of AreaId

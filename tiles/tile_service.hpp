@@ -67,6 +67,7 @@ struct TileLayer {
 struct TileServiceOptions {
     std::size_t cache_bytes = 256u << 20;
     unsigned threads = 2;
+    std::size_t most_waiting = 1024;   ///< tiles waiting for a thread; more are refused as busy
 };
 
 /// Tiles of every layer for one store: computes each once, however many ask at the same time, keeps

@@ -3,16 +3,18 @@
 #include <algorithm>
 #include <optional>
 
-namespace riskbild::data {
-namespace {
+namespace riskbild::data
+{
+namespace
+{
 
 using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-constexpr double kSamePlace = 0.45;         // of the events that follow another
+constexpr double kSamePlace = 0.45;  // of the events that follow another
 constexpr double kMeanDaysBetween = 4.0;
-constexpr double kMostDaysBetween = 12.0;   // a night reaches into a second day: within 14
+constexpr double kMostDaysBetween = 12.0;  // a night reaches into a second day: within 14
 
 minutes in_minutes(Random& random, int from, int to)
 {
@@ -22,7 +24,8 @@ minutes in_minutes(Random& random, int from, int to)
 // Rounded as people tell a time.
 minutes in_quarters(Random& random, int from_hour, int to_hour)
 {
-    return 15 * minutes{4 * from_hour + static_cast<int>(random.below(static_cast<std::size_t>(4 * (to_hour - from_hour))))};
+    return 15 * minutes{4 * from_hour +
+                        static_cast<int>(random.below(static_cast<std::size_t>(4 * (to_hour - from_hour))))};
 }
 
 LocalDate draw_day(Pattern const& pattern, Period period, Random& random)
@@ -52,38 +55,39 @@ TimeInterval draw_times(Pattern const& pattern, LocalDate day, TimeZone const& z
     auto const hour = static_cast<int>(random.weighted(weights_of(pattern.hours)));
     auto const start = LocalTime{day} + hours{6 + hour} + in_minutes(random, 0, 60);
     switch (pattern.span) {
-    case Span::minute:
-        return between(start, start + minutes{1});
-    case Span::about: {
-        auto const length = 10 * in_minutes(random, 1, 7);
-        return between(start, start + length);
-    }
-    case Span::working_day: {
-        auto const left = LocalTime{day} + in_quarters(random, 7, 9);
-        return between(left, LocalTime{day} + in_quarters(random, 15, 18));
-    }
-    case Span::overnight: {
-        auto const left = LocalTime{day} + in_quarters(random, 20, 24);
-        return between(left, LocalTime{day} + hours{24} + in_quarters(random, 6, 9));
-    }
-    case Span::days_away: {
-        auto const left = LocalTime{day} + in_quarters(random, 8, 18);
-        auto const away = date::days{2 + static_cast<int>(random.below(8))};
-        return between(left, LocalTime{day + away} + in_quarters(random, 12, 21));
-    }
-    case Span::civil_day:
-        return zone.day(day);
-    case Span::weekend: {
-        auto const friday = friday_before(day);
-        return between(LocalTime{friday} + hours{17}, LocalTime{friday + date::days{3}} + hours{7});
-    }
+        case Span::minute:
+            return between(start, start + minutes{1});
+        case Span::about: {
+            auto const length = 10 * in_minutes(random, 1, 7);
+            return between(start, start + length);
+        }
+        case Span::working_day: {
+            auto const left = LocalTime{day} + in_quarters(random, 7, 9);
+            return between(left, LocalTime{day} + in_quarters(random, 15, 18));
+        }
+        case Span::overnight: {
+            auto const left = LocalTime{day} + in_quarters(random, 20, 24);
+            return between(left, LocalTime{day} + hours{24} + in_quarters(random, 6, 9));
+        }
+        case Span::days_away: {
+            auto const left = LocalTime{day} + in_quarters(random, 8, 18);
+            auto const away = date::days{2 + static_cast<int>(random.below(8))};
+            return between(left, LocalTime{day + away} + in_quarters(random, 12, 21));
+        }
+        case Span::civil_day:
+            return zone.day(day);
+        case Span::weekend: {
+            auto const friday = friday_before(day);
+            return between(LocalTime{friday} + hours{17}, LocalTime{friday + date::days{3}} + hours{7});
+        }
     }
     return zone.day(day);
 }
 
 bool within(TimeInterval const& interval, Period period, TimeZone const& zone)
 {
-    return interval.from >= zone.instant(LocalTime{period.from}) && interval.to <= zone.instant(LocalTime{period.to});
+    return interval.from >= zone.instant(LocalTime{period.from}) &&
+           interval.to <= zone.instant(LocalTime{period.to});
 }
 
 // One that follows an earlier event, or nothing where it would fall outside the period.
@@ -92,7 +96,8 @@ std::optional<MadeUpEvent> follow(MadeUpEvent const& earlier, Period period, Mad
 {
     auto const site = random.chance(kSamePlace) ? earlier.site : places.pick_near(earlier.site, random);
     auto const later = std::min(kMostDaysBetween, 1.0 + kMeanDaysBetween * random.exponential());
-    auto const day = date::floor<date::days>(zone.local(earlier.occurred.from)) + date::days{static_cast<int>(later)};
+    auto const day =
+        date::floor<date::days>(zone.local(earlier.occurred.from)) + date::days{static_cast<int>(later)};
     MadeUpEvent const event{earlier.pattern, draw_times(*earlier.pattern, day, zone, random), site};
     if (!within(event.occurred, period, zone))
         return std::nullopt;

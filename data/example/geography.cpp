@@ -11,8 +11,10 @@
 
 #include <fmt/format.h>
 
-namespace riskbild::data {
-namespace {
+namespace riskbild::data
+{
+namespace
+{
 
 using Fields = std::vector<std::string>;
 
@@ -41,16 +43,17 @@ Result<void> for_each_row(std::filesystem::path const& file, std::string_view he
 {
     std::ifstream in{file};
     if (!in)
-        return fail(ErrorCode::not_found, fmt::format("{} cannot be read; is the data folder complete", file.string()));
+        return fail(ErrorCode::not_found,
+                    fmt::format("{} cannot be read; is the data folder complete", file.string()));
     std::string line;
     std::getline(in, line);
     if (line != header)
-        return fail(ErrorCode::unreadable,
-                    fmt::format("{}: the first line is \"{}\", expected \"{}\"", file.string(), line, header));
+        return fail(ErrorCode::unreadable, fmt::format("{}: the first line is \"{}\", expected \"{}\"",
+                                                       file.string(), line, header));
     for (int row = 1; std::getline(in, line); ++row)
         if (!use(split(line)))
-            return fail(ErrorCode::unreadable, fmt::format("{} row {}: \"{}\" is not a row of {}", file.string(), row,
-                                                           line, header));
+            return fail(ErrorCode::unreadable, fmt::format("{} row {}: \"{}\" is not a row of {}",
+                                                           file.string(), row, line, header));
     return {};
 }
 
@@ -87,7 +90,7 @@ Result<std::vector<Town>> read_towns(std::filesystem::path const& file)
         .map([&] { return std::move(towns); });
 }
 
-constexpr double kBand = 500.0;   // metres of northing per band
+constexpr double kBand = 500.0;  // metres of northing per band
 
 }  // namespace
 
@@ -116,12 +119,17 @@ Result<Water> Water::read(std::filesystem::path const& file)
     if (vertices.empty())
         return fail(ErrorCode::unreadable, fmt::format("{} has no rows", file.string()));
 
-    auto const [lowest, highest] =
-        std::ranges::minmax(vertices, {}, [](Vertex const& vertex) { return vertex.place.north; });
     Water water;
-    water.south_ = lowest.place.north;
-    auto const band_of = [&](double north) { return static_cast<std::size_t>((north - water.south_) / kBand); };
-    water.bands_.resize(band_of(highest.place.north) + 1);
+    water.bounds_ = {vertices.front().place, vertices.front().place};
+    for (auto const& vertex : vertices) {
+        auto& [low, high] = water.bounds_;
+        low = {std::min(low.east, vertex.place.east), std::min(low.north, vertex.place.north)};
+        high = {std::max(high.east, vertex.place.east), std::max(high.north, vertex.place.north)};
+    }
+    auto const band_of = [&](double north) {
+        return static_cast<std::size_t>((north - water.bounds_.min.north) / kBand);
+    };
+    water.bands_.resize(band_of(water.bounds_.max.north) + 1);
     auto const add = [&](MapPoint a, MapPoint b, int body) {
         auto const [low, high] = std::minmax(a.north, b.north);
         for (auto band = band_of(low); band <= band_of(high); ++band)
@@ -141,11 +149,9 @@ Result<Water> Water::read(std::filesystem::path const& file)
 
 bool Water::covers(MapPoint place) const
 {
-    if (place.north < south_)
+    if (!bounds_.contains(place))
         return false;
-    auto const band = static_cast<std::size_t>((place.north - south_) / kBand);
-    if (band >= bands_.size())
-        return false;
+    auto const band = static_cast<std::size_t>((place.north - bounds_.min.north) / kBand);
     // Even-odd rule per body of water: an island is an inner ring, a lake on it a body of its own.
     std::uint64_t inside = 0;
     for (auto const& edge : bands_[band]) {
@@ -159,7 +165,10 @@ bool Water::covers(MapPoint place) const
 }
 
 Geography::Geography(Profile profile, AreaSet areas, Water water, std::vector<Town> towns)
-    : profile_(std::move(profile)), areas_(std::move(areas)), water_(std::move(water)), towns_(std::move(towns))
+    : profile_(std::move(profile)),
+      areas_(std::move(areas)),
+      water_(std::move(water)),
+      towns_(std::move(towns))
 {
 }
 
@@ -183,7 +192,7 @@ Result<Geography> Geography::load()
 
 bool Geography::is_dry(MapPoint place) const
 {
-    return areas_.at(place) != kNoArea && !water_.covers(place);
+    return areas_.at(place) != kNoArea && water_.bounds().contains(place) && !water_.covers(place);
 }
 
 }  // namespace riskbild::data

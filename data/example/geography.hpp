@@ -8,7 +8,8 @@
 #include "geo_core/crs.hpp"
 #include "geo_core/profile.hpp"
 
-namespace riskbild::data {
+namespace riskbild::data
+{
 
 /// An urban area (tätort), thought of as a disc.
 struct Town {
@@ -19,24 +20,28 @@ struct Town {
 };
 
 /// Sea and lakes, for keeping made-up places dry. Metres in SWEREF 99 TM, generalised to 90 m.
-class Water {
+class Water
+{
 public:
     /// Reads rows `water_id,class,ring,vertex,east_m,north_m`.
     static Result<Water> read(std::filesystem::path const& file);
     [[nodiscard]] bool covers(MapPoint place) const;
+    /// What the figures chart; beyond it they say nothing of land and water.
+    [[nodiscard]] MapBox bounds() const { return bounds_; }
 
 private:
     struct Edge {
         MapPoint a;
         MapPoint b;
-        int body = 0;   // which sea or lake
+        int body = 0;  // which sea or lake
     };
-    std::vector<std::vector<Edge>> bands_;   // edges that touch each band of northings, southernmost first
-    double south_ = 0.0;
+    std::vector<std::vector<Edge>> bands_;  // edges that touch each band of northings, southernmost first
+    MapBox bounds_;
 };
 
 /// The county as the example needs it: its urban areas, kommuner and dry land.
-class Geography {
+class Geography
+{
 public:
     /// Reads the figures of `uppsala`. \return ErrorCode::not_found or unreadable, naming the file.
     static Result<Geography> load();
@@ -44,7 +49,7 @@ public:
     [[nodiscard]] std::vector<Town> const& towns() const { return towns_; }
     [[nodiscard]] AreaSet const& areas() const { return areas_; }
     [[nodiscard]] Profile const& profile() const { return profile_; }
-    /// Within one of the kommuner and not under water.
+    /// Within one of the kommuner and known to be land: not the outer sea, which the figures do not chart.
     [[nodiscard]] bool is_dry(MapPoint place) const;
 
 private:

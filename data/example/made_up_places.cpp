@@ -7,29 +7,35 @@
 
 #include <fmt/format.h>
 
-namespace riskbild::data {
-namespace {
+namespace riskbild::data
+{
+namespace
+{
 
-constexpr double kHouseSpacing = 18.0;       // metres along one side of a town street
-constexpr double kCountrySpacing = 140.0;    // along a country road
-constexpr double kFromRoad = 12.0;           // metres from the middle of the road to a house
-constexpr double kNear = 200.0;              // what the near-repeat layer calls near
+constexpr double kHouseSpacing = 18.0;     // metres along one side of a town street
+constexpr double kCountrySpacing = 140.0;  // along a country road
+constexpr double kFromRoad = 12.0;         // metres from the middle of the road to a house
+constexpr double kNear = 200.0;            // what the near-repeat layer calls near
 constexpr double kInhabitantsPerStreet = 230.0;
 constexpr int kRoadsPerKommun = 14;
 
 constexpr std::array<std::string_view, 64> kStems{
-    "al",     "alm",    "ask",    "asp",    "björk",  "bok",    "ek",     "en",     "fur",    "gran",   "hassel",
-    "hägg",   "idegran", "lind",  "lönn",   "oxel",   "pil",    "poppel", "rönn",   "sälg",   "tall",   "vide",
-    "blåklint", "gullviv", "hallon", "hjortron", "klöver", "kornblom", "lilj",  "lupin",  "mandel", "nypon",
-    "pion",   "ros",    "smultron", "syren", "tulpan", "vallmo", "viol",  "åker",   "duv",    "fink",   "gök",
-    "hök",    "järp",   "kaj",    "lärk",   "mes",    "orr",    "rap",    "ripa",   "sparv",  "svan",   "trast",
-    "uggle",  "bäver",  "ekorr",  "hare",   "igelkott", "lo",   "mård",   "räv",    "utter",  "älg"};
-constexpr std::array<std::string_view, 12> kEndings{"gatan",  "vägen",  "gränd",  "stigen", "backen", "allén",
-                                                    "torget", "slingan", "gången", "ringen", "kroken", "plan"};
+    "al",     "alm",      "ask",      "asp",      "björk",   "bok",    "ek",       "en",
+    "fur",    "gran",     "hassel",   "hägg",     "idegran", "lind",   "lönn",     "oxel",
+    "pil",    "poppel",   "rönn",     "sälg",     "tall",    "vide",   "blåklint", "gullviv",
+    "hallon", "hjortron", "klöver",   "kornblom", "lilj",    "lupin",  "mandel",   "nypon",
+    "pion",   "ros",      "smultron", "syren",    "tulpan",  "vallmo", "viol",     "åker",
+    "duv",    "fink",     "gök",      "hök",      "järp",    "kaj",    "lärk",     "mes",
+    "orr",    "rap",      "ripa",     "sparv",    "svan",    "trast",  "uggle",    "bäver",
+    "ekorr",  "hare",     "igelkott", "lo",       "mård",    "räv",    "utter",    "älg"};
+constexpr std::array<std::string_view, 12> kEndings{"gatan",  "vägen",  "gränd",  "stigen",
+                                                    "backen", "allén",  "torget", "slingan",
+                                                    "gången", "ringen", "kroken", "plan"};
 
 std::string street_name(std::size_t number)
 {
-    return fmt::format("Exempel{}{}", kStems[number % kStems.size()], kEndings[number / kStems.size() % kEndings.size()]);
+    return fmt::format("Exempel{}{}", kStems[number % kStems.size()],
+                       kEndings[number / kStems.size() % kEndings.size()]);
 }
 
 // Street numbers in an order of chance, so that small towns do not all have the same streets.
@@ -84,7 +90,7 @@ struct MadeUpPlaces::Street {
     std::string name;
     std::string locality;
     MapPoint start;
-    MapPoint along;   // of length 1
+    MapPoint along;  // of length 1
     double length = 0.0;
     double spacing = kHouseSpacing;
     double from_centre = 0.0;
@@ -126,8 +132,8 @@ void MadeUpPlaces::settle_town(Geography const& geography, Town const& town, Ran
     std::vector<Street> streets;
     for (int attempt = 0; streets.size() < wanted && attempt < 20'000; ++attempt) {
         auto const out = direction(random);
-        auto const from_centre = radius * random.unit();   // thus denser towards the centre
-        auto const turn = 0.12 * random.normal();          // nearly a grid
+        auto const from_centre = radius * random.unit();  // thus denser towards the centre
+        auto const turn = 0.12 * random.normal();         // nearly a grid
         auto along = MapPoint{main_direction.east - turn * main_direction.north,
                               main_direction.north + turn * main_direction.east};
         auto const norm = std::sqrt(along.east * along.east + along.north * along.north);
@@ -163,7 +169,8 @@ void MadeUpPlaces::settle_town(Geography const& geography, Town const& town, Ran
     }
 
     // `towards_centre` 1 spreads over the whole town, 3 keeps to its middle.
-    auto const place = [&](SiteUse use, std::string_view name, std::size_t count, int towards_centre, double of_all) {
+    auto const place = [&](SiteUse use, std::string_view name, std::size_t count, int towards_centre,
+                           double of_all) {
         auto total = 0.0;
         for (std::size_t rank = 1; rank <= count; ++rank)
             total += zipf(rank, 3.5);
@@ -171,7 +178,8 @@ void MadeUpPlaces::settle_town(Geography const& geography, Town const& town, Ran
             auto share = 1.0;
             for (int i = 0; i < towards_centre; ++i)
                 share *= random.unit();
-            auto const& street = streets[static_cast<std::size_t>(share * static_cast<double>(streets.size()))];
+            auto const& street =
+                streets[static_cast<std::size_t>(share * static_cast<double>(streets.size()))];
             auto const house = 1 + static_cast<int>(random.below(static_cast<std::size_t>(street.houses())));
             auto const label = name.empty() ? std::string{} : fmt::format("{} {}", name, rank);
             add(geography, street, house, use, label, of_all * town.population * zipf(rank, 3.5) / total);
@@ -180,7 +188,8 @@ void MadeUpPlaces::settle_town(Geography const& geography, Town const& town, Ran
     auto const people = town.population;
     place(SiteUse::shop, "Exempelbutiken", 1 + share_of(people, 700), 2, 1.0);
     place(SiteUse::kiosk, "Exempelkiosken", share_of(people, 5'000), 2, 1.0);
-    place(SiteUse::petrol_station, "Exempelmacken", share_of(people, 6'000) + (people > 1'500 ? 1 : 0), 1, 1.0);
+    place(SiteUse::petrol_station, "Exempelmacken", share_of(people, 6'000) + (people > 1'500 ? 1 : 0), 1,
+          1.0);
     place(SiteUse::pub, "Krog Exempel", share_of(people, 4'000) + (people > 2'000 ? 1 : 0), 3, 1.0);
     place(SiteUse::stop, "Hållplats Exempel", 2 + share_of(people, 400), 1, 1.0);
     place(SiteUse::school, "Exempelskolan", share_of(people, 2'200) + (people > 600 ? 1 : 0), 1, 1.0);
@@ -205,7 +214,8 @@ void MadeUpPlaces::settle_countryside(Geography const& geography, AreaId kommun,
         Street road;
         road.name = street_name(numbers[roads]);
         road.locality = "landsbygden";
-        road.start = {random.between(box.min.east, box.max.east), random.between(box.min.north, box.max.north)};
+        road.start = {random.between(box.min.east, box.max.east),
+                      random.between(box.min.north, box.max.north)};
         road.along = direction(random);
         road.length = random.between(900.0, 3'000.0);
         road.spacing = kCountrySpacing;
@@ -218,7 +228,8 @@ void MadeUpPlaces::settle_countryside(Geography const& geography, AreaId kommun,
         auto const is_holiday = random.chance(0.5);
         build_houses(geography, road, is_holiday ? SiteUse::holiday_home : SiteUse::house,
                      static_cast<double>(area.population) * 0.1 / kRoadsPerKommun, random);
-        add(geography, road, 0, SiteUse::street, "", static_cast<double>(area.population) * 0.05 / kRoadsPerKommun);
+        add(geography, road, 0, SiteUse::street, "",
+            static_cast<double>(area.population) * 0.05 / kRoadsPerKommun);
         ++roads;
     }
 }
@@ -243,8 +254,12 @@ void MadeUpPlaces::add(Geography const& geography, Street const& street, int hou
     auto const number = house == 0 ? std::string{} : fmt::format(" {}", house);
     auto const lead = name.empty() ? std::string{} : name + ", ";
     auto const index = sites_.size();
-    sites_.push_back({{place, fmt::format("{}{}{}, {}", lead, street.name, number, street.locality), street.locality,
-                       geography.areas().at(place), street.index},
+    sites_.push_back({{.place = place,
+                       .address = fmt::format("{}{}{}, {}", lead, street.name, number, street.locality),
+                       .street_only = fmt::format("{}, {}", street.name, street.locality),
+                       .locality = street.locality,
+                       .kommun = geography.areas().at(place),
+                       .street = street.index},
                       use});
     on_street_[street.index].push_back(index);
     by_use_[use].sites.push_back(index);
@@ -256,7 +271,8 @@ std::size_t MadeUpPlaces::pick(SiteUse use, Random& random) const
     auto const& of_use = by_use_.at(use);
     auto const draw = random.unit() * of_use.cumulative.back();
     auto const found = std::ranges::upper_bound(of_use.cumulative, draw);
-    auto const index = std::min(static_cast<std::size_t>(found - of_use.cumulative.begin()), of_use.sites.size() - 1);
+    auto const index =
+        std::min(static_cast<std::size_t>(found - of_use.cumulative.begin()), of_use.sites.size() - 1);
     return of_use.sites[index];
 }
 
@@ -265,7 +281,8 @@ std::size_t MadeUpPlaces::pick_near(std::size_t site, Random& random) const
     auto const& from = sites_[site];
     std::vector<std::size_t> candidates;
     for (auto const other : on_street_[from.site.street])
-        if (other != site && sites_[other].use == from.use && distance(sites_[other].site.place, from.site.place) <= kNear)
+        if (other != site && sites_[other].use == from.use &&
+            distance(sites_[other].site.place, from.site.place) <= kNear)
             candidates.push_back(other);
     return candidates.empty() ? site : candidates[random.below(candidates.size())];
 }

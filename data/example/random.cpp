@@ -3,8 +3,10 @@
 #include <bit>
 #include <cassert>
 
-namespace riskbild::data {
-namespace {
+namespace riskbild::data
+{
+namespace
+{
 
 std::uint64_t splitmix64(std::uint64_t& state)
 {

@@ -216,6 +216,7 @@ Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_vi
     profile.source.title = top.text("title");
     profile.source.rank = top.number("rank", 100);
     profile.id = top.texts("id");
+    profile.by_name_only = top.flag("by_name_only");
 
     auto csv = top.table("csv");
     profile.csv.separator = csv.one_of<char>("separator", '\0', {{",", ','}, {";", ';'}, {"\t", '\t'}, {"|", '|'}});
@@ -314,7 +315,7 @@ Result<ColumnProfile> column_profile_for(std::vector<std::string> const& header,
         auto const has = [&](auto const& column) {
             return std::find(header.begin(), header.end(), column) != header.end();
         };
-        if (!profile->csv.columns.empty() || !std::all_of(wanted.begin(), wanted.end(), has))
+        if (profile->by_name_only || !profile->csv.columns.empty() || !std::all_of(wanted.begin(), wanted.end(), has))
             continue;
         fitting.push_back(std::move(*profile));
         fitting_names.push_back(name);

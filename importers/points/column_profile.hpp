@@ -24,10 +24,11 @@ enum class TimeStyle {
 enum class TimeResolution { minute, hour, day };
 
 /// What the columns of one CSV source mean: TOML in `data/profiles/columns/`, made once by an analyst and
-/// then named. `docs/column_profiles.md` explains every key; the reader refuses keys that it does not know.
+/// then named. README.md beside this file explains every key; a key that it does not name is refused.
 struct ColumnProfile {
     std::string name;          ///< the file's stem, e.g. `houston_crime`
     Source source;             ///< under which the reports are kept
+    bool by_name_only = false; ///< never chosen by a file's header alone
     CsvOptions csv;
 
     std::vector<std::string> id;   ///< columns that together name a row; empty: its content does
@@ -74,7 +75,7 @@ Result<ColumnProfile> load_column_profile(std::string const& name);
 /// The names in data/profiles/columns, sorted.
 [[nodiscard]] std::vector<std::string> column_profile_names();
 
-/// The one built-in profile all of whose columns are in `header`.
+/// The one built-in profile all of whose columns are in `header` and that may be chosen so.
 /// \return ErrorCode::wrong_use when none or several fit, listing the profiles; `field` = `profile-columns`.
 Result<ColumnProfile> column_profile_for(std::vector<std::string> const& header, std::string const& file);
 

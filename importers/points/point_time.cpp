@@ -1,14 +1,14 @@
 #include "importers/points/point_time.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace riskbild::importers {
 namespace {
 
-// A moment as written: an instant where a zone is given, else a civil day with or without time of day.
+// A moment as written: of a day, with or without a time of day.
 struct Moment {
     Instant instant;
-    LocalDate day;
     bool has_time = false;
 };
 
@@ -87,7 +87,7 @@ std::optional<Moment> read_moment(std::string_view text, TimeStyle style, TimeZo
     std::optional<LocalDate> day;
     if (style == TimeStyle::iso) {
         if (auto const instant = parse_instant(text))
-            return Moment{.instant = *instant, .day = date::floor<date::days>(zone.local(*instant)), .has_time = true};
+            return Moment{.instant = *instant, .has_time = true};
         day = parse_date(text.substr(0, 10));
         text.remove_prefix(std::min<std::size_t>(10, text.size()));
     } else {
@@ -96,19 +96,24 @@ std::optional<Moment> read_moment(std::string_view text, TimeStyle style, TimeZo
     if (!day)
         return std::nullopt;
     if (text.empty())
-        return Moment{.instant = zone.instant(*day), .day = *day, .has_time = false};
+        return Moment{.instant = zone.instant(*day), .has_time = false};
     if (!take(text, "T "))
         return std::nullopt;
     auto const time_of_day = read_time_of_day(text);
     if (!time_of_day)
         return std::nullopt;
-    return Moment{.instant = zone.instant(*day + *time_of_day), .day = *day, .has_time = true};
+    return Moment{.instant = zone.instant(*day + *time_of_day), .has_time = true};
+}
+
+LocalDate day_of(Moment const& moment, TimeZone const& zone)
+{
+    return date::floor<date::days>(zone.local(moment.instant));
 }
 
 TimeInterval interval_of(Moment const& moment, TimeResolution resolution, TimeZone const& zone)
 {
     if (!moment.has_time || resolution == TimeResolution::day)
-        return zone.day(moment.day);
+        return zone.day(day_of(moment, zone));
     auto const length = resolution == TimeResolution::hour ? std::chrono::minutes{60} : std::chrono::minutes{1};
     return {moment.instant, moment.instant + length};
 }
@@ -127,7 +132,7 @@ std::optional<TimeInterval> read_interval(std::string_view from, std::string_vie
         auto const value = take_number(digits, 2);
         if (!value || !digits.empty() || *value > 23)
             return std::nullopt;
-        interval.from = zone.instant(start->day + std::chrono::hours{*value});
+        interval.from = zone.instant(day_of(*start, zone) + std::chrono::hours{*value});
         interval.to = interval.from + std::chrono::hours{1};
     }
     if (to.empty())
@@ -135,7 +140,7 @@ std::optional<TimeInterval> read_interval(std::string_view from, std::string_vie
     auto const end = read_moment(to, style, zone);
     if (!end)
         return std::nullopt;
-    auto const last = end->has_time ? end->instant : zone.day(end->day).to;
+    auto const last = end->has_time ? end->instant : zone.day(day_of(*end, zone)).to;
     if (last < interval.from)
         return std::nullopt;
     if (last > interval.from)

@@ -216,13 +216,13 @@ Result<ImportReport> import_police(Store& store, ByteSource& source, PoliceTypes
     if (records->is_empty())
         tally.note(fmt::format("{}: an empty answer, as the feed gives now and then", file));
     if (records->converted() > 0)
-        tally.note(fmt::format("{}: {} rows were not UTF-8 and were read as Windows-1252", file, records->converted()));
+        tally.note(fmt::format("{}: not UTF-8 and read as Windows-1252: {}", file, rows_text(records->converted())));
     for (auto const& [type, count] : import.counts().unknown_types)
-        tally.note(fmt::format("{}: the type \"{}\" is not in police_types.toml ({} rows): kind unknown", file, type,
-                               count));
+        tally.note(fmt::format("{}: the type \"{}\" is not in police_types.toml ({}): kind unknown", file, type,
+                               rows_text(count)));
     if (import.counts().classified_by_text > 0)
-        tally.note(fmt::format("{}: {} rows have a finer kind than their type, by words of their text", file,
-                               import.counts().classified_by_text));
+        tally.note(fmt::format("{}: of a finer kind than their type, by words of their text: {}", file,
+                               rows_text(import.counts().classified_by_text)));
     return tally.finish();
 }
 

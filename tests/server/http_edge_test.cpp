@@ -13,7 +13,8 @@ std::string const kGood = "GET /tiles/a?f=b HTTP/1.1\r\nHost: 127.0.0.1:8080\r\n
 
 TEST(HttpEdge, ReadsAnOrdinaryRequest)
 {
-    auto const read = read_head(kGood + "GET /next");
+    auto const bytes = kGood + "GET /next";
+    auto const read = read_head(bytes);
     ASSERT_EQ(read.state, State::complete);
     EXPECT_EQ(read.consumed, kGood.size());
     EXPECT_EQ(read.head.method, "GET");

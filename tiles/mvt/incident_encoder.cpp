@@ -4,13 +4,11 @@
 #include <bit>
 
 #include "geo_core/precision.hpp"
+#include "tiles/mvt/key_box.hpp"
 
 namespace riskbild::tiles {
 
 namespace {
-
-// So few rows are sooner tested one by one than divided further.
-constexpr std::size_t kFewRows = 48;
 
 // A cell belongs to one tile and has no copy in the next, so it must not round onto the far side, which
 // browsers take for the neighbour's.
@@ -19,67 +17,21 @@ TilePoint inside(TilePoint place)
     return {std::min(place.x, kExtent - 1), std::min(place.y, kExtent - 1)};
 }
 
-struct Strip {
-    KeyIndex const& index;
-    TileFrame const& frame;
-};
-
-enum class Overlap { none, part, all };
-
-Overlap overlap_with_buffer(TileFrame const& frame, TileFrame const& other)
+// The rows around a tile lie far from each other in memory; asking for all of them at once hides the wait.
+void fetch_ahead(PointColumns const& columns, std::size_t row)
 {
-    auto const b = frame.buffer();
-    auto const x0 = frame.x() - b;
-    auto const y0 = frame.y() - b;
-    auto const x1 = frame.x() + frame.side() + b;
-    auto const y1 = frame.y() + frame.side() + b;
-    if (other.x() >= x1 || other.y() >= y1 || other.x() + other.side() <= x0 || other.y() + other.side() <= y0) {
-        return Overlap::none;
-    }
-    auto const within =
-        other.x() >= x0 && other.y() >= y0 && other.x() + other.side() <= x1 && other.y() + other.side() <= y1;
-    return within ? Overlap::all : Overlap::part;
-}
-
-// Visits the rows of `part`, a tile outside the frame's own, that lie in the frame's buffer.
-template <class Visit>
-void visit_strip(Strip const& strip, TileId part, std::size_t first, std::size_t last, Visit const& visit)
-{
-    if (first == last) {
-        return;
-    }
-    auto const overlap = overlap_with_buffer(strip.frame, TileFrame{part});
-    if (overlap == Overlap::none) {
-        return;
-    }
-    auto const keys = strip.index.keys();
-    if (overlap == Overlap::all || last - first <= kFewRows || part.z >= kMaxZoom) {
-        for (auto i = first; i < last; ++i) {
-            auto const place = world_point_of_key(keys[i]);
-            if (overlap == Overlap::all || strip.frame.buffer_contains(place)) {
-                visit(i, place);
-            }
-        }
-        return;
-    }
-    auto from = first;
-    for (std::uint32_t quarter = 0; quarter < 4; ++quarter) {
-        auto const child = TileId{static_cast<std::uint8_t>(part.z + 1), part.x * 2 + (quarter & 1),
-                                  part.y * 2 + (quarter >> 1)};
-        auto const end = keys.begin() + static_cast<std::ptrdiff_t>(last);
-        auto const to = quarter == 3 ? last
-                                     : static_cast<std::size_t>(
-                                           std::upper_bound(keys.begin() + static_cast<std::ptrdiff_t>(from), end,
-                                                            key_range(child).last) -
-                                           keys.begin());
-        visit_strip(strip, child, from, to, visit);
-        from = to;
-    }
+    __builtin_prefetch(&columns.id[row]);
+    __builtin_prefetch(&columns.from[row]);
+    __builtin_prefetch(&columns.sources[row]);
+    __builtin_prefetch(&columns.kind[row]);
+    __builtin_prefetch(&columns.precision[row]);
+    __builtin_prefetch(&columns.reports[row]);
 }
 
 template <class Visit>
 void visit_buffer(KeyIndex const& index, TileFrame const& frame, TileId id, Visit const& visit)
 {
+    auto const box = KeyBox::buffered(frame);
     for (int dy = -1; dy <= 1; ++dy) {
         for (int dx = -1; dx <= 1; ++dx) {
             auto const neighbour = TileId{id.z, id.x + static_cast<std::uint32_t>(dx), id.y + static_cast<std::uint32_t>(dy)};
@@ -87,7 +39,7 @@ void visit_buffer(KeyIndex const& index, TileFrame const& frame, TileId id, Visi
                 continue;
             }
             auto const [first, last] = index.rows_of(neighbour);
-            visit_strip({index, frame}, neighbour, first, last, visit);
+            visit_rows(index, box, neighbour, first, last, visit);
         }
     }
 }
@@ -106,7 +58,7 @@ void IncidentEncoder::forget_values(std::size_t kinds)
 
 MvtLayer::Index IncidentEncoder::source_names(County const& county, std::uint64_t sources)
 {
-    auto const one = std::has_single_bit(sources);
+    auto const one = sources != 0 && (sources & (sources - 1)) == 0;
     if (one && one_source_[static_cast<std::size_t>(std::countr_zero(sources))] != kUnset) {
         return one_source_[static_cast<std::size_t>(std::countr_zero(sources))];
     }
@@ -180,6 +132,7 @@ void IncidentEncoder::write_cells(PointSet const& points, PointColumns const& co
         }
         auto const n = i - begin;
         layer_.expect_points(1);
+        layer_.expect_wholes(2);
         if (n == 1) {
             write_incident(columns, county, points.row(begin), inside(frame.local(world_point_of_key(keys[begin]))),
                            false);
@@ -193,11 +146,39 @@ void IncidentEncoder::write_cells(PointSet const& points, PointColumns const& co
     }
 }
 
+void IncidentEncoder::write_every_point(PointSet const& points, PointColumns const& columns, TileId id,
+                                        std::size_t first, std::size_t last, IncidentDetail detail)
+{
+    auto const frame = TileFrame{id};
+    auto const keys = points.index().keys();
+    auto const& county = points.view().county();
+    edge_.clear();
+    // A dense neighbour must not make a tile too large; it shows cells itself.
+    auto const most = detail == IncidentDetail::automatic ? kMostIncidents / 4 : keys.size();
+    visit_buffer(points.index(), frame, id, [&](std::size_t i) {
+        if (edge_.size() < most) {
+            edge_.push_back(i);
+            fetch_ahead(columns, points.row(i));
+        }
+    });
+    layer_.expect_points(last - first + edge_.size());
+    layer_.expect_wholes(last - first + edge_.size() + reports_.size());
+    for (auto i = first; i < last; ++i) {
+        write_incident(columns, county, points.row(i), frame.local(world_point_of_key(keys[i])), false);
+    }
+    for (auto const i : edge_) {
+        write_incident(columns, county, points.row(i), frame.local(world_point_of_key(keys[i])), true);
+    }
+}
+
 void IncidentEncoder::encode(PointSet const& points, TileId id, IncidentDetail detail, std::string& tile)
 {
     auto const& county = points.view().county();
     auto const columns = points.view().points();
     auto const [first, last] = points.index().rows_of(id);
+    for (auto row = first; row < std::min(last, first + 64); row += 8) {
+        fetch_ahead(columns, points.row(row));
+    }
     layer_.begin("incidents");
     forget_values(county.kinds.kinds().size());
     keys_ = {layer_.key("kind"), layer_.key("from"), layer_.key("precision"), layer_.key("sources"),
@@ -206,24 +187,9 @@ void IncidentEncoder::encode(PointSet const& points, TileId id, IncidentDetail d
         detail == IncidentDetail::automatic && (id.z < kIncidentZoom || last - first > kMostIncidents);
     if (cells) {
         write_cells(points, columns, id, first, last);
-        layer_.append_to(tile);
-        return;
+    } else {
+        write_every_point(points, columns, id, first, last, detail);
     }
-    auto const frame = TileFrame{id};
-    auto const keys = points.index().keys();
-    layer_.expect_points(last - first);
-    for (auto i = first; i < last; ++i) {
-        write_incident(columns, county, points.row(i), frame.local(world_point_of_key(keys[i])), false);
-    }
-    auto in_buffer = std::size_t{0};
-    visit_buffer(points.index(), frame, id, [&](std::size_t i, WorldPoint place) {
-        // A dense neighbour must not make a tile too large; its symbols are then cells there anyway.
-        if (detail == IncidentDetail::automatic && ++in_buffer > kMostIncidents / 4) {
-            return;
-        }
-        layer_.expect_points(1);
-        write_incident(columns, county, points.row(i), frame.local(place), true);
-    });
     layer_.append_to(tile);
 }
 

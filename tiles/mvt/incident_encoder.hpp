@@ -50,6 +50,8 @@ private:
 
     void forget_values(std::size_t kinds);
     void write_incident(PointColumns const& columns, County const& county, std::size_t row, TilePoint place, bool edge);
+    void write_every_point(PointSet const& points, PointColumns const& columns, TileId id, std::size_t first,
+                           std::size_t last, IncidentDetail detail);
     void write_cells(PointSet const& points, PointColumns const& columns, TileId id, std::size_t first, std::size_t last);
     [[nodiscard]] MvtLayer::Index source_names(County const& county, std::uint64_t sources);
 
@@ -61,6 +63,7 @@ private:
     std::array<std::uint32_t, 64> one_source_{};
     std::vector<std::pair<std::uint64_t, std::uint32_t>> several_sources_;
     std::uint32_t yes_ = kUnset;
+    std::vector<std::size_t> edge_;
 };
 
 }  // namespace riskbild::tiles

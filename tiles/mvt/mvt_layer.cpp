@@ -1,6 +1,7 @@
 #include "tiles/mvt/mvt_layer.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 
 namespace riskbild::tiles {
@@ -44,13 +45,11 @@ void append_bytes(std::string& to, std::uint8_t const* bytes, std::size_t size)
 
 }  // namespace
 
-void MvtLayer::Buffer::need(std::size_t more)
+void MvtLayer::Buffer::grow(std::size_t more)
 {
     auto const used = size();
-    if (used + more > bytes.size()) {
-        bytes.resize(std::max((used + more) * 3 / 2, std::size_t{1024}));
-        end = bytes.data() + used;
-    }
+    bytes.resize(std::max((used + more) * 3 / 2, std::size_t{1024}));
+    end = bytes.data() + used;
 }
 
 MvtLayer::MvtLayer() { begin({}); }
@@ -157,12 +156,9 @@ MvtLayer::Index MvtLayer::truth(bool value)
     return *known;
 }
 
-void MvtLayer::expect_points(std::size_t count)
-{
-    body_.need(count * kQuickPointBytes);
-    values_.need(count * (kVarintBytes + 3));
-    make_slots(wholes_count_ + count);
-}
+void MvtLayer::expect_points(std::size_t count) { body_.need(count * kQuickPointBytes); }
+
+void MvtLayer::expect_wholes(std::size_t count) { make_slots(wholes_count_ + count); }
 
 void MvtLayer::point(std::optional<std::uint64_t> id, std::span<Tag const> tags, TilePoint place)
 {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <bit>
 #include <cstdint>
 #include <cstring>
 #include <map>
@@ -43,17 +42,20 @@ public:
     [[nodiscard]] Index new_text(std::string_view value);
     [[nodiscard]] Index whole(std::int64_t value)
     {
-        expect_points(1);
+        expect_wholes(1);
         return quick_whole(value);
     }
-    /// Without a check of room. \pre expect_points
+    /// Makes room for this many different numbers more.
+    void expect_wholes(std::size_t count);
+    /// Without a check of room. \pre expect_wholes
     [[nodiscard]] Index quick_whole(std::int64_t value);
     [[nodiscard]] Index number(double value);
     [[nodiscard]] Index truth(bool value);
 
-    /// Makes room for this many more calls of `quick_point` and of `quick_whole`.
+    /// Makes room for this many more calls of `quick_point`.
     void expect_points(std::size_t count);
-    /// A point feature of at most eight tags, without a check of room. \pre expect_points
+    /// A point feature of at most eight tags, without a check of room. \pre expect_points, and fewer than
+    /// 128 keys
     void quick_point(std::uint64_t id, std::span<Tag const> tags, TilePoint place);
 
     void point(std::optional<std::uint64_t> id, std::span<Tag const> tags, TilePoint place);
@@ -72,22 +74,32 @@ public:
     void append_to(std::string& tile) const;
 
 private:
+    // The inner loops keep the write position in a local variable: a store through a byte pointer could
+    // change any member, so members would be read again after every byte.
+    [[nodiscard]] static std::uint8_t* put_varint(std::uint8_t* to, std::uint64_t v)
+    {
+        while (v >= 0x80) {
+            *to++ = static_cast<std::uint8_t>(v | 0x80);
+            v >>= 7;
+        }
+        *to++ = static_cast<std::uint8_t>(v);
+        return to;
+    }
     // Bytes whose end is a bare pointer, so that the inner loop is stores only.
     struct Buffer {
         std::vector<std::uint8_t> bytes;
         std::uint8_t* end = nullptr;
         void clear() { end = bytes.data(); }
         [[nodiscard]] std::size_t size() const { return static_cast<std::size_t>(end - bytes.data()); }
-        void need(std::size_t more);
-        void byte(std::uint8_t b) { *end++ = b; }
-        void varint(std::uint64_t v)
+        void need(std::size_t more)
         {
-            while (v >= 0x80) {
-                *end++ = static_cast<std::uint8_t>(v | 0x80);
-                v >>= 7;
+            if (static_cast<std::size_t>(bytes.data() + bytes.size() - end) < more) {
+                grow(more);
             }
-            *end++ = static_cast<std::uint8_t>(v);
         }
+        void grow(std::size_t more);
+        void byte(std::uint8_t b) { *end++ = b; }
+        void varint(std::uint64_t v) { end = put_varint(end, v); }
         void raw(void const* data, std::size_t size)
         {
             std::memcpy(end, data, size);
@@ -147,36 +159,41 @@ inline void MvtLayer::write_whole(std::int64_t value)
 {
     auto const negative = value < 0;
     auto const bits = negative ? ~(static_cast<std::uint64_t>(value) << 1) : static_cast<std::uint64_t>(value);
-    values_.byte(0x22);   // Layer.values
-    auto* const length = values_.end++;
-    values_.byte(negative ? 0x30 : 0x28);   // Value.sint_value or Value.uint_value
-    values_.varint(bits);
-    *length = static_cast<std::uint8_t>(values_.end - length - 1);
+    values_.need(13);
+    auto* to = values_.end;
+    *to++ = 0x22;   // Layer.values
+    auto* const length = to++;
+    *to++ = negative ? 0x30 : 0x28;   // Value.sint_value or Value.uint_value
+    to = put_varint(to, bits);
+    *length = static_cast<std::uint8_t>(to - length - 1);
+    values_.end = to;
 }
 
 inline void MvtLayer::quick_point(std::uint64_t id, std::span<Tag const> tags, TilePoint place)
 {
     // Every length here is below 128 and so one byte, written once it is known.
-    body_.byte(0x12);   // Layer.features
-    auto* const feature_length = body_.end++;
-    body_.byte(0x08);   // Feature.id
-    body_.varint(id);
-    body_.byte(0x12);   // Feature.tags
-    auto* const tags_length = body_.end++;
+    auto* to = body_.end;
+    *to++ = 0x12;   // Layer.features
+    auto* const feature_length = to++;
+    *to++ = 0x08;   // Feature.id
+    to = put_varint(to, id);
+    *to++ = 0x12;   // Feature.tags
+    auto* const tags_length = to++;
     for (auto const tag : tags) {
-        body_.varint(tag.key);
-        body_.varint(tag.value);
+        *to++ = static_cast<std::uint8_t>(tag.key);
+        to = put_varint(to, tag.value);
     }
-    *tags_length = static_cast<std::uint8_t>(body_.end - tags_length - 1);
-    body_.byte(0x18);   // Feature.type = POINT
-    body_.byte(1);
-    body_.byte(0x22);   // Feature.geometry
-    auto* const geometry_length = body_.end++;
-    body_.byte(9);   // MoveTo, once
-    body_.varint(zigzag(place.x));
-    body_.varint(zigzag(place.y));
-    *geometry_length = static_cast<std::uint8_t>(body_.end - geometry_length - 1);
-    *feature_length = static_cast<std::uint8_t>(body_.end - feature_length - 1);
+    *tags_length = static_cast<std::uint8_t>(to - tags_length - 1);
+    *to++ = 0x18;   // Feature.type = POINT
+    *to++ = 1;
+    *to++ = 0x22;   // Feature.geometry
+    auto* const geometry_length = to++;
+    *to++ = 9;   // MoveTo, once
+    to = put_varint(to, zigzag(place.x));
+    to = put_varint(to, zigzag(place.y));
+    *geometry_length = static_cast<std::uint8_t>(to - geometry_length - 1);
+    *feature_length = static_cast<std::uint8_t>(to - feature_length - 1);
+    body_.end = to;
     ++features_;
 }
 

@@ -4,9 +4,9 @@
 
 namespace riskbild::tiles {
 
-PointSet::PointSet(View view, std::vector<std::uint32_t> rows, std::vector<std::uint64_t> keys,
+PointSet::PointSet(View view, LeftOut left_out, std::vector<std::uint32_t> rows, std::vector<std::uint64_t> keys,
                    std::span<std::uint64_t const> indexed)
-    : view_(std::move(view)), rows_(std::move(rows)), keys_(std::move(keys)), index_(indexed)
+    : view_(std::move(view)), left_out_(left_out), rows_(std::move(rows)), keys_(std::move(keys)), index_(indexed)
 {
 }
 
@@ -18,7 +18,7 @@ Result<PointSet> PointSet::select(View view, Filter const& filter)
         return Failure{selection.error()};
     }
     if (selection->rows.size() == points.size()) {
-        return PointSet{std::move(view), {}, {}, points.quadtree};
+        return PointSet{std::move(view), selection->left_out, {}, {}, points.quadtree};
     }
     auto keys = std::vector<std::uint64_t>{};
     keys.reserve(selection->rows.size());
@@ -27,7 +27,7 @@ Result<PointSet> PointSet::select(View view, Filter const& filter)
     }
     // A moved vector keeps its memory, so the span stays good.
     auto const indexed = std::span<std::uint64_t const>{keys};
-    return PointSet{std::move(view), std::move(selection->rows), std::move(keys), indexed};
+    return PointSet{std::move(view), selection->left_out, std::move(selection->rows), std::move(keys), indexed};
 }
 
 }  // namespace riskbild::tiles

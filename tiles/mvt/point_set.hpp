@@ -14,6 +14,11 @@ public:
     /// \return the errors of `View::select_points`
     static Result<PointSet> select(View view, Filter const& filter);
 
+    /// What matched the filter and has no point to draw.
+    [[nodiscard]] LeftOut const& left_out() const { return left_out_; }
+
+    [[nodiscard]] static PointSet none(View view) { return {std::move(view), {}, {}, {}, {}}; }
+
     PointSet(PointSet&&) = default;
     PointSet& operator=(PointSet&&) = default;
 
@@ -22,16 +27,13 @@ public:
     [[nodiscard]] std::size_t size() const { return index_.keys().size(); }
     /// Row in `View::points()` of the i-th point.
     [[nodiscard]] std::size_t row(std::size_t i) const { return rows_.empty() ? i : rows_[i]; }
-    [[nodiscard]] std::size_t bytes() const
-    {
-        return keys_.size() * sizeof(std::uint64_t) + rows_.size() * sizeof(std::uint32_t);
-    }
 
 private:
-    PointSet(View view, std::vector<std::uint32_t> rows, std::vector<std::uint64_t> keys,
+    PointSet(View view, LeftOut left_out, std::vector<std::uint32_t> rows, std::vector<std::uint64_t> keys,
              std::span<std::uint64_t const> indexed);
 
     View view_;
+    LeftOut left_out_;
     std::vector<std::uint32_t> rows_;   // empty: every row, and the index borrows the view's own keys
     std::vector<std::uint64_t> keys_;
     KeyIndex index_;

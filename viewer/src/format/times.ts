@@ -84,3 +84,16 @@ function isMidnight(instant: Date, timeZone: string): boolean {
     new Intl.DateTimeFormat('sv-SE', { timeStyle: 'medium', timeZone }).format(instant) === '00:00:00'
   );
 }
+
+/** A date on an axis: `2025`, `mars 2025`, `3 mars`. */
+export function tickText(date: string, unit: 'year' | 'month' | 'day', lang: Lang): string {
+  const options: Intl.DateTimeFormatOptions =
+    unit === 'year'
+      ? { year: 'numeric' }
+      : unit === 'month'
+        ? date.slice(5, 7) === '01'
+          ? { month: 'short', year: 'numeric' }
+          : { month: 'short' }
+        : { day: 'numeric', month: 'short' };
+  return new Intl.DateTimeFormat(localeOf(lang), { ...options, timeZone: 'UTC' }).format(utc(date));
+}

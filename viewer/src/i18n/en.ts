@@ -48,7 +48,8 @@ export const en: Messages = {
     incidentsAbout: 'A dot per incident whose place is known; zoomed out gathered, with their number.',
     repeat_locations: 'Repeat locations',
     repeatLocationsAbout: 'Places with two incidents or more.',
-    background: 'Background',
+    radius: 'Search radius',
+    metres: (metres) => `${metres} m`,
   },
 
   legend: {
@@ -86,16 +87,22 @@ export const en: Messages = {
     suppressed: 'too few to be shown',
   },
 
-  units: {},
   parameters: {
-    radius: 'search radius',
-    cell: 'cell',
+    cell: 'side of a cell',
+    edge: 'correction at the county’s border',
     kernel: 'kernel',
-    edge: 'edge correction',
-    snap: 'same place within',
-    measure: 'measure',
-    per: 'per inhabitants',
+    radius: 'search radius',
+    sigma: 'standard deviation',
+    rule: 'rule for the radius',
+    min_count: 'fewest for a place',
+    places: 'possible places',
+    tolerance: 'same place within',
+    per: 'per so many inhabitants',
+    smoothing: 'smoothing',
+    yearly: 'per year',
+    seed: 'seed',
   },
+  parameterValues: {},
 
   filter: {
     heading: 'Filter',
@@ -158,7 +165,7 @@ export const en: Messages = {
     concentration: (quarter, half) => `A quarter of the incidents lie at ${quarter} of the places, half at ${half}.`,
     empty: 'No places with two incidents or more with this filter.',
     shown: (shown, total) => `The first ${shown} of ${total} are shown.`,
-    goTo: 'Show on map',
+    goTo: 'Show',
     goToPlace: (place) => `Show ${place} on the map`,
     events: (n) => `${n} incidents`,
     share: (share) => `${share} of all`,

@@ -47,7 +47,8 @@ export const sv = {
     incidentsAbout: 'En prick per händelse med känd plats; utzoomat samlade med antal.',
     repeat_locations: 'Upprepade platser',
     repeatLocationsAbout: 'Platser med två händelser eller fler.',
-    background: 'Bakgrund',
+    radius: 'Sökradie',
+    metres: (metres: string) => `${metres} m`,
   },
 
   legend: {
@@ -85,22 +86,32 @@ export const sv = {
     suppressed: 'för få för att visas',
   },
 
-  units: {
-    'incidents per km²': 'händelser per km²',
-    'incidents per km² and year': 'händelser per km² och år',
-    'incidents': 'händelser',
-    'incidents per place': 'händelser per plats',
-    'incidents per 1 000 inhabitants': 'händelser per 1 000 invånare',
+  parameters: {
+    cell: 'rutans sida',
+    edge: 'rättning vid länsgränsen',
+    kernel: 'kärna',
+    radius: 'sökradie',
+    sigma: 'standardavvikelse',
+    rule: 'regel för sökradien',
+    min_count: 'minsta antal för en plats',
+    places: 'möjliga platser',
+    tolerance: 'samma plats inom',
+    per: 'per antal invånare',
+    smoothing: 'utjämning',
+    yearly: 'per år',
+    seed: 'slumpfrö',
   } as Record<string, string>,
 
-  parameters: {
-    radius: 'sökradie',
-    cell: 'ruta',
-    kernel: 'kärna',
-    edge: 'kantkorrektion',
-    snap: 'samma plats inom',
-    measure: 'mått',
-    per: 'per invånare',
+  parameterValues: {
+    none: 'ingen',
+    unknown: 'okänt',
+    no: 'nej',
+    yes: 'ja',
+    quartic: 'kvartisk',
+    gaussian: 'gaussisk',
+    uniform: 'likformig',
+    triangular: 'triangulär',
+    auto: 'automatisk',
   } as Record<string, string>,
 
   filter: {
@@ -164,7 +175,7 @@ export const sv = {
     concentration: (quarter: string, half: string) => `En fjärdedel av händelserna ligger på ${quarter} av platserna, hälften på ${half}.`,
     empty: 'Inga platser med två händelser eller fler med detta filter.',
     shown: (shown: string, total: string) => `De ${shown} främsta av ${total} visas.`,
-    goTo: 'Visa på kartan',
+    goTo: 'Visa',
     goToPlace: (place: string) => `Visa ${place} på kartan`,
     events: (n: string) => `${n} händelser`,
     share: (share: string) => `${share} av alla`,

@@ -15,11 +15,13 @@ import { filterText, sameFilter, type Filter } from './filters';
 import { Resource } from './resource.svelte';
 import {
   cameraText,
+  defaultRadius,
   defaultState,
   parseUrl,
   urlOf,
   type Camera,
   type Overlay,
+  type Radius,
   type Surface,
   type Tab,
   type ViewState,
@@ -66,6 +68,13 @@ export class Store {
 
   readonly t: Messages = $derived(messages[this.view.lang]);
   readonly f: string = $derived(filterText(this.view.filter));
+  /** Options of each layer, in the canonical text that addresses carry. */
+  readonly options: Readonly<Record<DataLayer, string>> = $derived({
+    density: this.view.radius === null ? '' : `radius=${this.view.radius}`,
+    kommuner: '',
+    incidents: '',
+    repeat_locations: '',
+  });
   readonly shownLayers: readonly DataLayer[] = $derived([
     ...(this.view.surface === 'none' ? [] : [this.view.surface]),
     ...this.view.overlays,
@@ -141,6 +150,10 @@ export class Store {
 
   setSurface(surface: Surface): void {
     this.#go({ surface });
+  }
+
+  setRadius(radius: Radius): void {
+    this.#go({ radius: radius === defaultRadius ? null : radius });
   }
 
   setOverlay(overlay: Overlay, shown: boolean): void {
@@ -252,8 +265,9 @@ export class Store {
     const f = this.f;
     const data = `${this.county.revision}/${this.county.view.digest}/${this.#attempt}`;
     for (const layer of this.shownLayers) {
-      this.legends[layer].load(`${data}?${f}`, (signal) =>
-        get('Legend', `/api/v1/layers/${layer}/legend`, { f }, signal),
+      const o = this.options[layer];
+      this.legends[layer].load(`${data}?${f}?${o}`, (signal) =>
+        get('Legend', `/api/v1/layers/${layer}/legend`, { f, o }, signal),
       );
     }
     const anyTime = filterText({ ...this.view.filter, period: null });

@@ -6,6 +6,8 @@ export interface ViewState {
   readonly filter: Filter;
   readonly surface: Surface;
   readonly overlays: readonly Overlay[];
+  /** Search radius of the density in metres; nothing: the server's default. */
+  readonly radius: Radius | null;
   /** Nothing: the whole county. */
   readonly camera: Camera | null;
   readonly tab: Tab | null;
@@ -26,6 +28,10 @@ export type Surface = (typeof surfaces)[number];
 export const overlays = ['incidents', 'repeat_locations'] as const;
 export type Overlay = (typeof overlays)[number];
 
+export const radii = [250, 500, 1000, 2000, 5000] as const;
+export type Radius = (typeof radii)[number];
+export const defaultRadius: Radius = 1000;
+
 export const tabs = ['layers', 'filter', 'places', 'kommuner', 'incidents'] as const;
 export type Tab = (typeof tabs)[number];
 
@@ -45,6 +51,7 @@ export const defaultState: ViewState = {
   filter: emptyFilter,
   surface: 'density',
   overlays: [],
+  radius: null,
   camera: null,
   tab: null,
   incident: null,
@@ -70,6 +77,7 @@ export function parseUrl(search: string): { state: ViewState; rejected: string[]
     filter,
     surface: read('surface', defaultState.surface, oneOf(surfaces)),
     overlays: read('overlays', defaultState.overlays, parseOverlays),
+    radius: read<Radius | null>('radius', null, (text) => radii.find((r) => String(r) === text)),
     camera: read<Camera | null>('map', null, parseCamera),
     tab: read<Tab | null>('tab', null, oneOf(tabs)),
     incident: read<string | null>('incident', null, (id) => (/^[\w.:-]{1,100}$/.test(id) ? id : undefined)),
@@ -86,6 +94,7 @@ export function urlOf(state: ViewState): string {
   if (filter !== '') params.set('f', filter);
   if (state.surface !== defaultState.surface) params.set('surface', state.surface);
   if (state.overlays.length > 0) params.set('overlays', ordered(state.overlays).join(','));
+  if (state.radius !== null) params.set('radius', String(state.radius));
   if (state.camera) params.set('map', cameraText(state.camera));
   if (state.tab) params.set('tab', state.tab);
   if (state.incident) params.set('incident', state.incident);

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "cli/commands/check.hpp"
+#include "cli/commands/demo.hpp"
+#include "cli/commands/dump.hpp"
+#include "cli/commands/import.hpp"
+#include "cli/commands/init.hpp"
+#include "cli/commands/layer.hpp"
+#include "cli/commands/serve.hpp"
+
+namespace riskbild::cli {
+
+/// Help or a version was asked for: print and end well.
+struct Told {
+    std::string text;
+};
+
+/// The command line, understood: which command with which options.
+struct Arguments {
+    std::variant<Told, Init, Import, Layer, Serve, Check, Dump, Demo> command;
+    bool json = false;
+};
+
+/// Wrong use, in one sentence; whether to say it as JSON.
+struct NotUnderstood {
+    Error error;
+    bool json = false;
+};
+[[nodiscard]] std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* const* argv);
+
+}  // namespace riskbild::cli

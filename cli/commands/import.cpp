@@ -1,0 +1,168 @@
+#include "cli/commands/import.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace riskbild::cli {
+namespace {
+
+namespace fs = std::filesystem;
+constexpr std::size_t kMostRowsShown = 10;
+
+bool is_there(fs::path const& file)
+{
+    std::error_code ignored;
+    return fs::exists(file, ignored);
+}
+
+/// What can be known to be wrong before a store is made or opened.
+Result<void> check_request(Import const& import)
+{
+    auto const sources = importers::source_names();
+    if (std::ranges::find(sources, import.source) == sources.end())
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("there is no source \"{}\"; there are {}", import.source, fmt::join(sources, ", ")), "source");
+    for (auto const& file : import.files)
+        if (file != "-" && !is_there(file))
+            return fail(ErrorCode::not_found, fmt::format("there is no file {}", file), "file");
+    return {};
+}
+
+Result<std::optional<Instant>> observed_of(std::string const& text)
+{
+    if (text.empty())
+        return std::optional<Instant>{};
+    if (auto const instant = parse_instant(text))
+        return instant;
+    // A date alone means its beginning in UTC: it only has to put versions in order.
+    if (auto const day = parse_date(text))
+        return std::optional(Instant(day->time_since_epoch()));
+    return fail(ErrorCode::wrong_use,
+                fmt::format("--observed is \"{}\", expected an instant such as 2025-01-31T12:00:00Z or a date", text), "observed");
+}
+
+/// A store that was made for an import which then failed is not left behind.
+void remove_if_empty(fs::path const& file, std::unique_ptr<Store> store)
+{
+    auto const revision = store->revision();
+    store.reset();
+    if (!revision || revision->value() != 0)
+        return;
+    std::error_code ignored;
+    for (auto const* suffix : {"", "-wal", "-shm"})
+        fs::remove(file.string() + suffix, ignored);
+}
+
+std::string text_of(ImportReport const& report)
+{
+    auto text = importers::summary(report) + "\n";
+    for (auto const& note : report.notes)
+        text += fmt::format("note: {}\n", note);
+    for (std::size_t i = 0; i < std::min(kMostRowsShown, report.rows.size()); ++i) {
+        auto const& row = report.rows[i];
+        text += fmt::format("set aside: {} row {}{}{}: {}\n", row.file, row.row, row.column.empty() ? "" : ", ", row.column,
+                            row.message);
+    }
+    if (report.set_aside > kMostRowsShown)
+        text += fmt::format("… and {} more; --json lists them\n", report.set_aside - kMostRowsShown);
+    return text;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> open_or_create(fs::path const& file, std::string const& profile)
+{
+    if (!is_there(file)) {
+        auto const loaded = load_profile(profile.empty() ? "uppsala" : profile);
+        return loaded ? create_store(file, *loaded) : Failure(loaded.error());
+    }
+    auto store = open_store(file, Store::Access::read_write);
+    if (!store)
+        return store;
+    auto const& name = (*store)->county()->profile.name;
+    if (!profile.empty() && profile != name)
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("the store {} is of the profile {}, not {}", file.string(), name, profile), "profile");
+    return store;
+}
+
+Result<ImportReport> import_with_progress(Store& store, importers::ImportRequest request, Output& output)
+{
+    request.now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    request.progress = [&output](importers::ImportProgress const& progress) {
+        auto const percent = progress.total_bytes == 0 ? 0 : 100 * progress.bytes / progress.total_bytes;
+        output.progress(fmt::format("{} ({} of {}): {} rows, {} %", progress.file, progress.file_number, progress.files,
+                                    progress.rows, percent));
+    };
+    auto report = importers::import_files(store, request);
+    output.end_progress();
+    return report;
+}
+
+void write_report(server::JsonText& json, ImportReport const& report)
+{
+    json.field("source", report.source);
+    json.field("read", report.read);
+    json.field("kept", report.kept());
+    json.field("new", report.new_);
+    json.field("revised", report.revised);
+    json.field("unchanged", report.unchanged);
+    json.field("outside", report.outside);
+    json.field("set_aside", report.set_aside);
+    json.field("context", report.context);
+    json.object("reasons", [&] {
+        for (auto const& [reason, count] : report.reasons)
+            json.field(reason, count);
+    });
+    json.array("rows", [&] {
+        for (auto const& row : report.rows)
+            json.object([&] {
+                json.field("file", row.file);
+                json.field("row", row.row);
+                json.field("column", row.column);
+                json.field("reason", row.reason);
+                json.field("message", row.message);
+            });
+    });
+    json.array("files", [&] {
+        for (auto const& file : report.files)
+            json.value(file);
+    });
+    json.array("notes", [&] {
+        for (auto const& note : report.notes)
+            json.value(note);
+    });
+    json.field("revision", report.revision.value());
+}
+
+Result<void> Import::operator()(Output& output) const
+{
+    if (auto const good = check_request(*this); !good)
+        return good;
+    auto const observed_at = observed_of(observed);
+    if (!observed_at)
+        return Failure(observed_at.error());
+    auto const is_new = !is_there(store);
+    auto opened = open_or_create(store, profile);
+    if (!opened)
+        return Failure(opened.error());
+    importers::ImportRequest request;
+    request.source = source;
+    request.files = files;
+    request.column_profile = column_profile;
+    request.observed = *observed_at;
+    auto const report = import_with_progress(**opened, std::move(request), output);
+    if (!report) {
+        if (is_new)
+            remove_if_empty(store, *std::move(opened));
+        return Failure(report.error());
+    }
+    server::JsonText json;
+    json.object([&] { write_report(json, *report); });
+    return output.answer(text_of(*report), json);
+}
+
+}  // namespace riskbild::cli

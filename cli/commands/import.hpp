@@ -1,0 +1,33 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "cli/output.hpp"
+#include "geo_core/store/store.hpp"
+#include "importers/import.hpp"
+
+namespace riskbild::cli {
+
+/// `riskbild import`: files of one source into a store, which is made if there is none.
+struct Import {
+    std::string source;
+    std::vector<std::string> files;
+    std::filesystem::path store;
+    std::string profile;           ///< of a new store; empty: `uppsala`, or whatever the store has
+    std::string column_profile;
+    std::string observed;          ///< an instant, or a date; empty: as the data say
+    Result<void> operator()(Output& output) const;
+};
+
+/// Opens a store for writing, or makes one. \param profile empty: any; for a new one `uppsala`
+/// \return ErrorCode::wrong_use when the store is of another profile
+Result<std::unique_ptr<Store>> open_or_create(std::filesystem::path const& file, std::string const& profile);
+
+/// Imports with progress on standard error.
+Result<ImportReport> import_with_progress(Store& store, importers::ImportRequest request, Output& output);
+
+void write_report(server::JsonText& json, ImportReport const& report);
+
+}  // namespace riskbild::cli

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+#include "geo_core/result.hpp"
+
+namespace riskbild::cli {
+
+/// A file that is either there whole or not at all: written under a temporary name beside its own,
+/// and renamed when everything is on the disk. Dropped without `finish()`, nothing of it stays.
+class NewFile {
+public:
+    enum class Existing { keep, replace };
+
+    /// \return ErrorCode::wrong_use when the file exists and is to be kept, ErrorCode::not_found without
+    /// its folder, ErrorCode::unwritable without permission
+    static Result<NewFile> at(std::filesystem::path const& file, Existing existing);
+    NewFile(NewFile&& other) noexcept;
+    NewFile(NewFile const&) = delete;
+    NewFile& operator=(NewFile const&) = delete;
+    ~NewFile();
+
+    /// Write here. Has the ending of the file itself, by which GDAL and people know it.
+    [[nodiscard]] std::filesystem::path const& temporary() const { return temporary_; }
+    /// Makes it durable and gives it its name. \return its size in bytes
+    Result<std::uint64_t> finish();
+
+private:
+    NewFile(std::filesystem::path file, std::filesystem::path temporary);
+    std::filesystem::path file_;
+    std::filesystem::path temporary_;   // empty once finished or moved from
+};
+
+/// Whether the disk that a file lies on has no room left.
+[[nodiscard]] bool is_disk_full(std::filesystem::path const& file);
+
+}  // namespace riskbild::cli

@@ -1,0 +1,85 @@
+#include "cli/output.hpp"
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+namespace riskbild::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+constexpr auto kOnTerminal = std::chrono::milliseconds(100);
+constexpr auto kElsewhere = std::chrono::seconds(3);
+
+bool stderr_is_terminal()
+{
+    static bool const is_terminal = ::isatty(STDERR_FILENO) == 1;
+    return is_terminal;
+}
+
+}  // namespace
+
+Result<void> Output::answer(std::string_view text, server::JsonText const& object)
+{
+    end_progress();
+    if (json_)
+        return write(object.text() + "\n");
+    return write(text);
+}
+
+Result<void> Output::write(std::string_view text)
+{
+    auto const written = std::fwrite(text.data(), 1, text.size(), stdout);
+    if (written == text.size() && std::fflush(stdout) == 0)
+        return {};
+    auto const code = errno == ENOSPC ? ErrorCode::full : ErrorCode::unwritable;
+    return fail(code, fmt::format("cannot write to standard output: {}", std::strerror(errno)));
+}
+
+void Output::progress(std::string_view line)
+{
+    auto const now = Clock::now();
+    if (!std::exchange(has_started_, true))
+        last_progress_ = stderr_is_terminal() ? Clock::time_point{} : now;
+    if (now - last_progress_ < (stderr_is_terminal() ? Clock::duration(kOnTerminal) : Clock::duration(kElsewhere)))
+        return;
+    last_progress_ = now;
+    if (stderr_is_terminal()) {
+        fmt::print(stderr, "\r\x1b[K{}", line);
+        line_open_ = true;
+    } else {
+        fmt::print(stderr, "{}\n", line);
+    }
+    std::fflush(stderr);
+}
+
+void Output::end_progress()
+{
+    if (std::exchange(line_open_, false))
+        fmt::print(stderr, "\r\x1b[K");
+}
+
+void Output::failure(Error const& error)
+{
+    end_progress();
+    if (!json_) {
+        fmt::print(stderr, "riskbild: {}\n", error.message);
+        return;
+    }
+    server::JsonText json;
+    json.object([&] {
+        json.field("code", name_of(error.code));
+        json.field("message", error.message);
+        if (!error.field.empty())
+            json.field("field", error.field);
+    });
+    if (!write(json.text() + "\n"))
+        fmt::print(stderr, "riskbild: {}\n", error.message);
+}
+
+int exit_code_of(ErrorCode code) { return code == ErrorCode::wrong_use ? 2 : 1; }
+
+}  // namespace riskbild::cli

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+#include "geo_core/result.hpp"
+#include "server/json_text.hpp"
+
+namespace riskbild::cli {
+
+/// What a command says: its answer on standard output, as text for people or with `--json` as one
+/// object; progress on standard error. A closed or full standard output becomes an error, not a crash.
+class Output {
+public:
+    explicit Output(bool json) : json_(json) {}
+
+    [[nodiscard]] bool is_json() const { return json_; }
+
+    /// The answer of the command, in the form that was asked for. \param object the whole JSON object
+    Result<void> answer(std::string_view text, server::JsonText const& object);
+    /// \return ErrorCode::full or unwritable when standard output takes no more
+    static Result<void> write(std::string_view text);
+
+    /// A line about how far work has come. On a terminal the line replaces the one before, several times a
+    /// second; otherwise one is written every few seconds. Never together with an answer for a program.
+    void progress(std::string_view line);
+    /// Ends the line of progress on a terminal.
+    void end_progress();
+
+    /// Says what went wrong: one sentence on standard error, or with `--json` the object `code`, `message`, `field`.
+    void failure(Error const& error);
+
+private:
+    bool json_;
+    bool line_open_ = false;
+    std::chrono::steady_clock::time_point last_progress_{};
+    bool has_started_ = false;
+};
+
+/// 2 for wrong use, 1 for everything else that can go wrong.
+[[nodiscard]] int exit_code_of(ErrorCode code);
+
+}  // namespace riskbild::cli

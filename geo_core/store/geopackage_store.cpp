@@ -1,0 +1,288 @@
+#include "geo_core/store/geopackage_store.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <mutex>
+#include <ostream>
+
+#include "geo_core/store/county_table.hpp"
+#include "geo_core/store/import_session.hpp"
+#include "geo_core/store/incident_details.hpp"
+#include "geo_core/store/incident_table.hpp"
+#include "geo_core/store/incident_writer.hpp"
+#include "geo_core/store/revision_table.hpp"
+#include "geo_core/store/store_check.hpp"
+#include "geo_core/store/store_dump.hpp"
+#include "geo_core/store/store_file.hpp"
+
+namespace riskbild::store {
+
+namespace {
+
+/// As many bits as a set of sources has (geo_core/ids.hpp).
+constexpr std::size_t kMaxSources = 63;
+
+bool is_source_name(std::string_view name)
+{
+    return !name.empty() && std::ranges::all_of(name, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    });
+}
+
+bool same(Source const& a, Source const& b) { return a.name == b.name && a.title == b.title && a.rank == b.rank; }
+
+/// All reports of incidents that more than one report tells of, but for the oldest of each.
+std::vector<std::int64_t> reports_told_together(Connection& connection)
+{
+    std::vector<std::int64_t> reports;
+    Statement all(connection, "SELECT id FROM reports WHERE incident_id <> id");
+    all.query();
+    while (all.step()) {
+        reports.push_back(all.integer(0));
+    }
+    return reports;
+}
+
+/// The default store. Calls of several threads are served one after the other; an import has a connection
+/// of its own, so that readers see the last commit meanwhile.
+class GeoPackageStore final : public Store {
+public:
+    GeoPackageStore(std::filesystem::path file, Access access, StoreOptions const& options)
+        : file_(std::move(file)),
+          access_(access),
+          options_(options),
+          reader_(file_, access, options.schema),
+          county_(read_county(reader_.connection()))
+    {
+    }
+
+    std::shared_ptr<County const> county() const override
+    {
+        std::lock_guard const lock(mutex_);
+        return county_;
+    }
+
+    Result<Revision> revision() override
+    {
+        return alone([this](Connection& connection) { return newest_revision(connection); });
+    }
+
+    Result<void> declare_source(Source const& source) override
+    {
+        return alone([&](Connection& connection) {
+            if (!is_source_name(source.name)) {
+                throw StoreFailure(ErrorCode::wrong_use,
+                                   fmt::format("the source name \"{}\" must be of a–z, 0–9, - and _", source.name));
+            }
+            auto const sources = read_sources(connection);
+            if (std::ranges::none_of(sources, [&](Source const& s) { return same(s, source); })) {
+                require_writable();
+                write_source(connection, source);
+            }
+            refresh_county(connection);
+        });
+    }
+
+    Result<std::unique_ptr<ImportSession>> begin_import(std::string source, std::string file_name) override
+    {
+        return guarded([&] {
+            require_writable();
+            return begin_import_session(file_, county(), std::move(source), std::move(file_name),
+                                        options_.public_id_length);
+        });
+    }
+
+    Result<std::shared_ptr<Snapshot const>> snapshot() override
+    {
+        // Only the reading needs the connection; building goes on while others ask.
+        std::shared_ptr<County const> county;
+        Revision revision;
+        auto rows = alone([&](Connection& connection) {
+            Transaction const transaction(connection, Transaction::Kind::read);
+            revision = newest_revision(connection);
+            refresh_county(connection);
+            county = county_;
+            return read_snapshot_rows(connection, *county_);
+        });
+        if (!rows) {
+            return Failure{rows.error()};
+        }
+        return Snapshot::build(std::move(county), revision, std::move(*rows));
+    }
+
+    Result<IncidentDetails> details(View const& view, IncidentId id) override
+    {
+        return find_details(view, [id](Connection& connection) { return present_incident(connection, id); });
+    }
+
+    Result<IncidentDetails> details(View const& view, std::string const& public_id) override
+    {
+        return find_details(view,
+                            [&](Connection& connection) { return present_incident(connection, public_id); });
+    }
+
+    Result<std::vector<SetAside>> set_aside_rows(std::string const& source, std::size_t limit) override
+    {
+        return alone([&](Connection& connection) {
+            Statement newest(connection,
+                             "SELECT source, file, row_number, column_name, reason, message, payload FROM "
+                             "set_aside_rows WHERE ?1 = '' OR source = ?1 ORDER BY id DESC LIMIT ?2");
+            newest.query(source, static_cast<std::int64_t>(std::min<std::size_t>(limit, INT32_MAX)));
+            std::vector<SetAside> rows;
+            while (newest.step()) {
+                auto const text = [&](int column) { return std::string(newest.text(column)); };
+                rows.push_back({text(0), text(1), static_cast<std::uint64_t>(newest.integer(2)), text(3), text(4),
+                                text(5), text(6)});
+            }
+            return rows;
+        });
+    }
+
+    Result<CheckReport> check(bool repair) override
+    {
+        return alone([&](Connection& connection) {
+            auto report = check_now(connection);
+            if (repair && !report.findings.empty()) {
+                require_writable();
+                Transaction transaction(connection, Transaction::Kind::write);
+                refresh_county(connection);
+                repair_store(connection, *county_, options_.public_id_length);
+                transaction.commit();
+                report = check_now(connection);
+            }
+            return report;
+        });
+    }
+
+    Result<void> dump(std::ostream& out) override
+    {
+        return alone([&](Connection& connection) {
+            Transaction const transaction(connection, Transaction::Kind::read);
+            refresh_county(connection);
+            write_dump(connection, *county_, out);
+        });
+    }
+
+private:
+    template <class Body>
+    auto alone(Body&& body) -> Result<std::invoke_result_t<Body, Connection&>>
+    {
+        std::lock_guard const lock(mutex_);
+        return guarded([&] { return body(reader_.connection()); });
+    }
+
+    void require_writable() const
+    {
+        if (access_ == Access::read_only) {
+            throw StoreFailure(ErrorCode::unwritable, fmt::format("{} is open for reading only", file_.string()));
+        }
+    }
+
+    /// Sources may have been declared by another process.
+    void refresh_county(Connection& connection)
+    {
+        auto sources = read_sources(connection);
+        if (!std::ranges::equal(sources, county_->sources, same)) {
+            auto present = std::make_shared<County>(*county_);
+            present->sources = std::move(sources);
+            county_ = std::move(present);
+        }
+    }
+
+    /// A new source changes nothing that anybody sees, so it is no revision; another title or rank is one.
+    void write_source(Connection& connection, Source const& source)
+    {
+        Transaction transaction(connection, Transaction::Kind::write);
+        auto const sources = read_sources(connection);
+        if (std::ranges::find(sources, source.name, &Source::name) != sources.end()) {
+            Statement(connection, "UPDATE sources SET title = ?2, rank = ?3 WHERE name = ?1")
+                .run(source.name, source.title, source.rank);
+            refresh_county(connection);
+            KindDictionary kinds(connection, county_->kinds);
+            IncidentWriter(connection, *county_, kinds, options_.public_id_length)
+                .write({}, reports_told_together(connection), {});
+            add_revision(connection, source.name, "", {});
+        } else if (sources.size() < kMaxSources) {
+            Statement(connection, "INSERT INTO sources(id, name, title, rank) VALUES (?1, ?2, ?3, ?4)")
+                .run(static_cast<std::int64_t>(sources.size()), source.name, source.title, source.rank);
+        } else {
+            throw StoreFailure(ErrorCode::wrong_use,
+                               fmt::format("{} has {} sources already, the most it can have", file_.string(),
+                                           kMaxSources));
+        }
+        transaction.commit();
+    }
+
+    CheckReport check_now(Connection& connection)
+    {
+        Transaction const transaction(connection, Transaction::Kind::read);
+        refresh_county(connection);
+        return check_store(connection, *county_, options_.public_id_length);
+    }
+
+    template <class Find>
+    Result<IncidentDetails> find_details(View const& view, Find find)
+    {
+        return alone([&](Connection& connection) {
+            // Who may not see single incidents shall not learn which ones there are either.
+            if (!view.policy().single_incidents) {
+                throw StoreFailure(ErrorCode::forbidden, "single incidents are not shown in this view");
+            }
+            Transaction const transaction(connection, Transaction::Kind::read);
+            auto const id = find(connection);
+            if (!id) {
+                throw StoreFailure(ErrorCode::not_found, "there is no such incident");
+            }
+            if (!view.may_open(*id)) {
+                throw StoreFailure(ErrorCode::forbidden, "this incident is not shown in this view");
+            }
+            refresh_county(connection);
+            auto details = read_details(connection, *county_, *id);
+            view.redact(details);
+            return details;
+        });
+    }
+
+    std::filesystem::path file_;
+    Access access_;
+    StoreOptions options_;
+    mutable std::mutex mutex_;   // guards everything below
+    StoreReader reader_;
+    std::shared_ptr<County const> county_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Store>> create_geopackage_store(std::filesystem::path const& file, Profile const& profile,
+                                                       StoreOptions const& options)
+{
+    return guarded([&]() -> std::unique_ptr<Store> {
+        create_store_file(file, profile, value_or_throw(load_areas(profile)), options.schema);
+        return std::make_unique<GeoPackageStore>(file, Store::Access::read_write, options);
+    });
+}
+
+Result<std::unique_ptr<Store>> open_geopackage_store(std::filesystem::path const& file, Store::Access access,
+                                                     StoreOptions const& options)
+{
+    return guarded([&]() -> std::unique_ptr<Store> {
+        return std::make_unique<GeoPackageStore>(file, access, options);
+    });
+}
+
+}  // namespace riskbild::store
+
+namespace riskbild {
+
+Result<std::unique_ptr<Store>> create_store(std::filesystem::path const& file, Profile const& profile)
+{
+    return store::create_geopackage_store(file, profile);
+}
+
+Result<std::unique_ptr<Store>> open_store(std::filesystem::path const& file, Store::Access access)
+{
+    return store::open_geopackage_store(file, access);
+}
+
+}  // namespace riskbild

@@ -1,0 +1,140 @@
+#include "geo_core/store/import_session.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+#include "geo_core/store/content_hash.hpp"
+#include "geo_core/store/county_table.hpp"
+#include "geo_core/store/incident_writer.hpp"
+#include "geo_core/store/kind_dictionary.hpp"
+#include "geo_core/store/report_writer.hpp"
+#include "geo_core/store/revision_table.hpp"
+#include "geo_core/store/sqlite_handle.hpp"
+
+namespace riskbild::store {
+
+namespace {
+
+/// What a million reports need at once: the index of keys, whose pages are met in no order.
+constexpr char const* kImportCache = "PRAGMA cache_size = -131072; PRAGMA secure_delete = OFF";
+
+/// The county with the sources as they are within this transaction: another process may have added one.
+std::shared_ptr<County const> with_present_sources(Connection& connection, std::shared_ptr<County const> county)
+{
+    auto present = std::make_shared<County>(*county);
+    present->sources = read_sources(connection);
+    return present;
+}
+
+SourceId source_id(Connection const& connection, County const& county, std::string const& name)
+{
+    auto const found = std::ranges::find(county.sources, name, &Source::name);
+    if (found == county.sources.end()) {
+        throw StoreFailure(ErrorCode::wrong_use, fmt::format("the source {} is not declared in {}", name,
+                                                             connection.file().string()));
+    }
+    return SourceId{static_cast<std::uint8_t>(found - county.sources.begin())};
+}
+
+class GeoPackageImport final : public ImportSession {
+public:
+    GeoPackageImport(std::filesystem::path const& file, std::shared_ptr<County const> county, std::string source,
+                     std::string file_name, int public_id_length)
+        : connection_(file, Connection::Mode::read_write),
+          transaction_((connection_.execute(kImportCache), connection_), Transaction::Kind::write),
+          county_(with_present_sources(connection_, std::move(county))),
+          source_(std::move(source)),
+          file_name_(std::move(file_name)),
+          kinds_(connection_, county_->kinds),
+          reports_(connection_, *county_, kinds_, source_id(connection_, *county_, source_)),
+          incidents_(connection_, *county_, kinds_, public_id_length),
+          set_aside_(connection_,
+                     "INSERT INTO set_aside_rows(source, payload_hash, reason, file, row_number, column_name, "
+                     "message, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+                     "ON CONFLICT(source, payload_hash, reason) DO NOTHING"),
+          // The same row may be described differently in two files; the lesser words stay, whichever came first.
+          reword_(connection_,
+                  "UPDATE set_aside_rows SET file = ?4, row_number = ?5, column_name = ?6, message = ?7 "
+                  "WHERE source = ?1 AND payload_hash = ?2 AND reason = ?3 AND (column_name, message) > (?6, ?7)")
+    {
+        kinds_.refresh_names();
+    }
+
+    Result<Taken> take(Report const& report) override
+    {
+        return unless_broken([&] { return reports_.take(report); });
+    }
+
+    Result<void> set_aside(SetAside const& row) override
+    {
+        return unless_broken([&] {
+            auto const hash = content_hash(row.payload);
+            auto const number = static_cast<std::int64_t>(row.row);
+            set_aside_.run(row.source, Blob(hash), row.reason, row.file, number, row.column, row.message,
+                           row.payload);
+            if (connection_.changes() > 0) {
+                ++set_aside_count_;
+            } else {
+                reword_.run(row.source, Blob(hash), row.reason, row.file, number, row.column, row.message);
+            }
+        });
+    }
+
+    Result<Revision> commit() override
+    {
+        auto result = unless_broken([&] {
+            incidents_.write(reports_.new_reports(), reports_.to_link(), reports_.former_cases());
+            RevisionCounts const counts{static_cast<std::int64_t>(reports_.new_reports().size()),
+                                        reports_.new_versions(), set_aside_count_};
+            bool const changed = counts.new_reports + counts.new_versions + counts.set_aside > 0 ||
+                                 incidents_.changed();
+            auto const revision = changed ? add_revision(connection_, source_, file_name_, counts)
+                                          : newest_revision(connection_);
+            transaction_.commit();
+            return revision;
+        });
+        broken_ = Error{ErrorCode::wrong_use, "the import has been committed and takes nothing more"};
+        return result;
+    }
+
+private:
+    /// A contradiction in one report leaves the session usable; anything else ends it.
+    template <class Body>
+    auto unless_broken(Body&& body) -> Result<std::invoke_result_t<Body>>
+    {
+        if (broken_) {
+            return Failure{*broken_};
+        }
+        auto result = guarded(std::forward<Body>(body));
+        if (!result && result.error().code != ErrorCode::wrong_use) {
+            broken_ = result.error();
+        }
+        return result;
+    }
+
+    Connection connection_;
+    Transaction transaction_;
+    std::shared_ptr<County const> county_;
+    std::string source_;
+    std::string file_name_;
+    KindDictionary kinds_;
+    ReportWriter reports_;
+    IncidentWriter incidents_;
+    Statement set_aside_, reword_;
+    std::int64_t set_aside_count_ = 0;
+    std::optional<Error> broken_;
+};
+
+}  // namespace
+
+std::unique_ptr<ImportSession> begin_import_session(std::filesystem::path const& file,
+                                                    std::shared_ptr<County const> county, std::string source,
+                                                    std::string file_name, int public_id_length)
+{
+    return std::make_unique<GeoPackageImport>(file, std::move(county), std::move(source), std::move(file_name),
+                                              public_id_length);
+}
+
+}  // namespace riskbild::store

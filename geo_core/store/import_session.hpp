@@ -1,0 +1,19 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "geo_core/snapshot.hpp"
+#include "geo_core/store/store.hpp"
+
+namespace riskbild::store {
+
+/// Opens a connection of its own to the store and begins a write transaction on it.
+/// Throws ErrorCode::wrong_use for a source that was not declared, ErrorCode::busy when another writes.
+[[nodiscard]] std::unique_ptr<ImportSession> begin_import_session(std::filesystem::path const& file,
+                                                                  std::shared_ptr<County const> county,
+                                                                  std::string source, std::string file_name,
+                                                                  int public_id_length);
+
+}  // namespace riskbild::store

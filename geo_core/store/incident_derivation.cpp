@@ -1,0 +1,240 @@
+#include "geo_core/store/incident_derivation.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <unordered_map>
+#include <unordered_set>
+
+#include "geo_core/store/content_hash.hpp"
+#include "geo_core/store/linkage.hpp"
+
+namespace riskbild::store {
+
+namespace {
+
+IncidentRow row_of(std::span<ReportVoice const> voices, std::string public_id)
+{
+    auto const merged = merge_voices(voices);
+    auto const& place = voices[merged.place_from];
+    IncidentRow row;
+    row.id = std::ranges::min(voices, {}, &ReportVoice::report).report.value();
+    row.public_id = std::move(public_id);
+    row.kind = voices[merged.kind_from].kind;
+    row.occurred = voices[merged.time_from].occurred;
+    row.precision = precision_of(place.place);
+    row.point = point_of(place.place);
+    row.area = area_of(place.place);
+    row.sources = merged.sources;
+    row.reports = static_cast<std::int64_t>(voices.size());
+    row.patrol_discovered = merged.patrol_discovered;
+    row.kind_from = voices[merged.kind_from].report.value();
+    row.time_from = voices[merged.time_from].report.value();
+    row.place_from = place.report.value();
+    return row;
+}
+
+Instant instant(std::int64_t seconds) { return Instant{std::chrono::seconds{seconds}}; }
+
+}  // namespace
+
+ReportVoice read_voice(Statement const& row, int first_column, std::int64_t report, SourceId source,
+                       County const& county)
+{
+    auto const c = first_column;
+    ReportVoice voice;
+    voice.report = ReportId{report};
+    voice.source = source;
+    voice.source_rank = county.sources[source.value()].rank;
+    voice.kind = row.integer(c);
+    voice.occurred = {instant(row.integer(c + 1)), instant(row.integer(c + 2))};
+    auto const precision = static_cast<Precision>(row.integer(c + 3));
+    auto const area = row.is_null(c + 4) ? kNoArea : AreaId{static_cast<std::uint16_t>(row.integer(c + 4))};
+    if (is_point(precision)) {
+        voice.place = PointPlace{{row.real(c + 5), row.real(c + 6)}, precision, area};
+    } else {
+        voice.place = AreaPlace{precision, area};
+    }
+    voice.patrol_discovered = row.integer(c + 7) != 0;
+    return voice;
+}
+
+IncidentDerivation::IncidentDerivation(Connection& connection, County const& county, int public_id_length)
+    : connection_(connection),
+      county_(county),
+      public_id_length_(public_id_length),
+      report_(connection,
+              "SELECT source_id, source_key, role, case_number, current_version, incident_id FROM reports "
+              "WHERE id = ?1"),
+      version_(connection, std::string("SELECT ") + kVoiceColumns + " FROM report_versions v WHERE v.id = ?1"),
+      of_incident_(connection, "SELECT id FROM reports WHERE incident_id = ?1 AND incident_id <> id"),
+      of_case_(connection, "SELECT id FROM reports WHERE case_number = ?1"),
+      decisions_(connection,
+                 "SELECT report_a, report_b, together FROM link_decisions WHERE report_a = ?1 "
+                 "UNION ALL SELECT report_a, report_b, together FROM link_decisions WHERE report_b = ?1")
+{
+}
+
+LinkedReport IncidentDerivation::load(std::int64_t report)
+{
+    report_.query(report);
+    if (!report_.step()) {
+        throw StoreFailure(ErrorCode::damaged, fmt::format("{} refers to report {} that it does not have",
+                                                           connection_.file().string(), report));
+    }
+    LinkedReport loaded;
+    loaded.id = report;
+    loaded.key = {county_.sources[static_cast<std::size_t>(report_.integer(0))].name,
+                  std::string(report_.text(1))};
+    loaded.role = static_cast<ReportRole>(report_.integer(2));
+    loaded.case_number = report_.text(3);
+    loaded.current_version = report_.integer(4);
+    loaded.incident = report_.integer(5);
+    report_.reset();
+    return loaded;
+}
+
+std::vector<std::int64_t> IncidentDerivation::neighbours(LinkedReport const& report)
+{
+    std::vector<std::int64_t> found;
+    if (report.incident != 0) {
+        found.push_back(report.incident);
+        of_incident_.query(report.incident);
+        while (of_incident_.step()) {
+            found.push_back(of_incident_.integer(0));
+        }
+    }
+    decisions_.query(report.id);
+    while (decisions_.step()) {
+        found.push_back(decisions_.integer(0));
+        found.push_back(decisions_.integer(1));
+    }
+    return found;
+}
+
+std::vector<LinkedReport> IncidentDerivation::closure(std::span<std::int64_t const> reports,
+                                                      std::span<std::string const> case_numbers)
+{
+    std::vector<std::int64_t> waiting(reports.begin(), reports.end());
+    std::unordered_set<std::int64_t> seen(reports.begin(), reports.end());
+    std::unordered_set<std::string> seen_cases;
+    auto const add = [&](std::int64_t report) {
+        if (seen.insert(report).second) {
+            waiting.push_back(report);
+        }
+    };
+    auto const add_case = [&](std::string const& number) {
+        if (!number.empty() && seen_cases.insert(number).second) {
+            of_case_.query(number);
+            while (of_case_.step()) {
+                add(of_case_.integer(0));
+            }
+        }
+    };
+    // The same report may be asked for twice: as changed several times in one session.
+    std::map<std::int64_t, LinkedReport> closed;
+    std::ranges::for_each(case_numbers, add_case);
+    while (!waiting.empty()) {
+        auto const id = waiting.back();
+        waiting.pop_back();
+        if (closed.contains(id)) {
+            continue;
+        }
+        auto const& report = closed.emplace(id, load(id)).first->second;
+        std::ranges::for_each(neighbours(report), add);
+        add_case(report.case_number);
+    }
+    std::vector<LinkedReport> result;
+    result.reserve(closed.size());
+    for (auto& [id, report] : closed) {
+        result.push_back(std::move(report));
+    }
+    return result;
+}
+
+std::vector<DerivedIncident> IncidentDerivation::linked(std::span<LinkedReport const> reports)
+{
+    std::vector<LinkedReport const*> telling;
+    std::unordered_map<std::int64_t, std::size_t> index_of;
+    std::vector<LinkReport> to_link;
+    for (auto const& report : reports) {
+        if (report.role == ReportRole::incident) {
+            index_of.emplace(report.id, telling.size());
+            telling.push_back(&report);
+            to_link.push_back({report.key, report.case_number});
+        }
+    }
+    std::vector<LinkDecision> decided;
+    for (auto const* const report : telling) {
+        decisions_.query(report->id);
+        while (decisions_.step()) {
+            auto const a = index_of.find(decisions_.integer(0));
+            auto const b = index_of.find(decisions_.integer(1));
+            if (a != index_of.end() && b != index_of.end()) {
+                decided.push_back({a->second, b->second, decisions_.integer(2) != 0});
+            }
+        }
+    }
+    std::vector<DerivedIncident> incidents;
+    for (auto const& group : link_reports(to_link, decided)) {
+        std::vector<LinkedReport const*> members;
+        for (auto const i : group) {
+            members.push_back(telling[i]);
+        }
+        incidents.push_back(merged(members));
+    }
+    return incidents;
+}
+
+DerivedIncident IncidentDerivation::merged(std::span<LinkedReport const*> members)
+{
+    DerivedIncident incident;
+    std::vector<ReportVoice> voices;
+    for (auto const* const member : members) {
+        voices.push_back(voice(*member));
+        incident.reports.push_back(member->id);
+    }
+    incident.row = row_of(voices, public_base(members.front()->key));
+    return incident;
+}
+
+ReportVoice IncidentDerivation::voice(LinkedReport const& report)
+{
+    version_.query(version_id(report.id, report.current_version));
+    if (!version_.step()) {
+        throw StoreFailure(ErrorCode::damaged, fmt::format("{}: report {} has lost its current version",
+                                                           connection_.file().string(), report.id));
+    }
+    auto const source = std::ranges::find(county_.sources, report.key.source, &Source::name);
+    auto const id = SourceId{static_cast<std::uint8_t>(source - county_.sources.begin())};
+    auto const voice = read_voice(version_, 0, report.id, id, county_);
+    version_.reset();
+    return voice;
+}
+
+IncidentRow IncidentDerivation::alone(ReportVoice const& voice, std::uint64_t public_number) const
+{
+    return row_of({&voice, 1}, public_id(public_number, public_id_length_));
+}
+
+std::string IncidentDerivation::public_base(ReportKey const& key) const
+{
+    return public_id(public_number(key), public_id_length_);
+}
+
+std::vector<LinkedReport> IncidentDerivation::not_alone()
+{
+    std::vector<LinkedReport> reports;
+    Statement all(connection_,
+                  "SELECT id FROM reports WHERE role <> 0 OR case_number IS NOT NULL OR id IN "
+                  "(SELECT report_a FROM link_decisions UNION SELECT report_b FROM link_decisions) ORDER BY id");
+    all.query();
+    while (all.step()) {
+        reports.push_back(load(all.integer(0)));
+    }
+    return reports;
+}
+
+}  // namespace riskbild::store

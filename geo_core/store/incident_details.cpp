@@ -1,0 +1,119 @@
+#include "geo_core/store/incident_details.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "geo_core/store/incident_derivation.hpp"
+#include "geo_core/store/incident_table.hpp"
+
+namespace riskbild::store {
+
+namespace {
+
+Instant instant(std::int64_t seconds) { return Instant{std::chrono::seconds{seconds}}; }
+
+std::optional<IncidentId> first_id(Statement& statement)
+{
+    return statement.step() && !statement.is_null(0) ? std::optional{IncidentId{statement.integer(0)}}
+                                                     : std::nullopt;
+}
+
+/// First and last sighting of a report in any of its versions, and how many there are.
+struct History {
+    Instant first_seen;
+    Instant last_seen;
+    int versions = 0;
+};
+
+History history_of(Connection& connection, std::int64_t report)
+{
+    Statement all(connection,
+                  "SELECT min(first_seen), max(last_seen), count(*) FROM report_versions WHERE id BETWEEN ?1 AND ?2");
+    all.query(version_id(report, 0), version_id(report + 1, -1));
+    all.step();
+    return {instant(all.integer(0)), instant(all.integer(1)), static_cast<int>(all.integer(2))};
+}
+
+/// By report id.
+std::map<std::int64_t, Voice> voices_of(Connection& connection, County const& county, IncidentId incident)
+{
+    std::map<std::int64_t, Voice> voices;
+    Statement all(connection,
+                  "SELECT r.id, r.source_id, r.source_key, k.code, v.occurred_from, v.occurred_to, v.precision, "
+                  "v.place_text, v.title, v.text, v.link, v.case_number FROM reports r "
+                  "JOIN report_versions v ON v.id = r.id * 65536 + r.current_version "
+                  "JOIN kinds k ON k.id = v.kind_id "
+                  "WHERE r.id IN (SELECT ?1 UNION SELECT id FROM reports WHERE incident_id = ?1 AND incident_id <> id)");
+    all.query(incident.value());
+    while (all.step()) {
+        auto const text = [&](int column) { return std::string(all.text(column)); };
+        auto const history = history_of(connection, all.integer(0));
+        Voice voice;
+        voice.key = {county.sources[static_cast<std::size_t>(all.integer(1))].name, text(2)};
+        voice.kind_code = text(3);
+        voice.occurred = {instant(all.integer(4)), instant(all.integer(5))};
+        voice.precision = static_cast<Precision>(all.integer(6));
+        voice.place_text = text(7);
+        voice.title = text(8);
+        voice.text = text(9);
+        voice.link = text(10);
+        voice.case_number = text(11);
+        voice.first_seen = history.first_seen;
+        voice.last_seen = history.last_seen;
+        voice.versions = history.versions;
+        voices.emplace(all.integer(0), std::move(voice));
+    }
+    return voices;
+}
+
+}  // namespace
+
+std::optional<IncidentId> present_incident(Connection& connection, IncidentId id)
+{
+    Statement find(connection,
+                   "SELECT id FROM incidents WHERE id = ?1 UNION ALL SELECT r.incident_id FROM incident_aliases a "
+                   "JOIN reports r ON r.id = a.report_id WHERE a.absorbed_id = ?1");
+    return first_id(find.query(id.value()));
+}
+
+std::optional<IncidentId> present_incident(Connection& connection, std::string const& public_id)
+{
+    Statement find(connection,
+                   "SELECT id FROM incidents WHERE public_id = ?1 UNION ALL SELECT r.incident_id FROM "
+                   "incident_aliases a JOIN reports r ON r.id = a.report_id WHERE a.public_id = ?1");
+    return first_id(find.query(public_id));
+}
+
+IncidentDetails read_details(Connection& connection, County const& county, IncidentId id)
+{
+    KindDictionary kinds(connection, county.kinds);
+    auto const row = IncidentTable(connection, county, kinds).find(id.value());
+    auto voices = voices_of(connection, county, id);
+    if (!row || !voices.contains(row->kind_from) || !voices.contains(row->time_from) ||
+        !voices.contains(row->place_from)) {
+        throw StoreFailure(ErrorCode::damaged, fmt::format("{}: incident {} has lost a report",
+                                                           connection.file().string(), id.value()));
+    }
+    IncidentDetails details;
+    auto& incident = details.incident;
+    incident.id = id;
+    incident.public_id = row->public_id;
+    incident.kind = row->kind < 0 ? kUnknownKind : kinds.kind(row->kind);
+    incident.occurred = row->occurred;
+    incident.place = row->place();
+    incident.sources = row->sources;
+    incident.reports = static_cast<std::uint8_t>(std::clamp<std::int64_t>(row->reports, 0, 255));
+    incident.patrol_discovered = row->patrol_discovered;
+    incident.kind_from = voices.at(row->kind_from).key;
+    incident.time_from = voices.at(row->time_from).key;
+    incident.place_from = voices.at(row->place_from).key;
+    for (auto& [report, voice] : voices) {
+        details.voices.push_back(std::move(voice));
+    }
+    std::ranges::sort(details.voices, {}, &Voice::key);
+    return details;
+}
+
+}  // namespace riskbild::store

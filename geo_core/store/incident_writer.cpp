@@ -1,0 +1,288 @@
+#include "geo_core/store/incident_writer.hpp"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+#include "geo_core/store/content_hash.hpp"
+#include "geo_core/store/packed_rtree.hpp"
+
+namespace riskbild::store {
+
+namespace {
+
+/// So many incidents written at once are worth building indexes anew …
+constexpr std::int64_t kBulkFrom = 20'000;
+/// … when there are at most so many times as many already.
+constexpr std::int64_t kBulkRatio = 4;
+
+constexpr char const* kPublicIdIndex = "CREATE INDEX incidents_by_public_id ON incidents(public_id)";
+
+std::string_view base_of(std::string_view public_id) { return public_id.substr(0, public_id.find('-')); }
+
+/// Along a curve, so that neighbours in the index are inserted one after the other.
+std::uint64_t curve_position(Place const& place)
+{
+    auto const point = point_of(place).value_or(MapPoint{});
+    auto const cell = [](double metres) {
+        return static_cast<std::uint32_t>(std::clamp(metres + 2'147'483'648.0, 0.0, 4'294'967'295.0));
+    };
+    return quadtree_key({cell(point.east), cell(point.north)});
+}
+
+}  // namespace
+
+IncidentWriter::IncidentWriter(Connection& connection, County const& county, KindDictionary& kinds,
+                               int public_id_length)
+    : connection_(connection),
+      derivation_(connection, county, public_id_length),
+      table_(connection, county, kinds),
+      county_(county)
+{
+}
+
+void IncidentWriter::write(std::deque<NewReport> const& new_reports, std::span<std::int64_t const> changed,
+                           std::span<std::string const> former_cases)
+{
+    std::optional<RtreePause> pause;
+    if (is_bulk(new_reports.size() + changed.size())) {
+        pause.emplace(connection_);
+        connection_.execute("DROP INDEX incidents_by_public_id");
+    }
+    write_alone(new_reports);
+    if (!changed.empty()) {
+        relink(changed, former_cases);
+    }
+    if (pause) {
+        connection_.execute(kPublicIdIndex);
+        pause->finish();
+    }
+    settle_public_ids();
+    if (changed_) {
+        note_extent();
+    }
+}
+
+void IncidentWriter::rebuild()
+{
+    RtreePause pause(connection_);
+    connection_.execute(
+        "DROP INDEX IF EXISTS incidents_by_public_id; DELETE FROM incidents; "
+        "UPDATE reports SET incident_id = CASE WHEN role = 0 AND case_number IS NULL AND id NOT IN (SELECT "
+        "report_a FROM link_decisions UNION SELECT report_b FROM link_decisions) THEN id END");
+    derivation_.each_alone([&](ReportVoice const& voice, ReportKey const& key, std::int64_t) {
+        table_.insert(derivation_.alone(voice, public_number(key)));
+    });
+    Statement set_incident(connection_, "UPDATE reports SET incident_id = ?2 WHERE id = ?1");
+    for (auto const& incident : derivation_.linked(derivation_.not_alone())) {
+        table_.insert(incident.row);
+        for (auto const report : incident.reports) {
+            set_incident.run(report, incident.row.id);
+        }
+    }
+    connection_.execute(kPublicIdIndex);
+    pause.finish();
+    any_base_touched_ = true;
+    settle_public_ids();
+    note_extent();
+    changed_ = true;
+}
+
+bool IncidentWriter::is_bulk(std::size_t writes)
+{
+    auto const count = static_cast<std::int64_t>(writes);
+    return count >= kBulkFrom &&
+           count * kBulkRatio >= connection_.integer("SELECT count(*) FROM rtree_incidents_geom_rowid");
+}
+
+void IncidentWriter::write_alone(std::deque<NewReport> const& new_reports)
+{
+    std::vector<NewReport const*> alone;
+    for (auto const& report : new_reports) {
+        if (report.alone) {
+            alone.push_back(&report);
+        }
+    }
+    // A few go into the spatial index one by one; very many are packed later, and go into the table by id.
+    if (static_cast<std::int64_t>(new_reports.size()) < kBulkFrom) {
+        std::ranges::stable_sort(alone, {}, [](NewReport const* r) { return curve_position(r->voice.place); });
+    }
+    for (auto const* const report : alone) {
+        auto const row = derivation_.alone(report->voice, report->public_number);
+        table_.insert(row);
+        if (static_cast<std::int64_t>(alone.size()) < kBulkFrom) {
+            touched_bases_.insert(row.public_id);
+        } else {
+            any_base_touched_ = true;
+        }
+    }
+    changed_ = changed_ || !alone.empty();
+}
+
+void IncidentWriter::relink(std::span<std::int64_t const> changed, std::span<std::string const> former_cases)
+{
+    auto const members = derivation_.closure(changed, former_cases);
+    auto const incidents = derivation_.linked(members);
+
+    std::vector<IncidentRow> former;
+    std::set<std::int64_t> former_ids;
+    for (auto const& member : members) {
+        if (member.incident != 0 && former_ids.insert(member.incident).second) {
+            if (auto row = table_.find(member.incident)) {
+                former.push_back(std::move(*row));
+            }
+        }
+    }
+    std::ranges::sort(former, {}, &IncidentRow::id);
+    std::set<std::int64_t> alive;
+    for (auto const& incident : incidents) {
+        alive.insert(incident.row.id);
+    }
+    for (auto const& row : former) {
+        touched_bases_.emplace(base_of(row.public_id));
+        if (!alive.contains(row.id)) {
+            table_.erase(row.id);
+            changed_ = true;
+        }
+    }
+
+    std::map<std::int64_t, std::int64_t> incident_of;
+    for (auto const& incident : incidents) {
+        auto const stored = std::ranges::lower_bound(former, incident.row.id, {}, &IncidentRow::id);
+        bool const found = stored != former.end() && stored->id == incident.row.id;
+        put(incident, found ? &*stored : nullptr);
+        for (auto const report : incident.reports) {
+            incident_of[report] = incident.row.id;
+        }
+    }
+    Statement set_incident(connection_, "UPDATE reports SET incident_id = nullif(?2, 0) WHERE id = ?1");
+    for (auto const& member : members) {
+        auto const found = incident_of.find(member.id);
+        auto const incident = found == incident_of.end() ? 0 : found->second;
+        if (incident != member.incident) {
+            set_incident.run(member.id, incident);
+        }
+    }
+    keep_former_names(members, former, alive);
+}
+
+void IncidentWriter::put(DerivedIncident const& incident, IncidentRow const* stored)
+{
+    touched_bases_.insert(incident.row.public_id);
+    if (stored == nullptr) {
+        table_.insert(incident.row);
+        changed_ = true;
+        return;
+    }
+    auto row = incident.row;
+    if (base_of(stored->public_id) == row.public_id) {
+        row.public_id = stored->public_id;
+    }
+    if (row != *stored) {
+        table_.update(row);
+        changed_ = true;
+    }
+}
+
+void IncidentWriter::keep_former_names(std::span<LinkedReport const> members,
+                                       std::span<IncidentRow const> former, std::set<std::int64_t> const& alive)
+{
+    if (former.empty()) {
+        return;
+    }
+    Statement keep_id(connection_,
+                      "INSERT INTO incident_aliases(absorbed_id, report_id) VALUES (?1, ?1) "
+                      "ON CONFLICT(absorbed_id) DO NOTHING");
+    Statement forget_id(connection_, "DELETE FROM incident_aliases WHERE absorbed_id = ?1");
+    Statement keep_public(connection_,
+                          "INSERT INTO incident_aliases(public_id, report_id) VALUES (?1, ?2) "
+                          "ON CONFLICT(public_id) DO UPDATE SET report_id = excluded.report_id");
+    Statement forget_public(connection_, "DELETE FROM incident_aliases WHERE public_id = ?1");
+    for (auto const& row : former) {
+        if (!alive.contains(row.id)) {
+            keep_id.run(row.id);
+        }
+    }
+    for (auto const id : alive) {
+        forget_id.run(id);
+    }
+    std::map<std::string, LinkedReport const*> report_of;
+    for (auto const& member : members) {
+        auto& report = report_of[derivation_.public_base(member.key)];
+        if (report == nullptr || member.key < report->key) {
+            report = &member;
+        }
+    }
+    for (auto const& row : former) {
+        if (auto const report = report_of.find(std::string(base_of(row.public_id))); report != report_of.end()) {
+            keep_public.run(report->first, report->second->id);
+        }
+    }
+    for (auto const id : alive) {
+        if (auto const row = table_.find(id)) {
+            forget_public.run(base_of(row->public_id));
+        }
+    }
+}
+
+void IncidentWriter::settle_public_ids()
+{
+    if (any_base_touched_) {
+        Statement doubled(connection_, "SELECT public_id FROM incidents GROUP BY public_id HAVING count(*) > 1");
+        doubled.query();
+        while (doubled.step()) {
+            touched_bases_.emplace(doubled.text(0));
+        }
+        any_base_touched_ = false;
+    }
+    for (auto const& base : touched_bases_) {
+        settle(base);
+    }
+    touched_bases_.clear();
+}
+
+void IncidentWriter::settle(std::string_view base)
+{
+    auto rows = table_.with_public_base(base);
+    if (rows.empty() || (rows.size() == 1 && rows.front().public_id == base)) {
+        return;
+    }
+    std::ranges::sort(rows, {}, [&](IncidentRow const& row) { return lowest_key(row.id); });
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        auto const wanted = i == 0 ? std::string(base) : std::string(base) + '-' + std::to_string(i + 1);
+        if (rows[i].public_id != wanted) {
+            table_.rename(rows[i].id, wanted);
+            changed_ = true;
+        }
+    }
+}
+
+ReportKey IncidentWriter::lowest_key(std::int64_t incident)
+{
+    Statement members(connection_,
+                      "SELECT source_id, source_key FROM reports WHERE id = ?1 UNION ALL "
+                      "SELECT source_id, source_key FROM reports WHERE incident_id = ?1 AND incident_id <> id");
+    members.query(incident);
+    std::optional<ReportKey> lowest;
+    while (members.step()) {
+        ReportKey key{county_.sources[static_cast<std::size_t>(members.integer(0))].name,
+                      std::string(members.text(1))};
+        if (!lowest || key < *lowest) {
+            lowest = std::move(key);
+        }
+    }
+    return lowest.value_or(ReportKey{});
+}
+
+void IncidentWriter::note_extent()
+{
+    auto const box = rtree_bounds(connection_);
+    auto const edge = [&](double value) { return box ? std::optional{value} : std::nullopt; };
+    auto const known = box.value_or(MapBox{});
+    Statement(connection_,
+              "UPDATE gpkg_contents SET min_x = ?1, min_y = ?2, max_x = ?3, max_y = ?4, "
+              "last_change = strftime('%Y-%m-%dT%H:%M:%fZ', 'now') WHERE table_name = 'incidents'")
+        .run(edge(known.min.east), edge(known.min.north), edge(known.max.east), edge(known.max.north));
+}
+
+}  // namespace riskbild::store

@@ -1,0 +1,226 @@
+#include "geo_core/store/report_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "geo_core/store/geopackage_time.hpp"
+
+namespace riskbild::store {
+
+namespace {
+
+std::int64_t seconds(Instant instant) { return instant.time_since_epoch().count(); }
+
+Instant instant(std::int64_t value) { return Instant{std::chrono::seconds{value}}; }
+
+std::optional<std::string_view> text_or_null(std::string const& text)
+{
+    return text.empty() ? std::nullopt : std::optional<std::string_view>{text};
+}
+
+bool writable(Instant when) { return when >= kFirstInstant && when <= kLastInstant; }
+
+}  // namespace
+
+ReportWriter::ReportWriter(Connection& connection, County const& county, KindDictionary& kinds, SourceId source)
+    : county_(county),
+      kinds_(kinds),
+      source_(source),
+      find_(connection,
+            "SELECT id, current_version, case_number FROM reports WHERE source_id = ?1 AND source_key = ?2"),
+      insert_report_(connection,
+                     "INSERT INTO reports(id, source_id, source_key, role, current_version, incident_id, "
+                     "case_number) VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6)"),
+      insert_version_(connection,
+                      "INSERT INTO report_versions(id, report_id, first_seen, last_seen, content_hash, role, "
+                      "kind_id, occurred_from, occurred_to, precision, area_id, east, north, patrol_discovered, "
+                      "case_number, place_text, title, text, link, payload) VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, "
+                      "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"),
+      find_version_(connection,
+                    "SELECT id, first_seen, last_seen FROM report_versions WHERE id BETWEEN ?1 AND ?2 AND "
+                    "content_hash = ?3"),
+      last_version_(connection, "SELECT max(id) FROM report_versions WHERE id BETWEEN ?1 AND ?2"),
+      best_version_(connection,
+                    "SELECT id, role, case_number FROM report_versions WHERE id BETWEEN ?1 AND ?2 "
+                    "ORDER BY last_seen DESC, content_hash DESC LIMIT 1"),
+      widen_(connection, "UPDATE report_versions SET first_seen = ?2, last_seen = ?3 WHERE id = ?1"),
+      set_current_(connection,
+                   "UPDATE reports SET current_version = ?2, role = ?3, case_number = ?4 WHERE id = ?1"),
+      first_new_id_(connection.integer("SELECT coalesce(max(id), 0) + 1 FROM reports"))
+{
+}
+
+Taken ReportWriter::take(Report const& report)
+{
+    require_consistent(report);
+    auto const hash = content_hash(report.payload);
+    auto const known = find(report.key);
+    if (!known) {
+        add_report(report, hash);
+        return Taken::new_;
+    }
+    auto const version = find_version(known->id, hash);
+    if (contradicts_session(known->id, report.observed_at, version)) {
+        return Taken::duplicate_id;
+    }
+    if (version) {
+        sightings_.emplace(known->id, Sighting{report.observed_at, version->number});
+        widen(known->id, *version, report.observed_at);
+        choose_current(*known);
+        return Taken::unchanged;
+    }
+    last_version_.query(version_id(known->id, 0), version_id(known->id + 1, -1));
+    last_version_.step();
+    auto const number = last_version_.integer(0) % kVersionsPerReport + 1;
+    last_version_.reset();
+    if (number == kVersionsPerReport) {
+        throw StoreFailure(ErrorCode::too_large, fmt::format("report {} of {} has more than {} versions",
+                                                             report.key.source_id, report.key.source, number - 1));
+    }
+    add_version(known->id, number, report, hash, kinds_.number_of(report.kind_code));
+    ++new_versions_;
+    sightings_.emplace(known->id, Sighting{report.observed_at, number});
+    choose_current(*known);
+    return Taken::revised;
+}
+
+void ReportWriter::require_consistent(Report const& report) const
+{
+    auto const refuse = [&](std::string_view why) {
+        throw StoreFailure(ErrorCode::wrong_use, fmt::format("report {} of {} {}", report.key.source_id,
+                                                             report.key.source, why));
+    };
+    if (report.key.source != county_.sources[source_.value()].name) {
+        refuse("came in a session of another source");
+    }
+    if (report.key.source_id.empty()) {
+        refuse("has no id");
+    }
+    if (report.occurred.from >= report.occurred.to) {
+        refuse("ends before it begins");
+    }
+    if (!writable(report.occurred.from) || !writable(report.occurred.to) || !writable(report.observed_at)) {
+        refuse("has a year beyond 1 to 9999");
+    }
+    auto const area = area_of(report.place);
+    if (area != kNoArea && area.value() >= county_.areas.areas().size()) {
+        refuse("lies in an area that the store does not have");
+    }
+    auto const point = point_of(report.place);
+    if (is_point(precision_of(report.place)) != point.has_value()) {
+        refuse("has a precision that does not fit its place");
+    }
+    if (point && !(std::isfinite(point->east) && std::isfinite(point->north))) {
+        refuse("has a position that is no number");
+    }
+}
+
+std::optional<ReportWriter::Known> ReportWriter::find(ReportKey const& key)
+{
+    find_.query(std::int64_t{source_.value()}, key.source_id);
+    if (!find_.step()) {
+        return std::nullopt;
+    }
+    Known known{find_.integer(0), find_.integer(1), std::string(find_.text(2))};
+    find_.reset();
+    return known;
+}
+
+void ReportWriter::add_report(Report const& report, ContentHash const& hash)
+{
+    bool const alone = report.role == ReportRole::incident && report.case_number.empty();
+    auto const kind = kinds_.number_of(report.kind_code);
+    auto const id = first_new_id_ + static_cast<std::int64_t>(new_reports_.size());
+    // An incident has the id of its oldest report.
+    insert_report_.run(id, std::int64_t{source_.value()}, report.key.source_id, static_cast<int>(report.role),
+                       alone ? std::optional{id} : std::nullopt, text_or_null(report.case_number));
+    add_version(id, 1, report, hash, kind);
+    new_reports_.push_back({{ReportId{id}, source_, county_.sources[source_.value()].rank, kind, report.occurred,
+                             report.place, report.patrol_discovered},
+                            public_number(report.key),
+                            report.observed_at,
+                            alone});
+    if (!alone && report.role == ReportRole::incident) {
+        to_link_.push_back(id);
+    }
+}
+
+void ReportWriter::add_version(std::int64_t report, std::int64_t number, Report const& content,
+                               ContentHash const& hash, std::int64_t kind)
+{
+    auto const point = point_of(content.place);
+    auto const area = area_of(content.place);
+    insert_version_.run(version_id(report, number), report, seconds(content.observed_at), Blob(hash),
+                        static_cast<int>(content.role), kind, seconds(content.occurred.from),
+                        seconds(content.occurred.to), static_cast<int>(precision_of(content.place)),
+                        area == kNoArea ? std::nullopt : std::optional{std::int64_t{area.value()}},
+                        point ? std::optional{point->east} : std::nullopt,
+                        point ? std::optional{point->north} : std::nullopt, content.patrol_discovered,
+                        text_or_null(content.case_number), content.place_text, content.title, content.text,
+                        content.link, content.payload);
+}
+
+std::optional<ReportWriter::Version> ReportWriter::find_version(std::int64_t report, ContentHash const& hash)
+{
+    find_version_.query(version_id(report, 0), version_id(report + 1, -1), Blob(hash));
+    if (!find_version_.step()) {
+        return std::nullopt;
+    }
+    Version const version{find_version_.integer(0) % kVersionsPerReport, instant(find_version_.integer(1)),
+                          instant(find_version_.integer(2))};
+    find_version_.reset();
+    return version;
+}
+
+bool ReportWriter::contradicts_session(std::int64_t report, Instant observed_at,
+                                       std::optional<Version> const& version)
+{
+    auto const other = [&](Instant seen_at, std::int64_t number) {
+        return seen_at == observed_at && (!version || version->number != number);
+    };
+    if (auto const* const added = new_report(report); added != nullptr && other(added->observed_at, 1)) {
+        return true;
+    }
+    auto const [first, last] = sightings_.equal_range(report);
+    return std::any_of(first, last, [&](auto const& sighting) {
+        return other(sighting.second.observed_at, sighting.second.version);
+    });
+}
+
+void ReportWriter::widen(std::int64_t report, Version const& version, Instant observed_at)
+{
+    if (observed_at < version.first_seen || observed_at > version.last_seen) {
+        widen_.run(version_id(report, version.number), seconds(std::min(observed_at, version.first_seen)),
+                   seconds(std::max(observed_at, version.last_seen)));
+    }
+}
+
+void ReportWriter::choose_current(Known const& known)
+{
+    best_version_.query(version_id(known.id, 0), version_id(known.id + 1, -1));
+    best_version_.step();
+    auto const number = best_version_.integer(0) % kVersionsPerReport;
+    auto const role = best_version_.integer(1);
+    std::string const case_number(best_version_.text(2));
+    best_version_.reset();
+    if (number == known.current_version) {
+        return;
+    }
+    set_current_.run(known.id, number, role, text_or_null(case_number));
+    to_link_.push_back(known.id);
+    if (!known.case_number.empty()) {
+        former_cases_.push_back(known.case_number);
+    }
+    if (auto* const added = new_report(known.id)) {
+        added->alone = false;
+    }
+}
+
+NewReport* ReportWriter::new_report(std::int64_t id)
+{
+    return id < first_new_id_ ? nullptr : &new_reports_[static_cast<std::size_t>(id - first_new_id_)];
+}
+
+}  // namespace riskbild::store

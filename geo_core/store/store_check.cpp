@@ -1,0 +1,191 @@
+#include "geo_core/store/store_check.hpp"
+
+#include <fmt/format.h>
+
+#include <unordered_map>
+
+#include "geo_core/store/content_hash.hpp"
+#include "geo_core/store/incident_writer.hpp"
+#include "geo_core/store/packed_rtree.hpp"
+#include "geo_core/store/revision_table.hpp"
+
+namespace riskbild::store {
+
+namespace {
+
+/// So many findings of one sort are told one by one.
+constexpr std::size_t kToldOneByOne = 20;
+
+/// The number of the version that is current by rule, for the report `r`.
+constexpr char const* kRightVersion =
+    "(SELECT v.id % 65536 FROM report_versions v WHERE v.id BETWEEN r.id * 65536 AND r.id * 65536 + 65535 "
+    "ORDER BY v.last_seen DESC, v.content_hash DESC LIMIT 1)";
+
+class Findings {
+public:
+    void count(std::int64_t found, std::string_view what)
+    {
+        if (found > 0) {
+            sentences.push_back(fmt::format("{} {}", found, what));
+        }
+    }
+    void tell(std::string sentence)
+    {
+        if (told_++ < kToldOneByOne) {
+            sentences.push_back(std::move(sentence));
+        } else {
+            ++untold_;
+        }
+    }
+    void finish() { count(untold_, "more incidents are not what the reports tell"); }
+
+    std::vector<std::string> sentences;
+
+private:
+    std::size_t told_ = 0;
+    std::int64_t untold_ = 0;
+};
+
+void check_file(Connection& connection, Findings& findings)
+{
+    Statement integrity(connection, "PRAGMA integrity_check(20)");
+    integrity.query();
+    while (integrity.step()) {
+        if (integrity.text(0) != "ok") {
+            findings.sentences.push_back(fmt::format("the file is damaged: {}", integrity.text(0)));
+        }
+    }
+    Statement references(connection, "SELECT \"table\", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2");
+    references.query();
+    while (references.step()) {
+        findings.sentences.push_back(fmt::format("{} rows of {} refer to rows of {} that are missing",
+                                                 references.integer(2), references.text(0), references.text(1)));
+    }
+}
+
+void check_rules(Connection& connection, Findings& findings)
+{
+    findings.count(connection.integer(fmt::format("SELECT count(*) FROM reports r WHERE r.current_version IS NOT {}",
+                                                  kRightVersion)),
+                   "reports have another current version than the one seen last");
+    findings.count(connection.integer("SELECT count(*) FROM reports r JOIN report_versions v "
+                                      "ON v.id = r.id * 65536 + r.current_version "
+                                      "WHERE r.role <> v.role OR r.case_number IS NOT v.case_number"),
+                   "reports differ from their current version in role or case number");
+    findings.count(connection.integer("SELECT count(*) FROM report_versions WHERE first_seen > last_seen "
+                                      "OR id / 65536 <> report_id"),
+                   "versions of reports contradict themselves");
+    findings.count(connection.integer("SELECT count(*) FROM incidents WHERE (geom IS NOT NULL) <> "
+                                      "(precision IN ('exact', 'address', 'street'))"),
+                   "incidents have a point without such a precision, or the other way round");
+    findings.count(connection.integer("SELECT count(*) FROM incidents WHERE geom IS NOT NULL AND ST_IsEmpty(geom)"),
+                   "incidents have a geometry that is no point");
+    findings.count(connection.integer("SELECT count(*) - count(DISTINCT public_id) FROM incidents"),
+                   "incidents share a public id with another");
+    findings.count(connection.integer("SELECT count(*) FROM incident_aliases WHERE absorbed_id IN "
+                                      "(SELECT id FROM incidents)"),
+                   "former names of incidents are also the names of present ones");
+    findings.count(connection.integer("SELECT count(*) FROM revisions WHERE id NOT BETWEEN 1 AND "
+                                      "(SELECT count(*) FROM revisions)"),
+                   "revisions are out of sequence");
+}
+
+/// Compares the stored incidents with those that follow from the reports.
+class IncidentCheck {
+public:
+    IncidentCheck(Connection& connection, County const& county, int public_id_length, Findings& findings)
+        : connection_(connection),
+          kinds_(connection, county.kinds),
+          table_(connection, county, kinds_),
+          derivation_(connection, county, public_id_length),
+          findings_(findings)
+    {
+    }
+
+    void run()
+    {
+        derivation_.each_alone([&](ReportVoice const& voice, ReportKey const& key, std::int64_t incident) {
+            auto const row = derivation_.alone(voice, public_number(key));
+            compare(row);
+            misplaced_ += incident == row.id ? 0 : 1;
+        });
+        auto const others = derivation_.not_alone();
+        std::unordered_map<std::int64_t, std::int64_t> right;
+        for (auto const& incident : derivation_.linked(others)) {
+            compare(incident.row);
+            for (auto const report : incident.reports) {
+                right[report] = incident.row.id;
+            }
+        }
+        for (auto const& report : others) {
+            auto const found = right.find(report.id);
+            misplaced_ += report.incident == (found == right.end() ? 0 : found->second) ? 0 : 1;
+        }
+        findings_.finish();
+        findings_.count(misplaced_, "reports are not in the one incident they tell of");
+        findings_.count(connection_.integer("SELECT count(*) FROM incidents") - present_,
+                        "incidents have no report");
+    }
+
+private:
+    void compare(IncidentRow const& right)
+    {
+        auto const stored = table_.find(right.id);
+        if (!stored) {
+            findings_.tell(fmt::format("the incident {} is missing", right.public_id));
+            return;
+        }
+        ++present_;
+        auto expected = right;
+        if (stored->public_id.starts_with(right.public_id + '-')) {
+            expected.public_id = stored->public_id;
+        }
+        if (*stored != expected) {
+            findings_.tell(fmt::format("the incident {} is not what its reports tell", right.public_id));
+        }
+    }
+
+    Connection& connection_;
+    KindDictionary kinds_;
+    IncidentTable table_;
+    IncidentDerivation derivation_;
+    Findings& findings_;
+    std::int64_t misplaced_ = 0;
+    std::int64_t present_ = 0;
+};
+
+std::uint64_t rows_of(Connection& connection, char const* table)
+{
+    return static_cast<std::uint64_t>(connection.integer(fmt::format("SELECT count(*) FROM {}", table)));
+}
+
+}  // namespace
+
+Store::CheckReport check_store(Connection& connection, County const& county, int public_id_length)
+{
+    Findings findings;
+    check_file(connection, findings);
+    check_rules(connection, findings);
+    for (auto& sentence : check_rtree(connection)) {
+        findings.sentences.push_back(std::move(sentence));
+    }
+    IncidentCheck(connection, county, public_id_length, findings).run();
+    return {std::move(findings.sentences), rows_of(connection, "reports"), rows_of(connection, "report_versions"),
+            rows_of(connection, "incidents"), rows_of(connection, "set_aside_rows")};
+}
+
+void repair_store(Connection& connection, County const& county, int public_id_length)
+{
+    connection.execute(fmt::format(
+        "REINDEX; UPDATE reports AS r SET current_version = {0} WHERE current_version IS NOT {0}; "
+        "UPDATE reports SET role = v.role, case_number = v.case_number FROM report_versions v "
+        "WHERE v.id = reports.id * 65536 + reports.current_version "
+        "AND (reports.role <> v.role OR reports.case_number IS NOT v.case_number)",
+        kRightVersion));
+    KindDictionary kinds(connection, county.kinds);
+    IncidentWriter(connection, county, kinds, public_id_length).rebuild();
+    connection.execute("DELETE FROM incident_aliases WHERE absorbed_id IN (SELECT id FROM incidents)");
+    add_revision(connection, "", "check --repair", {});
+}
+
+}  // namespace riskbild::store

@@ -1,0 +1,164 @@
+#include "importers/import.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "importers/import_tally.hpp"
+#include "importers/points/column_profile.hpp"
+#include "importers/points/points_importer.hpp"
+#include "importers/police/police_importer.hpp"
+#include "importers/readers/byte_source.hpp"
+
+namespace riskbild::importers {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The files of a folder by name; hidden ones and folders below it are left alone.
+Result<std::vector<std::string>> files_in(std::string const& folder)
+{
+    std::vector<std::string> files;
+    std::error_code error;
+    for (fs::directory_iterator entry{folder, error}, end; !error && entry != end; entry.increment(error)) {
+        std::error_code unknown;
+        auto const is_file = fs::is_regular_file(entry->path(), unknown);
+        if (unknown)
+            return fail(ErrorCode::unreadable,
+                        fmt::format("\"{}\" cannot be read: {}", entry->path().string(), unknown.message()));
+        if (is_file && !entry->path().filename().string().starts_with('.'))
+            files.push_back(entry->path().string());
+    }
+    if (error)
+        return fail(ErrorCode::unreadable, fmt::format("the folder \"{}\" cannot be read: {}", folder, error.message()));
+    if (files.empty())
+        return fail(ErrorCode::not_found, fmt::format("the folder \"{}\" holds no files", folder));
+    std::sort(files.begin(), files.end());
+    return files;
+}
+
+Result<std::vector<std::string>> files_of(std::vector<std::string> const& paths)
+{
+    std::vector<std::string> files;
+    for (auto const& path : paths) {
+        std::error_code error;
+        if (path == "-" || !fs::is_directory(path, error)) {
+            files.push_back(path);
+            continue;
+        }
+        auto inside = files_in(path);
+        if (!inside)
+            return inside;
+        std::move(inside->begin(), inside->end(), std::back_inserter(files));
+    }
+    if (std::count(files.begin(), files.end(), "-") > 1)
+        return fail(ErrorCode::wrong_use, "standard input (-) can be read only once", "files");
+    return files;
+}
+
+using ImportOne = std::function<Result<ImportReport>(ByteSource&, std::function<void(std::uint64_t)>)>;
+
+Result<ImportOne> importer_of(Store& store, ImportRequest const& request)
+{
+    if (request.source == "police") {
+        if (!request.column_profile.empty())
+            return fail(ErrorCode::wrong_use, "police events need no column profile", "profile-columns");
+        auto types = PoliceTypes::load();
+        if (!types)
+            return Failure{types.error()};
+        return [&store, &request, types = std::move(*types)](ByteSource& file, auto progress) {
+            return import_police(store, file, types,
+                                 {.observed = request.observed, .now = request.now, .progress = std::move(progress)});
+        };
+    }
+    if (request.source == "points") {
+        std::optional<ColumnProfile> columns;
+        if (!request.column_profile.empty()) {
+            auto loaded = load_column_profile(request.column_profile);
+            if (!loaded)
+                return Failure{loaded.error()};
+            columns = std::move(*loaded);
+        }
+        return [&store, &request, columns](ByteSource& file, auto progress) {
+            return import_points(store, file,
+                                 {.columns = columns,
+                                  .observed = request.observed,
+                                  .now = request.now,
+                                  .progress = std::move(progress)});
+        };
+    }
+    return fail(ErrorCode::wrong_use,
+                fmt::format("there is no source \"{}\"; there are {}", request.source, fmt::join(source_names(), ", ")),
+                "source");
+}
+
+Result<ImportReport> import_one(std::string const& path, std::size_t number, std::size_t files,
+                                ImportRequest const& request, ImportOne const& import)
+{
+    auto source = ByteSource::open(path);
+    if (!source)
+        return Failure{source.error()};
+    auto const tell = [&](std::uint64_t rows) {
+        if (request.progress)
+            request.progress({.file = source->name(),
+                              .file_number = number,
+                              .files = files,
+                              .bytes = source->stored_position(),
+                              .total_bytes = source->stored_size(),
+                              .rows = rows});
+    };
+    tell(0);
+    auto report = import(*source, tell);
+    if (!report)
+        return report;
+    assert(report->read == report->kept() + report->unchanged + report->outside + report->set_aside &&
+           "every row read must be accounted for");
+    tell(report->read);
+    return report;
+}
+
+}  // namespace
+
+std::vector<std::string> source_names()
+{
+    return {"points", "police"};
+}
+
+Result<ImportReport> import_files(Store& store, ImportRequest const& request)
+{
+    auto const import = importer_of(store, request);
+    if (!import)
+        return Failure{import.error()};
+    auto const files = files_of(request.files);
+    if (!files)
+        return Failure{files.error()};
+    if (files->empty())
+        return fail(ErrorCode::wrong_use, "no file is named to import", "files");
+
+    ImportReport whole;
+    for (std::size_t i = 0; i < files->size(); ++i) {
+        auto part = import_one((*files)[i], i + 1, files->size(), request, *import);
+        if (!part && i > 0)
+            part.error().message += fmt::format("; the {} before it {} imported", i == 1 ? "file" : fmt::format("{} files", i),
+                                                i == 1 ? "is" : "are");
+        if (!part)
+            return part;
+        add(whole, std::move(*part));
+    }
+    return whole;
+}
+
+std::string summary(ImportReport const& report)
+{
+    std::string reasons;
+    for (auto const& [reason, count] : report.reasons)
+        reasons += fmt::format("{}{} {}", reasons.empty() ? " (" : ", ", count, reason);
+    return fmt::format("read {}, kept {} ({} new, {} revised; {} as context), unchanged {}, outside {}, set aside {}{}",
+                       report.read, report.kept(), report.new_, report.revised, report.context, report.unchanged,
+                       report.outside, report.set_aside, reasons.empty() ? reasons : reasons + ")");
+}
+
+}  // namespace riskbild::importers

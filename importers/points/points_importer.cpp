@@ -1,0 +1,303 @@
+#include "importers/points/points_importer.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "geo_core/crs.hpp"
+#include "importers/import_tally.hpp"
+#include "importers/observed.hpp"
+#include "importers/points/row_interpreter.hpp"
+#include "importers/readers/csv_reader.hpp"
+#include "importers/readers/json_value.hpp"
+
+namespace riskbild::importers {
+namespace {
+
+constexpr std::uint64_t kRowsBetweenProgress = 8192;
+constexpr std::size_t kBatch = 8192;   // rows projected at once
+
+struct PendingRow {
+    InterpretedRow row;
+    std::uint64_t number = 0;
+};
+
+struct OpenedFile {
+    ColumnProfile profile;
+    bool profile_was_found = false;
+    CsvReader reader;
+};
+
+// A second reader where the profile is only known from the header: it may say how the file is written.
+Result<OpenedFile> open_with_profile(ByteSource& source, PointsOptions const& options)
+{
+    if (options.columns) {
+        auto reader = CsvReader::open(source, options.columns->csv);
+        if (!reader)
+            return Failure{reader.error()};
+        return OpenedFile{*options.columns, false, std::move(*reader)};
+    }
+    auto header = CsvReader::open(source, {});
+    if (!header)
+        return Failure{header.error()};
+    auto profile = column_profile_for(header->columns(), source.name());
+    if (!profile)
+        return Failure{profile.error()};
+    if (auto again = source.rewind(); !again)
+        return Failure{again.error()};
+    auto reader = CsvReader::open(source, profile->csv);
+    if (!reader)
+        return Failure{reader.error()};
+    return OpenedFile{std::move(*profile), true, std::move(*reader)};
+}
+
+// The newest occurrence that can be true: a single row of 2099 must not date the whole file.
+Result<Instant> newest_occurrence(ByteSource& source, CsvOptions const& csv, RowInterpreter const& rows, Instant now)
+{
+    if (auto again = source.rewind(); !again)
+        return Failure{again.error()};
+    auto reader = CsvReader::open(source, csv);
+    if (!reader)
+        return Failure{reader.error()};
+    std::optional<Instant> newest;
+    while (true) {
+        auto const more = reader->next();
+        if (!more)
+            return Failure{more.error()};
+        if (!*more)
+            break;
+        if (reader->problem() != CsvReader::Problem::none)
+            continue;
+        auto const when = rows.occurred(reader->fields());
+        if (when && is_plausible(when->from, now, now) && (!newest || when->from > *newest))
+            newest = when->from;
+    }
+    if (auto again = source.rewind(); !again)
+        return Failure{again.error()};
+    return newest.value_or(now);
+}
+
+class FileImport {
+public:
+    FileImport(County const& county, ColumnProfile const& profile, ImportTally& tally)
+        : county_(county), profile_(profile), tally_(tally)
+    {
+    }
+
+    Result<void> add(InterpretedRow row, std::uint64_t number)
+    {
+        pending_.push_back({std::move(row), number});
+        return pending_.size() < kBatch ? Result<void>{} : flush();
+    }
+
+    // Places and takes the rows collected.
+    Result<void> flush()
+    {
+        if (auto placed = project(); !placed)
+            return placed;
+        std::size_t position = 0;
+        for (auto& [row, number] : pending_) {
+            if (row.written) {
+                auto const degrees = degrees_[position];
+                auto const metres = metres_[position];
+                ++position;
+                if (!county_.profile.accepted_box.contains(degrees) || !std::isfinite(metres.east) ||
+                    !std::isfinite(metres.north)) {
+                    if (auto aside = turn_away(row, number, degrees); !aside)
+                        return aside;
+                    continue;
+                }
+                place(row, metres);
+            }
+            auto& report = row.report;
+            if (!profile_.observed.empty() && !seen_.agree(report.key.source_id, report.payload)) {
+                if (auto aside = tally_.set_aside(number, id_column(), "duplicate_id",
+                                                  fmt::format("the id \"{}\" is in this file with other content already",
+                                                              report.key.source_id),
+                                                  std::move(report.payload));
+                    !aside)
+                    return aside;
+                continue;
+            }
+            if (auto taken = tally_.take(report, number, id_column()); !taken)
+                return taken;
+        }
+        pending_.clear();
+        return {};
+    }
+
+private:
+    [[nodiscard]] std::string id_column() const { return profile_.id.empty() ? std::string{} : profile_.id.front(); }
+
+    Result<void> project()
+    {
+        written_.clear();
+        for (auto const& pending : pending_)
+            if (pending.row.written)
+                written_.push_back(*pending.row.written);
+        degrees_.resize(written_.size());
+        metres_.resize(written_.size());
+        if (profile_.epsg == 0)
+            std::transform(written_.begin(), written_.end(), degrees_.begin(),
+                           [](MapPoint p) { return LngLat{.lng = p.east, .lat = p.north}; });
+        else if (auto converted = to_degrees(profile_.epsg, written_, degrees_); !converted)
+            return converted;
+        // Far outside, projections diverge; what the box turns away need not be projected.
+        inside_ = degrees_;
+        for (auto& degrees : inside_)
+            if (!county_.profile.accepted_box.contains(degrees))
+                degrees = {.lng = county_.profile.accepted_box.west, .lat = county_.profile.accepted_box.south};
+        county_.profile.crs.metres(inside_, metres_);
+        return {};
+    }
+
+    void place(InterpretedRow& row, MapPoint metres) const
+    {
+        auto const area = county_.areas.at(metres);
+        if (is_point(*row.precision)) {
+            row.report.place = PointPlace{.point = metres, .precision = *row.precision, .area = area};
+            return;
+        }
+        // The source says itself that it knows only the area: its position is a midpoint and tells no more.
+        if (auto* known = std::get_if<AreaPlace>(&row.report.place);
+            known != nullptr && known->area == kNoArea && row.precision != Precision::lan && area != kNoArea)
+            *known = {.precision = *row.precision, .area = area};
+    }
+
+    Result<void> turn_away(InterpretedRow& row, std::uint64_t number, LngLat degrees)
+    {
+        auto const& box = county_.profile.accepted_box;
+        auto const column = profile_.epsg == 0 ? profile_.lng : profile_.x;
+        if (profile_.epsg == 0 && box.contains({.lng = degrees.lat, .lat = degrees.lng}))
+            return tally_.set_aside(number, column, "swapped_position",
+                                    fmt::format("longitude {}, latitude {} lies outside the county, but inside when the "
+                                                "two change places: swap lng and lat in the column profile",
+                                                degrees.lng, degrees.lat),
+                                    std::move(row.report.payload));
+        auto const written = *row.written;
+        return tally_.set_aside(number, column, "outside_box",
+                                fmt::format("the position {}, {} lies outside the county's box of longitude {} to {}, "
+                                            "latitude {} to {}",
+                                            written.east, written.north, box.west, box.east, box.south, box.north),
+                                std::move(row.report.payload));
+    }
+
+    County const& county_;
+    ColumnProfile const& profile_;
+    ImportTally& tally_;
+    SeenIds seen_;
+    std::vector<PendingRow> pending_;
+    std::vector<MapPoint> written_, metres_;   // of the pending rows that have a position
+    std::vector<LngLat> degrees_, inside_;
+};
+
+Result<void> set_aside_unreadable(CsvReader const& reader, ImportTally& tally)
+{
+    std::string payload;
+    for (auto const field : reader.fields()) {
+        payload += payload.empty() ? '[' : ',';
+        append_json_string(field, payload);
+    }
+    payload += ']';
+    switch (reader.problem()) {
+    case CsvReader::Problem::bad_quotes:
+        return tally.set_aside(reader.row(), "", "bad_quotes",
+                               fmt::format("line {}: text behind a closing quote", reader.line()), std::move(payload));
+    case CsvReader::Problem::not_text:
+        return tally.set_aside(reader.row(), "", "not_text", fmt::format("line {}: holds a NUL byte", reader.line()),
+                               std::move(payload));
+    default:
+        return tally.set_aside(reader.row(), "", "wrong_columns",
+                               fmt::format("line {}: has {} fields, expected {}", reader.line(), reader.fields().size(),
+                                           reader.columns().size()),
+                               std::move(payload));
+    }
+}
+
+std::string separator_name(char separator)
+{
+    switch (separator) {
+    case ';': return "semicolons";
+    case '\t': return "tabs";
+    case '|': return "vertical bars";
+    default: return "commas";
+    }
+}
+
+}  // namespace
+
+Result<ImportReport> import_points(Store& store, ByteSource& source, PointsOptions const& options)
+{
+    auto const& file = source.name();
+    auto opened = open_with_profile(source, options);
+    if (!opened)
+        return Failure{opened.error()};
+    auto const& profile = opened->profile;
+    auto const county = store.county();
+    auto rows = RowInterpreter::make(profile, opened->reader.columns(), *county, file);
+    if (!rows)
+        return Failure{rows.error()};
+
+    auto observed = options.observed;
+    if (!observed)
+        observed = file_stamp(file);
+    if (!observed) {
+        auto const newest = newest_occurrence(source, profile.csv, *rows, options.now);
+        if (!newest)
+            return Failure{newest.error()};
+        observed = *newest;
+        auto again = CsvReader::open(source, profile.csv);
+        if (!again)
+            return Failure{again.error()};
+        opened->reader = std::move(*again);
+    }
+
+    if (auto declared = store.declare_source(profile.source); !declared)
+        return Failure{declared.error()};
+    auto session = store.begin_import(profile.source.name, file);
+    if (!session)
+        return Failure{session.error()};
+    ImportTally tally{**session, profile.source.name, file};
+    FileImport import{*county, profile, tally};
+    auto& reader = opened->reader;
+    while (true) {
+        auto const more = reader.next();
+        if (!more)
+            return Failure{more.error()};
+        if (!*more)
+            break;
+        if (options.progress && reader.row() % kRowsBetweenProgress == 0)
+            options.progress(reader.row());
+        if (reader.problem() != CsvReader::Problem::none) {
+            if (auto aside = set_aside_unreadable(reader, tally); !aside)
+                return Failure{aside.error()};
+            continue;
+        }
+        auto row = rows->read(reader.fields(), options.observed, *observed, options.now);
+        if (!row) {
+            auto& problem = row.error();
+            if (auto aside = tally.set_aside(reader.row(), std::move(problem.column), std::move(problem.reason),
+                                             std::move(problem.message), rows->payload(reader.fields()));
+                !aside)
+                return Failure{aside.error()};
+            continue;
+        }
+        if (auto added = import.add(std::move(*row), reader.row()); !added)
+            return Failure{added.error()};
+    }
+    if (auto flushed = import.flush(); !flushed)
+        return Failure{flushed.error()};
+
+    tally.note(fmt::format("{}: column profile {}{}, fields separated by {}{}", file, profile.name,
+                           opened->profile_was_found ? " (found by its columns)" : "", separator_name(reader.separator()),
+                           source.is_gzip() ? ", gzip" : ""));
+    if (reader.converted() > 0)
+        tally.note(fmt::format("{}: not UTF-8 and read as Windows-1252: {}", file, rows_text(reader.converted())));
+    for (auto const& [value, count] : rows->unknown_kinds())
+        tally.note(fmt::format("{}: the kind \"{}\" is not in column profile {} ({}): kind unknown", file, value,
+                               profile.name, rows_text(count)));
+    return tally.finish();
+}
+
+}  // namespace riskbild::importers

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "geo_core/result.hpp"
+#include "geo_core/store/store.hpp"
+#include "geo_core/time.hpp"
+#include "importers/points/column_profile.hpp"
+#include "importers/readers/byte_source.hpp"
+
+namespace riskbild::importers {
+
+struct PointsOptions {
+    std::optional<ColumnProfile> columns{};   ///< nothing: the one built-in profile that fits the header
+    std::optional<Instant> observed{};        ///< overrides what rows and file name say
+    Instant now;                              ///< nothing can have happened more than a day later
+    std::function<void(std::uint64_t rows)> progress{};   ///< called every few thousand rows; may be empty
+};
+
+/// Takes in one CSV file of single incidents, in one transaction, its columns explained by a profile.
+/// Reads the file twice where neither caller nor file name nor rows say when it was observed.
+///
+/// Set aside, by reason: `wrong_columns`, `bad_quotes`, `not_text`, `bad_time`, `bad_position`,
+/// `outside_box` (also NaN, infinity and 0, 0), `swapped_position` (inside when lng and lat change
+/// places; never swapped silently), `no_position`, `unknown_place`, `bad_precision`, `duplicate_id`.
+/// A row without an id is named by its content and its number among rows of that content.
+/// \return ErrorCode::unreadable for a file that is empty, no text, cut off or lacks columns that the
+/// profile names; ErrorCode::wrong_use for a profile that maps to a kind the store does not know.
+Result<ImportReport> import_points(Store& store, ByteSource& source, PointsOptions const& options);
+
+}  // namespace riskbild::importers

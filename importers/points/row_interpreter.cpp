@@ -1,0 +1,292 @@
+#include "importers/points/row_interpreter.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "geo_core/area.hpp"
+#include "importers/observed.hpp"
+#include "importers/points/point_time.hpp"
+#include "importers/readers/json_value.hpp"
+
+namespace riskbild::importers {
+namespace {
+
+using Fields = std::span<std::string_view const>;
+
+std::string_view trimmed(std::string_view text)
+{
+    auto const first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string_view::npos)
+        return {};
+    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+std::string_view field(Fields fields, std::optional<std::size_t> column)
+{
+    return column ? trimmed(fields[*column]) : std::string_view{};
+}
+
+std::string joined(Fields fields, std::vector<std::size_t> const& columns)
+{
+    std::string all;
+    for (auto const column : columns) {
+        auto const part = trimmed(fields[column]);
+        if (part.empty())
+            continue;
+        if (!all.empty())
+            all += ", ";
+        all += part;
+    }
+    return all;
+}
+
+// With a decimal point or a decimal comma; also NaN and infinity, which the accepted box turns away.
+std::optional<double> parse_number(std::string_view text)
+{
+    std::string with_point;
+    if (auto const comma = text.find(','); comma != std::string_view::npos) {
+        with_point = text;
+        with_point[comma] = '.';
+        text = with_point;
+    }
+    if (text.starts_with('+'))
+        text.remove_prefix(1);
+    double value = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size())
+        return std::nullopt;
+    return value;
+}
+
+std::string shortened(std::string_view text)
+{
+    constexpr std::size_t kShown = 60;
+    if (text.size() <= kShown)
+        return std::string{text};
+    auto end = kShown;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
+        --end;   // not in the middle of a character
+    return std::string{text.substr(0, end)} + "…";
+}
+
+std::string lacking_kinds(ColumnProfile const& profile, KindTree const& kinds)
+{
+    std::string lacking;
+    auto const check = [&](std::string const& code) {
+        if (!code.empty() && !kinds.by_code(code))
+            lacking += (lacking.empty() ? "" : ", ") + code;
+    };
+    check(profile.kind_fixed);
+    for (auto const& [value, code] : profile.kind_of_value)
+        check(code);
+    return lacking;
+}
+
+}  // namespace
+
+Result<RowInterpreter> RowInterpreter::make(ColumnProfile const& profile, std::vector<std::string> const& header,
+                                            County const& county, std::string const& file)
+{
+    if (auto const kinds = lacking_kinds(profile, county.kinds); !kinds.empty())
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("column profile {}: the store has no kinds {}", profile.name, kinds), "profile-columns");
+    auto const index = [&](std::string const& column) -> Column {
+        auto const found = std::find(header.begin(), header.end(), column);
+        return found == header.end() ? Column{} : Column{static_cast<std::size_t>(found - header.begin())};
+    };
+    std::vector<std::string> missing;
+    for (auto const& column : profile.columns())
+        if (!index(column))
+            missing.push_back(column);
+    if (!missing.empty())
+        return fail(ErrorCode::unreadable,
+                    fmt::format("{}: lacks the columns {}, which the column profile {} names; it has {}", file,
+                                fmt::join(missing, ", "), profile.name, shortened(fmt::format("{}", fmt::join(header, ", ")))),
+                    "profile-columns");
+
+    RowInterpreter made{profile, county};
+    auto const one = [&](std::string const& column) { return column.empty() ? Column{} : index(column); };
+    auto const several = [&](std::vector<std::string> const& columns) {
+        std::vector<std::size_t> indices;
+        for (auto const& column : columns)
+            indices.push_back(*index(column));
+        return indices;
+    };
+    made.from_ = one(profile.from);
+    made.to_ = one(profile.to);
+    made.hour_ = one(profile.hour);
+    made.observed_ = one(profile.observed);
+    made.first_ = one(profile.epsg == 0 ? profile.lng : profile.x);
+    made.second_ = one(profile.epsg == 0 ? profile.lat : profile.y);
+    made.precision_ = one(profile.precision_column);
+    made.area_ = one(profile.area);
+    made.kind_ = one(profile.kind_column);
+    made.link_ = one(profile.link);
+    made.case_number_ = one(profile.case_number);
+    made.context_ = one(profile.context_column);
+    made.id_ = several(profile.id);
+    made.title_ = several(profile.title);
+    made.text_ = several(profile.text);
+    made.place_text_ = several(profile.place_text);
+
+    auto sorted = header;
+    std::sort(sorted.begin(), sorted.end());
+    for (auto const& column : sorted) {
+        std::string opening{made.payload_columns_.empty() ? '{' : ','};
+        append_json_string(column, opening);
+        made.payload_columns_.push_back({opening + ':', *index(column)});
+    }
+    return made;
+}
+
+std::optional<TimeInterval> RowInterpreter::occurred(Fields fields) const
+{
+    return read_interval(field(fields, from_), field(fields, to_), field(fields, hour_), profile_->style,
+                         profile_->resolution, county_->profile.zone);
+}
+
+std::string RowInterpreter::payload(Fields fields) const
+{
+    std::string json;
+    for (auto const& column : payload_columns_) {
+        json += column.opening;
+        append_json_string(fields[column.index], json);
+    }
+    json += '}';
+    return json;
+}
+
+std::string RowInterpreter::kind_of(Fields fields)
+{
+    if (!kind_)
+        return profile_->kind_fixed;
+    auto const value = field(fields, kind_);
+    if (profile_->kind_is_code && county_->kinds.by_code(value))
+        return std::string{value};
+    if (!profile_->kind_is_code)
+        if (auto const found = profile_->kind_of_value.find(lower_case(value)); found != profile_->kind_of_value.end())
+            return found->second;
+    constexpr std::size_t kListed = 30;   // a wrong column must not become a list of a million values
+    auto name = shortened(value);
+    if (unknown_kinds_.size() >= kListed && !unknown_kinds_.contains(name))
+        name = "… and others";
+    ++unknown_kinds_[std::move(name)];
+    return "unknown";
+}
+
+std::string RowInterpreter::identity(Fields fields, std::string const& payload)
+{
+    std::string id;
+    for (auto const column : id_) {
+        if (!id.empty())
+            id += '|';
+        id += trimmed(fields[column]);
+    }
+    auto const says_something = std::any_of(id_.begin(), id_.end(), [&](auto c) { return !trimmed(fields[c]).empty(); });
+    if (says_something)
+        return id;
+    auto const hash = row_hash(payload);
+    return fmt::format("row:{}:{}", hash.text(), ++alike_[hash]);
+}
+
+std::optional<RowProblem> RowInterpreter::read_place(Fields fields, InterpretedRow& row) const
+{
+    auto const& areas = county_->areas;
+    row.precision = profile_->precision;
+    auto const written = field(fields, precision_);
+    if (!written.empty()) {
+        row.precision = parse_precision(written);
+        if (!row.precision)
+            return RowProblem{profile_->precision_column, "bad_precision",
+                              fmt::format("precision is \"{}\", expected exact, address, street, locality, kommun or lan",
+                                          shortened(written))};
+    }
+
+    auto area = kNoArea;
+    auto const area_text = field(fields, area_);
+    auto const is_whole_county = lower_case(area_text) == lower_case(county_->profile.county_name);
+    if (!area_text.empty() && !is_whole_county) {
+        area = areas.by_name(area_text);
+        if (area == kNoArea)
+            area = areas.by_code(area_text);
+        if (area == kNoArea)
+            return RowProblem{profile_->area, "unknown_place",
+                              fmt::format("\"{}\" is none of the county's areas", shortened(area_text))};
+    }
+    row.report.place = AreaPlace{.precision = Precision::lan, .area = kNoArea};
+    if (area != kNoArea && row.precision != Precision::lan)
+        row.report.place = AreaPlace{
+            .precision = row.precision == Precision::locality ? Precision::locality : Precision::kommun, .area = area};
+
+    auto const first = field(fields, first_);
+    auto const second = field(fields, second_);
+    if (first.empty() && second.empty()) {
+        auto const known_to_county =
+            profile_->whole_county_without_position || is_whole_county || (!written.empty() && row.precision == Precision::lan);
+        if (area == kNoArea && !known_to_county)
+            return RowProblem{profile_->epsg == 0 ? profile_->lng : profile_->x, "no_position",
+                              "has neither a position nor an area"};
+        return std::nullopt;
+    }
+    auto const east = parse_number(first);
+    auto const north = parse_number(second);
+    if (!east || !north)
+        return RowProblem{profile_->epsg == 0 ? (east ? profile_->lat : profile_->lng) : (east ? profile_->y : profile_->x),
+                          "bad_position",
+                          fmt::format("the position is \"{}\", \"{}\", expected two numbers", shortened(first),
+                                      shortened(second))};
+    row.written = MapPoint{.east = *east, .north = *north};
+    return std::nullopt;
+}
+
+tl::expected<InterpretedRow, RowProblem> RowInterpreter::read(Fields fields, std::optional<Instant> override_observed,
+                                                              Instant observed, Instant now)
+{
+    auto const problem = [](std::string column, std::string reason, std::string message) {
+        return tl::unexpected{RowProblem{std::move(column), std::move(reason), std::move(message)}};
+    };
+    auto const when = occurred(fields);
+    if (!when)
+        return problem(profile_->from, "bad_time",
+                       fmt::format("the time is \"{}\"{}{}, which is no time as the column profile says it is written",
+                                   shortened(field(fields, from_)), to_ ? " to " : "",
+                                   to_ ? fmt::format("\"{}\"", shortened(field(fields, to_))) : std::string{}));
+    auto observed_at = override_observed.value_or(observed);
+    if (auto const text = field(fields, observed_); !override_observed && !text.empty()) {
+        auto const said = read_interval(text, {}, {}, profile_->style, TimeResolution::minute, county_->profile.zone);
+        if (!said)
+            return problem(profile_->observed, "bad_time",
+                           fmt::format("the time of observation is \"{}\", which cannot be understood", shortened(text)));
+        observed_at = said->from;
+    }
+    if (!is_plausible(when->from, observed_at, now))
+        return problem(profile_->from, "bad_time",
+                       fmt::format("happened {}, expected between 1990 and a day after it was told ({})",
+                                   to_text(when->from), to_text(std::min(observed_at, now))));
+
+    InterpretedRow row;
+    if (auto wrong = read_place(fields, row))
+        return tl::unexpected{std::move(*wrong)};
+    auto& report = row.report;
+    report.payload = payload(fields);
+    report.key = {.source = profile_->source.name, .source_id = identity(fields, report.payload)};
+    report.observed_at = observed_at;
+    if (context_ && std::find(profile_->context_values.begin(), profile_->context_values.end(),
+                              lower_case(field(fields, context_))) != profile_->context_values.end())
+        report.role = ReportRole::context;
+    report.kind_code = kind_of(fields);
+    report.occurred = *when;
+    report.place_text = joined(fields, place_text_);
+    report.title = joined(fields, title_);
+    report.text = joined(fields, text_);
+    auto const link = field(fields, link_);
+    if (link.starts_with("https://") || link.starts_with("http://"))
+        report.link = link;
+    report.case_number = field(fields, case_number_);
+    return row;
+}
+
+}  // namespace riskbild::importers

@@ -1,0 +1,78 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "geo_core/geometry.hpp"
+#include "geo_core/report.hpp"
+#include "geo_core/result.hpp"
+#include "geo_core/snapshot.hpp"
+#include "importers/points/column_profile.hpp"
+#include "importers/readers/row_hash.hpp"
+
+namespace riskbild::importers {
+
+/// Why a row cannot be used.
+struct RowProblem {
+    std::string column;
+    std::string reason;
+    std::string message;
+};
+
+/// A row understood, but for its position, which is projected many at a time.
+struct InterpretedRow {
+    Report report;                       ///< with its place where that is an area
+    std::optional<MapPoint> written;     ///< position as written: degrees, or metres or feet of `epsg`
+    std::optional<Precision> precision;  ///< of a position; an area's precision makes the position choose the area
+};
+
+/// Turns the fields of a CSV row into a report, as a column profile says. One for each file.
+class RowInterpreter {
+public:
+    /// \return ErrorCode::unreadable naming the columns that `header` lacks, ErrorCode::wrong_use for
+    /// kinds that the county's tree lacks.
+    static Result<RowInterpreter> make(ColumnProfile const& profile, std::vector<std::string> const& header,
+                                       County const& county, std::string const& file);
+
+    /// When it happened, and nothing else of the row: for finding the newest. Nothing where it cannot be told.
+    [[nodiscard]] std::optional<TimeInterval> occurred(std::span<std::string_view const> fields) const;
+
+    /// \param observed for rows that do not say so themselves
+    tl::expected<InterpretedRow, RowProblem> read(std::span<std::string_view const> fields,
+                                                  std::optional<Instant> override_observed, Instant observed,
+                                                  Instant now);
+
+    /// The row as canonical JSON: `{"column":"field",…}`, columns by name.
+    [[nodiscard]] std::string payload(std::span<std::string_view const> fields) const;
+
+    /// Values of the kind column that the profile does not map, with their number of rows.
+    [[nodiscard]] std::map<std::string, std::uint64_t> const& unknown_kinds() const { return unknown_kinds_; }
+
+private:
+    using Column = std::optional<std::size_t>;
+
+    RowInterpreter(ColumnProfile const& profile, County const& county) : profile_(&profile), county_(&county) {}
+
+    std::string kind_of(std::span<std::string_view const> fields);
+    std::string identity(std::span<std::string_view const> fields, std::string const& payload);
+    std::optional<RowProblem> read_place(std::span<std::string_view const> fields, InterpretedRow& row) const;
+
+    ColumnProfile const* profile_;
+    County const* county_;
+    Column from_, to_, hour_, observed_, first_, second_, precision_, area_, kind_, link_, case_number_, context_;
+    std::vector<std::size_t> id_, title_, text_, place_text_;
+    struct PayloadColumn {
+        std::string opening;   // `{"name":` or `,"name":`
+        std::size_t index;
+    };
+    std::vector<PayloadColumn> payload_columns_;
+    std::unordered_map<RowHash, std::uint32_t> alike_;   // rows so far with that content
+    std::map<std::string, std::uint64_t> unknown_kinds_;
+};
+
+}  // namespace riskbild::importers

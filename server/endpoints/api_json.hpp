@@ -1,0 +1,26 @@
+#pragma once
+
+#include <span>
+
+#include "geo_core/geometry.hpp"
+#include "geo_core/view.hpp"
+#include "layers/layer_result.hpp"
+#include "server/json_text.hpp"
+
+/// Parts that several answers of the API share, written as docs/api/openapi.yaml says.
+namespace riskbild::server {
+
+/// `[west, south, east, north]` in degrees.
+void write_bounds(JsonText& json, std::string_view name, LngLatBox const& box);
+/// `{"from":…,"to":…}`
+void write_period(JsonText& json, std::string_view name, Period const& period);
+/// The schema LayerInfo as the field `info`.
+void write_info(JsonText& json, layers::LayerInfo const& info);
+/// `lng` and `lat`, to a centimetre.
+void write_position(JsonText& json, LngLat place);
+
+/// Smallest box in degrees around shapes in the store's metres.
+[[nodiscard]] LngLatBox degrees_around(MultiPolygon const& shape, Crs const& crs);
+[[nodiscard]] LngLatBox around(LngLatBox const& a, LngLatBox const& b);
+
+}  // namespace riskbild::server

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "geo_core/incident.hpp"
+#include "geo_core/view.hpp"
+#include "server/answer.hpp"
+#include "server/request.hpp"
+
+namespace riskbild::server {
+
+/// Finds an incident by public id or number, as a view may see it.
+using FindDetails = std::function<Result<IncidentDetails>(View const&, std::string const& id)>;
+
+/// One incident with what each of its sources says.
+struct IncidentEndpoint {
+    View view;
+    FindDetails details;
+    [[nodiscard]] Answer operator()(std::string const& id, Request const& request) const;
+};
+
+}  // namespace riskbild::server

@@ -1,0 +1,37 @@
+#include "server/endpoints/legend.hpp"
+
+#include "server/endpoints/api_json.hpp"
+#include "server/endpoints/parameters.hpp"
+#include "server/json_text.hpp"
+#include "server/respond.hpp"
+
+namespace riskbild::server {
+
+Answer LegendEndpoint::operator()(std::string const& layer, Request const& request) const
+{
+    auto const filter = filter_of(request);
+    if (!filter)
+        return error_answer(filter.error());
+    auto const options = options_of(request);
+    if (!options)
+        return error_answer(options.error());
+    auto const found = legend(layer, *filter, *options);
+    if (!found)
+        return error_answer(found.error());
+
+    JsonText json;
+    json.object([&] {
+        write_info(json, (*found)->info);
+        json.array("classes", [&] {
+            for (auto const& shade : (*found)->classes)
+                json.object([&] {
+                    json.field("from", shade.from);
+                    json.field("to", shade.to);
+                    json.field("colour", shade.colour);
+                });
+        });
+    });
+    return json_answer(std::move(json).text());
+}
+
+}  // namespace riskbild::server

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <cstdint>
+
+#include "geo_core/filter.hpp"
+#include "geo_core/result.hpp"
+#include "layers/layer_result.hpp"
+#include "server/request.hpp"
+
+namespace riskbild::server {
+
+/// `f`: the filter, everything when absent. \return ErrorCode::wrong_use naming the key at fault
+Result<Filter> filter_of(Request const& request);
+/// `o`: the layer's options. \return ErrorCode::wrong_use
+Result<layers::Options> options_of(Request const& request);
+/// `limit`: 1 to 1 000, 100 when absent. \return ErrorCode::wrong_use
+Result<std::size_t> limit_of(Request const& request);
+
+}  // namespace riskbild::server

@@ -1,0 +1,117 @@
+#include "server/endpoints/repeat_locations.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "layers/layer_catalogue.hpp"
+#include "server/endpoints/api_json.hpp"
+#include "server/endpoints/parameters.hpp"
+#include "server/json_text.hpp"
+#include "server/respond.hpp"
+
+namespace riskbild::server {
+namespace {
+
+/// An address of the place as a source wrote it. Asks a few of its incidents only: the list must not
+/// take longer the busier its places are.
+std::string label_of(std::span<IncidentId const> incidents, View const& view, FindDetails const& details)
+{
+    constexpr std::size_t kMostAsked = 3;
+    for (auto const id : incidents.first(std::min(kMostAsked, incidents.size()))) {
+        auto const found = details(view, std::to_string(id.value()));
+        if (!found)
+            continue;
+        for (auto const& voice : found->voices)
+            if (is_point(voice.precision) && !voice.place_text.empty())
+                return voice.place_text;
+    }
+    return {};
+}
+
+void write_place(JsonText& json, std::size_t rank, layers::RepeatPlace const& place,
+                 layers::RepeatLocations const& all, View const& view, std::string const& label)
+{
+    auto const& county = view.county();
+    json.field("rank", rank);
+    write_position(json, county.profile.crs.degrees(place.position));
+    if (place.area != kNoArea)
+        json.field("area", county.areas[place.area].code);
+    if (!label.empty())
+        json.field("label", label);
+    json.field("n", place.count);
+    json.field("share", place.share);
+    json.field("cumulative_share", place.cumulative_share);
+    json.field("first", to_text(place.first));
+    json.field("last", to_text(place.last));
+    if (place.median_gap_days)
+        json.field("median_gap_days", *place.median_gap_days);
+    json.array("kinds", [&] {
+        for (auto const& kind : all.kinds_of(place))
+            json.object([&] {
+                json.field("code", county.kinds[kind.kind].code);
+                json.field("n", kind.count);
+            });
+    });
+}
+
+void write_concentration(JsonText& json, layers::Concentration const& spread)
+{
+    json.object("concentration", [&] {
+        json.field("gini", spread.gini);
+        json.field("generalised_gini", spread.generalised_gini);
+        json.field("places_with_25_percent", spread.share_with_quarter);
+        json.field("places_with_50_percent", spread.share_with_half);
+    });
+}
+
+void write_gaps(JsonText& json, layers::GapTable const& gaps)
+{
+    json.array("gaps", [&] {
+        for (std::size_t band = 0; band < layers::kGapBands.size(); ++band)
+            json.object([&] {
+                json.field("from_days", layers::kGapBands[band]);
+                if (band + 1 < layers::kGapBands.size())
+                    json.field("to_days", layers::kGapBands[band + 1]);
+                json.field("n", gaps.count[band]);
+            });
+    });
+}
+
+}  // namespace
+
+Answer RepeatLocationsEndpoint::operator()(Request const& request) const
+{
+    auto const filter = filter_of(request);
+    if (!filter)
+        return error_answer(filter.error());
+    auto const texts = options_of(request);
+    if (!texts)
+        return error_answer(texts.error());
+    auto const options = layers::repeat_location_options(*texts);
+    if (!options)
+        return error_answer(options.error());
+    auto const limit = limit_of(request);
+    if (!limit)
+        return error_answer(limit.error());
+    auto const found = layers::repeat_locations(view, *filter, *options);
+    if (!found)
+        return error_answer(found.error());
+
+    JsonText json;
+    json.object([&] {
+        write_info(json, found->info);
+        json.field("total_places", found->repeat_places);
+        json.array("places", [&] {
+            for (std::size_t i = 0; i < std::min(*limit, found->places.size()); ++i) {
+                auto const& place = found->places[i];
+                auto const label = label_of(found->incidents_of(place), view, details);
+                json.object([&] { write_place(json, i + 1, place, *found, view, label); });
+            }
+        });
+        write_concentration(json, found->spread);
+        write_gaps(json, found->gaps);
+    });
+    return json_answer(std::move(json).text());
+}
+
+}  // namespace riskbild::server

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "geo_core/view.hpp"
+#include "server/answer.hpp"
+#include "server/endpoints/incident.hpp"
+#include "server/request.hpp"
+
+namespace riskbild::server {
+
+/// Places with two incidents or more, most first; the layer `repeat_locations`. Each listed place is
+/// labelled with an address as one of its sources wrote it, where one did.
+struct RepeatLocationsEndpoint {
+    View view;
+    FindDetails details;   ///< for the labels
+    [[nodiscard]] Answer operator()(Request const& request) const;
+};
+
+}  // namespace riskbild::server

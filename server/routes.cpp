@@ -1,0 +1,174 @@
+#include "server/routes.hpp"
+
+#include <algorithm>
+#include <array>
+#include <exception>
+#include <string>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "server/endpoints/county.hpp"
+#include "server/endpoints/health.hpp"
+#include "server/endpoints/incident.hpp"
+#include "server/endpoints/incidents.hpp"
+#include "server/endpoints/legend.hpp"
+#include "server/endpoints/rates.hpp"
+#include "server/endpoints/repeat_locations.hpp"
+#include "server/endpoints/tile.hpp"
+#include "server/endpoints/tilejson.hpp"
+#include "server/endpoints/timeline.hpp"
+#include "server/log.hpp"
+#include "server/respond.hpp"
+
+namespace riskbild::server {
+namespace {
+
+/// What a request needs. Everything that tells of the county answers from a View, which decides what
+/// may be told; `single` needs a role that may see single incidents at all.
+enum class Access { anyone, view, single };
+
+/// Who answers: the thread that serves the connection (only for what takes no time) or a worker.
+enum class By { connection, worker };
+
+FindDetails details_from(CountyWatch& county)
+{
+    return [&county](View const& view, std::string const& id) { return county.details(view, id); };
+}
+
+Answer health(CountyWatch& county, Request const& request)
+{
+    return HealthEndpoint{county.view().revision()}(request);
+}
+Answer whole_county(CountyWatch& county, Request const& request)
+{
+    return CountyEndpoint{county.view(), county.tiles().layers()}(request);
+}
+Answer tilejson(CountyWatch& county, Request const& request)
+{
+    return TileJsonEndpoint{county.tiles().layers(), county.view().policy().digest()}(request.segments[3], request);
+}
+Answer legend(CountyWatch& county, Request const& request)
+{
+    return LegendEndpoint{[&county](auto const&... asked) { return county.tiles().legend(asked...); }}(request.segments[3],
+                                                                                                      request);
+}
+Answer timeline(CountyWatch& county, Request const& request) { return TimelineEndpoint{county.view()}(request); }
+Answer rates(CountyWatch& county, Request const& request) { return RatesEndpoint{county.view()}(request); }
+Answer repeat_locations(CountyWatch& county, Request const& request)
+{
+    return RepeatLocationsEndpoint{county.view(), details_from(county)}(request);
+}
+Answer incidents(CountyWatch& county, Request const& request)
+{
+    return IncidentsEndpoint{county.view(), details_from(county)}(request);
+}
+Answer incident(CountyWatch& county, Request const& request)
+{
+    return IncidentEndpoint{county.view(), details_from(county)}(request.segments[3], request);
+}
+
+struct Route {
+    std::string_view path;   ///< `*` stands for one segment
+    Access access;
+    By by;
+    std::array<std::string_view, 4> parameters;
+    Answer (*answer)(CountyWatch&, Request const&);
+};
+
+// One line per address. Tiles and the viewer's files follow below: they answer in their own ways.
+constexpr Route kRoutes[] = {
+    {"/api/v1/health", Access::anyone, By::connection, {}, health},
+    {"/api/v1/county", Access::view, By::worker, {}, whole_county},
+    {"/api/v1/layers/*/tilejson", Access::view, By::worker, {"f", "o", "format"}, tilejson},
+    {"/api/v1/layers/*/legend", Access::view, By::worker, {"f", "o"}, legend},
+    {"/api/v1/timeline", Access::view, By::worker, {"f", "step"}, timeline},
+    {"/api/v1/rates", Access::view, By::worker, {"f", "o"}, rates},
+    {"/api/v1/repeat-locations", Access::single, By::worker, {"f", "o", "limit"}, repeat_locations},
+    {"/api/v1/incidents", Access::single, By::worker, {"f", "limit", "box", "after"}, incidents},
+    {"/api/v1/incidents/*", Access::single, By::worker, {}, incident},
+};
+constexpr std::string_view kTile = "/tiles/*/*/*/*/*/*";
+constexpr std::array<std::string_view, 4> kTileParameters = {"f", "o"};
+
+bool fits(std::string_view pattern, std::vector<std::string> const& segments)
+{
+    for (auto const& segment : segments) {
+        if (pattern.empty())
+            return false;
+        auto const end = pattern.find('/', 1);
+        auto const part = pattern.substr(1, end == std::string_view::npos ? end : end - 1);
+        if (segment.empty() || (part != "*" && part != segment))
+            return false;
+        pattern = end == std::string_view::npos ? std::string_view{} : pattern.substr(end);
+    }
+    return pattern.empty();
+}
+
+Result<void> check_parameters(Request const& request, std::array<std::string_view, 4> const& known)
+{
+    for (auto const& [name, value] : request.query) {
+        if (std::ranges::find(known, name) != known.end() && !name.empty())
+            continue;
+        std::string names;
+        for (auto const one : known)
+            if (!one.empty())
+                names += fmt::format("{}{}", names.empty() ? "" : ", ", one);
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("there is no parameter {} here; there {}", name, names.empty() ? "are none" : "are " + names), name);
+    }
+    return {};
+}
+
+Result<void> check_access(Access access, CountyWatch const& county)
+{
+    if (access != Access::single || county.view().policy().single_incidents)
+        return {};
+    return fail(ErrorCode::forbidden, "this view holds no single incidents");
+}
+
+/// A bug must cost its own request only.
+Answer guarded(Route const& route, CountyWatch& county, Request const& request)
+{
+    try {
+        return route.answer(county, request);
+    } catch (std::exception const& problem) {
+        return error_answer(Error{ErrorCode::internal, fmt::format("{}: {}", request.path, problem.what())});
+    }
+}
+
+}  // namespace
+
+Routes::Routes(CountyWatch& county, ViewerFiles const& viewer, Workers& workers)
+    : county_(county), viewer_(viewer), workers_(workers)
+{
+}
+
+void Routes::operator()(Request const& request, Reply const& reply) const
+{
+    if (fits(kTile, request.segments)) {
+        if (auto const known = check_parameters(request, kTileParameters); !known)
+            return reply(error_answer(known.error()));
+        TileEndpoint const tile{[this](auto address, auto answer) {
+            county_.tiles().request(std::move(address), std::move(answer));
+        }};
+        return tile(request, reply);
+    }
+    for (auto const& route : kRoutes) {
+        if (!fits(route.path, request.segments))
+            continue;
+        if (auto const known = check_parameters(request, route.parameters); !known)
+            return reply(error_answer(known.error()));
+        if (auto const allowed = check_access(route.access, county_); !allowed)
+            return reply(error_answer(allowed.error()));
+        if (route.by == By::connection)
+            return reply(guarded(route, county_, request));
+        auto const taken = workers_.run([&route, &county = county_, request, reply] { reply(guarded(route, county, request)); });
+        if (!taken)
+            reply(error_answer(Error{ErrorCode::busy, "too many requests are waiting; try again in a second"}));
+        return;
+    }
+    reply(viewer_(request));
+}
+
+}  // namespace riskbild::server

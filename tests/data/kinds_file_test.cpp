@@ -1,0 +1,93 @@
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "geo_core/kinds.hpp"
+#include "geo_core/profile.hpp"
+
+namespace riskbild::data
+{
+namespace
+{
+
+KindTree kinds()
+{
+    auto const file = data_directory() / "kinds/kinds.toml";
+    std::ostringstream text;
+    text << std::ifstream{file}.rdbuf();
+    auto tree = KindTree::from_toml(text.str(), file.string());
+    EXPECT_TRUE(tree.has_value()) << tree.error().message;
+    return tree.value_or(KindTree{});
+}
+
+TEST(KindsFile, BeginsWithUnknownWhichIsNoCrime)
+{
+    auto const tree = kinds();
+    ASSERT_FALSE(tree.kinds().empty());
+    EXPECT_EQ(tree[kUnknownKind].code, "unknown");
+    EXPECT_FALSE(tree[kUnknownKind].is_crime);
+}
+
+TEST(KindsFile, HasTheGroupsThatTheCountyWorksWith)
+{
+    auto const tree = kinds();
+    std::vector<std::string> groups;
+    for (auto const id : tree.groups())
+        groups.push_back(tree[id].code);
+    EXPECT_THAT(groups,
+                testing::IsSupersetOf({"accident", "assault", "burglary",        "damage",  "disorder",
+                                       "drugs",    "fire",    "fraud",           "hate",    "missing",
+                                       "other",    "rescue",  "robbery",         "sexual",  "theft",
+                                       "threat",   "traffic", "violence_lethal", "weapons", "vehicle"}));
+}
+
+TEST(KindsFile, TellsShopsAndGraffitiApartAsTheButiksgruppAndTheGraffitiEffortNeed)
+{
+    auto const tree = kinds();
+    for (auto const* const code :
+         {"robbery.shop", "robbery.shop.firearm", "burglary.shop", "burglary.kiosk",
+          "burglary.petrol_station", "theft.shop", "theft.bicycle", "vehicle.car", "damage.graffiti.transit",
+          "damage.graffiti.other", "damage.vandalism", "fire.arson"})
+        EXPECT_TRUE(tree.by_code(code)) << code;
+}
+
+TEST(KindsFile, ProtectsWhatTellsOfSomebodysIntimateLife)
+{
+    auto const tree = kinds();
+    for (auto const* const code : {"sexual", "sexual.rape", "sexual.molestation", "assault.close_relation",
+                                   "assault.close_relation.gross_violation", "threat.close_relation",
+                                   "threat.stalking", "violence_lethal.close_relation", "rescue.suicide"}) {
+        auto const id = tree.by_code(code);
+        ASSERT_TRUE(id) << code;
+        EXPECT_TRUE(tree[*id].is_protected) << code;
+    }
+    EXPECT_FALSE(tree[*tree.by_code("damage.graffiti")].is_protected);
+    EXPECT_FALSE(tree[*tree.by_code("robbery.shop")].is_protected);
+}
+
+TEST(KindsFile, NamesEveryKindOnceInEachLanguage)
+{
+    auto const tree = kinds();
+    std::set<std::string> swedish;
+    std::set<std::string> english;
+    for (auto const& kind : tree.kinds()) {
+        EXPECT_TRUE(swedish.insert(kind.sv).second) << kind.code << ": " << kind.sv;
+        EXPECT_TRUE(english.insert(kind.en).second) << kind.code << ": " << kind.en;
+    }
+}
+
+TEST(KindsFile, EveryProfileIsReadable)
+{
+    EXPECT_THAT(profile_names(), testing::ElementsAre("chicago", "houston", "uppsala"));
+    for (auto const& name : profile_names()) {
+        auto const profile = load_profile(name);
+        ASSERT_TRUE(profile) << profile.error().message;
+        EXPECT_TRUE(load_areas(*profile)) << name;
+    }
+}
+
+}  // namespace
+}  // namespace riskbild::data

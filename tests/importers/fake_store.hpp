@@ -1,0 +1,55 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "geo_core/store/store.hpp"
+
+namespace riskbild::importers {
+
+/// A store in memory with just the rules of import: versions by content, sessions that leave nothing
+/// behind unless committed. What importers say about reports can be looked at.
+class FakeStore : public Store {
+public:
+    explicit FakeStore(std::shared_ptr<County const> county) : county_(std::move(county)) {}
+
+    struct Said {
+        std::map<ReportKey, std::vector<Report>> versions;   ///< by content, in order of arrival
+        std::vector<SetAside> set_aside;
+    };
+    Said said;
+    std::vector<Source> sources;
+    std::int64_t commits = 0;
+
+    /// The first version of each report, in order of key.
+    [[nodiscard]] std::vector<Report> reports() const;
+    /// The one version of the report with that id. \pre there is exactly one
+    [[nodiscard]] Report const& report(std::string const& source_id) const;
+
+    [[nodiscard]] std::shared_ptr<County const> county() const override { return county_; }
+    Result<Revision> revision() override { return Revision{commits}; }
+    Result<void> declare_source(Source const& source) override;
+    Result<std::unique_ptr<ImportSession>> begin_import(std::string source, std::string file_name) override;
+    Result<std::shared_ptr<Snapshot const>> snapshot() override;
+    Result<IncidentDetails> details(View const& view, IncidentId id) override;
+    Result<IncidentDetails> details(View const& view, std::string const& public_id) override;
+    Result<std::vector<SetAside>> set_aside_rows(std::string const& source, std::size_t limit) override;
+    Result<CheckReport> check(bool repair) override;
+    Result<void> dump(std::ostream& out) override;
+
+private:
+    std::shared_ptr<County const> county_;
+};
+
+/// Uppsala län with a square of 10 km around each kommun's midpoint for an area.
+std::shared_ptr<County const> county_of_squares();
+/// A county of `data/profiles`, with its own areas.
+std::shared_ptr<County const> county_named(std::string const& profile);
+
+/// \pre the text is an instant
+Instant at(std::string_view instant);
+
+}  // namespace riskbild::importers

@@ -1,0 +1,251 @@
+#include "importers/import.hpp"
+
+#include <fstream>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "fake_store.hpp"
+#include "importers/observed.hpp"
+#include "test_files.hpp"
+
+namespace riskbild::importers {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr std::string_view kHeader = "id,from,to,kind,lng,lat,precision,kommun,address,title,text,case_number\n";
+
+std::string event(int id)
+{
+    return R"({"id":)" + std::to_string(id) +
+           R"(,"datetime":"2025-03-10 8:00:00 +01:00","name":"10 mars 07.00, Brand, Uppsala","type":"Brand"})";
+}
+
+std::string row(std::string const& id)
+{
+    return id + ",2025-03-10,,theft,17.6,59.8,,,,,,\n";
+}
+
+class Import : public testing::Test {
+protected:
+    TemporaryFolder folder;
+    FakeStore store{county_of_squares()};
+
+    Result<ImportReport> import(std::string const& source, std::vector<std::string> files)
+    {
+        return import_files(store, {.source = source, .files = std::move(files), .now = at("2026-06-01T12:00:00Z")});
+    }
+
+    // The error of importing one file with that content.
+    std::string refusal(std::string const& source, std::string const& name, std::string_view content)
+    {
+        auto const report = import(source, {folder.write(name, content)});
+        return report ? "imported: " + summary(*report) : report.error().message;
+    }
+};
+
+TEST_F(Import, AddsUpOverFilesAndFoldersInOrderOfName)
+{
+    folder.write("b.json", "[" + event(1) + "," + event(2) + "]");
+    folder.write("a.json", "[" + event(1) + "]");
+    folder.write(".hidden", "not read");
+    std::filesystem::create_directory(folder.path() / "below");
+    auto const report = import("police", {folder.path().string(), folder.write("c.json", "")});
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_THAT(report->files, ElementsAre("a.json", "b.json", "c.json", "c.json"));
+    EXPECT_EQ(report->read, 3U);
+    EXPECT_EQ(report->new_, 2U);
+    EXPECT_EQ(report->unchanged, 1U);
+    EXPECT_EQ(report->read, report->kept() + report->unchanged + report->outside + report->set_aside);
+    EXPECT_EQ(store.commits, 4);
+    EXPECT_EQ(report->revision, Revision{4});
+}
+
+TEST_F(Import, KeepsTheFilesBeforeTheOneThatFailsAndSaysSo)
+{
+    auto const good = folder.write("good.json", "[" + event(1) + "]");
+    auto const bad = folder.write("bad.json", "[" + event(2) + ",");
+    auto const report = import("police", {good, bad, good});
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().code, ErrorCode::unreadable);
+    EXPECT_EQ(report.error().message, "bad.json row 2: the file is cut off: the array is not closed; the file before it is imported");
+    EXPECT_EQ(store.reports().size(), 1U);
+}
+
+TEST_F(Import, KnowsItsSources)
+{
+    auto const report = import("polis", {"x"});
+    ASSERT_FALSE(report);
+    EXPECT_EQ(report.error().code, ErrorCode::wrong_use);
+    EXPECT_EQ(report.error().message, "there is no source \"polis\"; there are points, police");
+    EXPECT_EQ(import("police", {}).error().code, ErrorCode::wrong_use);
+    EXPECT_EQ(import("police", {"-", "-"}).error().code, ErrorCode::wrong_use);
+}
+
+TEST_F(Import, TakesTheTimeOfObservationThatItIsTold)
+{
+    auto const file = folder.write("a_20250401T060000Z.json", "[" + event(1) + "]");
+    ASSERT_TRUE(import_files(store, {.source = "police",
+                                     .files = {file},
+                                     .observed = at("2025-05-01T00:00:00Z"),
+                                     .now = at("2026-06-01T12:00:00Z")}));
+    EXPECT_EQ(store.report("1").observed_at, at("2025-05-01T00:00:00Z"));
+}
+
+TEST_F(Import, TellsHowFarItIs)
+{
+    std::string rows{kHeader};
+    for (int i = 0; i < 20'000; ++i)
+        rows += row(std::to_string(i));
+    std::vector<ImportProgress> told;
+    ASSERT_TRUE(import_files(store, {.source = "points",
+                                     .files = {folder.write("a.csv", rows)},
+                                     .column_profile = "example_incidents",
+                                     .now = at("2026-06-01T12:00:00Z"),
+                                     .progress = [&](ImportProgress const& p) { told.push_back(p); }}));
+    ASSERT_EQ(told.size(), 4U);
+    EXPECT_EQ(told[0].rows, 0U);
+    EXPECT_EQ(told[1].rows, 8192U);
+    EXPECT_EQ(told[3].rows, 20'000U);
+    EXPECT_EQ(told[3].bytes, told[3].total_bytes);
+}
+
+TEST_F(Import, RefusesBadPointFilesInOneSentence)
+{
+    EXPECT_EQ(refusal("points", "empty.csv", ""), "empty.csv: is empty, expected rows");
+    EXPECT_THAT(refusal("points", "wrong.csv", "a,b\n1,2\n"), HasSubstr("wrong.csv: no column profile fits its columns (a, b)"));
+    EXPECT_EQ(refusal("points", "garbage.csv", std::string_view{"\x01\x02\0\xff\xfe\x03", 6}),
+              "garbage.csv: is binary data, expected text");
+    EXPECT_EQ(refusal("points", "quotes.csv", std::string{kHeader} + row("1") + "2,\"2025-03-10,,\n" + row("3")),
+              "quotes.csv row 2 (line 3): the quote opened in line 3 is not closed before the file ends");
+    EXPECT_THAT(refusal("points", "table.xlsx", "PK\x03\x04rest"), HasSubstr("is a ZIP or Excel file"));
+    EXPECT_TRUE(store.reports().empty());
+}
+
+TEST_F(Import, RefusesBadPoliceFilesInOneSentence)
+{
+    EXPECT_THAT(refusal("police", "wrong.json", R"([{"a":1}])"), HasSubstr("wrong.json: holds no police events"));
+    EXPECT_THAT(refusal("police", "garbage.json", std::string_view{"\x01\x02\0\xff\xfe\x03", 6}), HasSubstr("binary data"));
+    EXPECT_THAT(refusal("police", "cut.json", "[" + event(1) + ",{\"id\":2,"), HasSubstr("cut.json row 2: the file is cut off"));
+    EXPECT_THAT(refusal("police", "csv.json", "id,name\n1,2\n"), HasSubstr("begins with \"i\""));
+    EXPECT_TRUE(store.reports().empty());
+}
+
+TEST_F(Import, SetsAsideBadRowsOfAGoodFile)
+{
+    auto const report = import(
+        "points", {folder.write("mixed.csv", std::string{kHeader} + row("1") + "2,2025-03-10,,theft,nan,59.8,,,,,,\n" +
+                                                 "3,2025-03-10,,theft,11.97,57.7,,,,,,\n" + "4,2099-03-10,,theft,17.6,59.8,,,,,,\n" +
+                                                 "5,2025-03-10,,theft,17.6,59.8,,,K\xe5re,,,\n" +
+                                                 "6,2025-03-10,,theft,17.6,59.8,,,Kåre,,,\n")});
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(summary(*report),
+              "read 6, kept 3 (3 new, 0 revised; 0 as context), unchanged 0, outside 0, set aside 3 (1 bad_time, 2 outside_box)");
+    EXPECT_EQ(store.report("5").place_text, "Kåre");
+    EXPECT_EQ(store.report("6").place_text, "Kåre");
+}
+
+// The files are made piece by piece; importing them in a child process shows how much memory it took.
+void import_within(std::uint64_t megabytes, std::string const& source, std::string const& file, std::string const& expected)
+{
+    auto const child = fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        FakeStore store{county_of_squares()};
+        auto const report = import_files(store, {.source = source, .files = {file}});
+        rusage usage{};
+        getrusage(RUSAGE_SELF, &usage);
+        auto const right = !report && report.error().message.find(expected) != std::string::npos;
+        if (!right)
+            std::fprintf(stderr, "%s\n", report ? summary(*report).c_str() : report.error().message.c_str());
+        _exit(!right ? 1 : static_cast<std::uint64_t>(usage.ru_maxrss) > megabytes * 1024 ? 2 : 0);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    ASSERT_TRUE(WIFEXITED(status));
+    EXPECT_EQ(WEXITSTATUS(status), 0) << "1 = another answer, 2 = more than " << megabytes << " MB of memory";
+}
+
+TEST_F(Import, RefusesALineOf200MegabytesWithoutHoldingIt)
+{
+#if defined(__SANITIZE_ADDRESS__)
+    constexpr std::uint64_t kMegabytes = 190;   // the sanitizer keeps what has been freed
+#else
+    constexpr std::uint64_t kMegabytes = 120;
+#endif
+    std::string const piece(1'000'000, 'x');
+    auto const csv = (folder.path() / "long.csv").string();
+    {
+        std::ofstream out{csv, std::ios::binary};
+        out << kHeader << row("1");
+        for (int i = 0; i < 200; ++i)
+            out << piece;
+    }
+    import_within(kMegabytes, "points", csv, "long.csv row 2 (line 3): longer than 16 MB");
+    auto const json = (folder.path() / "long.json").string();
+    {
+        std::ofstream out{json, std::ios::binary};
+        out << "[" << event(1) << ",{\"id\":2,\"name\":\"";
+        for (int i = 0; i < 200; ++i)
+            out << piece;
+    }
+    import_within(kMegabytes, "police", json, "long.json row 2: longer than 16 MB");
+}
+
+TEST_F(Import, SaysWhyAFolderOrFileCannotBeRead)
+{
+    EXPECT_EQ(import("police", {(folder.path() / "none.json").string()}).error().code, ErrorCode::not_found);
+    auto const locked = folder.path() / "locked";
+    std::filesystem::create_directory(locked);
+    EXPECT_THAT(import("police", {locked.string()}).error().message, HasSubstr("holds no files"));
+    auto const file = folder.write("locked/a.json", "[" + event(1) + "]");
+    chmod(file.c_str(), 0);
+    chmod(folder.path().c_str(), 0755);
+    auto const child = fork();   // root reads everything, so somebody else must ask
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        if (geteuid() == 0 && setuid(65534) != 0)
+            _exit(3);
+        auto const of_file = import("police", {file});
+        auto const file_told = !of_file && of_file.error().code == ErrorCode::unreadable &&
+                               of_file.error().message.ends_with("cannot be read: Permission denied");
+        _exit(file_told ? 0 : 1);
+    }
+    int status = 0;
+    ASSERT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_EQ(WEXITSTATUS(status), 0);
+
+    chmod(locked.c_str(), 0);
+    auto const second = fork();
+    ASSERT_GE(second, 0);
+    if (second == 0) {
+        if (geteuid() == 0 && setuid(65534) != 0)
+            _exit(3);
+        auto const of_folder = import("police", {locked.string()});
+        auto const told = !of_folder && of_folder.error().code == ErrorCode::unreadable &&
+                          of_folder.error().message.find("the folder \"" + locked.string() + "\" cannot be read: Permission denied") == 0;
+        _exit(told ? 0 : 1);
+    }
+    ASSERT_EQ(waitpid(second, &status, 0), second);
+    EXPECT_EQ(WEXITSTATUS(status), 0);
+    chmod(locked.c_str(), 0700);
+}
+
+TEST(FileStamp, IsFoundAnywhereInAName)
+{
+    EXPECT_EQ(file_stamp("events_20250402T143013Z_f25f34929e.json.gz"), at("2025-04-02T14:30:13Z"));
+    EXPECT_EQ(file_stamp("20230501T154431Z_3d2532ca85.bin"), at("2023-05-01T15:44:31Z"));
+    EXPECT_EQ(file_stamp("20230501T154431Z"), at("2023-05-01T15:44:31Z"));
+    for (auto const* none : {"", "uppsala_lan_latest.json", "20230501T154431", "20231301T154431Z", "1120230501T154431Z", "20230501154431Z"})
+        EXPECT_EQ(file_stamp(none), std::nullopt) << none;
+}
+
+}  // namespace
+}  // namespace riskbild::importers

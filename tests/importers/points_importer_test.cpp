@@ -1,0 +1,356 @@
+#include "importers/points/points_importer.hpp"
+
+#include <fmt/ranges.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "fake_store.hpp"
+#include "importers/points/point_time.hpp"
+
+namespace riskbild::importers {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+constexpr std::string_view kProfile = R"(
+source = "test"
+title = "Test"
+id = "id"
+[time]
+from = "from"
+to = "to"
+[position]
+lng = "lng"
+lat = "lat"
+precision_column = "precision"
+area = "kommun"
+[kind]
+column = "kind"
+codes = true
+[words]
+title = "title"
+)";
+
+ColumnProfile profile(std::string_view toml = kProfile)
+{
+    auto parsed = parse_column_profile(toml, "test");
+    if (!parsed)
+        throw std::runtime_error{parsed.error().message};
+    return std::move(*parsed);
+}
+
+constexpr std::string_view kHeader = "id,from,to,kind,lng,lat,precision,kommun,title\n";
+
+struct Imported {
+    FakeStore store{county_of_squares()};
+    Result<ImportReport> report = fail(ErrorCode::internal, "not run");
+};
+
+std::unique_ptr<Imported> import_csv(std::string const& csv, ColumnProfile const& columns = profile(),
+                                     std::string const& name = "t.csv")
+{
+    auto imported = std::make_unique<Imported>();
+    auto source = ByteSource::from_memory(name, csv);
+    imported->report = import_points(imported->store, source, {.columns = columns, .now = at("2026-06-01T12:00:00Z")});
+    return imported;
+}
+
+std::unique_ptr<Imported> import_rows(std::string const& rows)
+{
+    return import_csv(std::string{kHeader} + rows);
+}
+
+// What one row is set aside for: "reason column".
+std::string set_aside_for(std::string const& row)
+{
+    auto const imported = import_rows(row);
+    if (!imported->report || imported->report->rows.size() != 1)
+        return "not set aside";
+    return imported->report->rows[0].reason + " " + imported->report->rows[0].column;
+}
+
+TEST(PointsImporter, MakesAPointOfARowWithAPosition)
+{
+    auto const imported =
+        import_rows("A1,2025-03-10T22:15:00+01:00,2025-03-10T23:00:00+01:00,theft.bicycle,17.638927,59.858564,address,Uppsala,Cykel\n");
+    auto const& report = imported->store.report("A1");
+    auto const& place = std::get<PointPlace>(report.place);
+    auto const county = imported->store.county();
+    EXPECT_EQ(place.point, county->profile.crs.metres({17.638927, 59.858564}));
+    EXPECT_EQ(place.precision, Precision::address);
+    EXPECT_EQ(county->areas[place.area].name, "Uppsala");
+    EXPECT_EQ(report.kind_code, "theft.bicycle");
+    EXPECT_EQ(report.occurred, (TimeInterval{at("2025-03-10T21:15:00Z"), at("2025-03-10T22:00:00Z")}));
+    EXPECT_EQ(report.title, "Cykel");
+    EXPECT_EQ(report.key, (ReportKey{"test", "A1"}));
+    EXPECT_EQ(report.payload,
+              R"({"from":"2025-03-10T22:15:00+01:00","id":"A1","kind":"theft.bicycle","kommun":"Uppsala","lat":"59.858564",)"
+              R"("lng":"17.638927","precision":"address","title":"Cykel","to":"2025-03-10T23:00:00+01:00"})");
+}
+
+TEST(PointsImporter, NeverMakesAPointOfWhatIsKnownToAnAreaOnly)
+{
+    auto const imported = import_rows(
+        "named,2025-03-10,,theft,,,kommun,håbo,\n"
+        "code,2025-03-10,,theft,,,,0305,\n"
+        "midpoint,2025-03-10,,theft,17.452298,59.627071,kommun,,\n"
+        "locality,2025-03-10,,theft,,,locality,Håbo,\n"
+        "county,2025-03-10,,theft,,,lan,,\n"
+        "county named,2025-03-10,,theft,,,,Uppsala län,\n"
+        "point lost,2025-03-10,,theft,,,address,Håbo,\n");
+    ASSERT_TRUE(imported->report);
+    EXPECT_EQ(imported->report->kept(), 7U);
+    auto const habo = imported->store.county()->areas.by_name("Håbo");
+    auto const place = [&](char const* id) { return std::get<AreaPlace>(imported->store.report(id).place); };
+    for (auto const* id : {"named", "code", "midpoint", "point lost"}) {
+        EXPECT_EQ(place(id).precision, Precision::kommun) << id;
+        EXPECT_EQ(place(id).area, habo) << id;
+    }
+    EXPECT_EQ(place("locality").precision, Precision::locality);
+    for (auto const* id : {"county", "county named"}) {
+        EXPECT_EQ(place(id).precision, Precision::lan) << id;
+        EXPECT_EQ(place(id).area, kNoArea) << id;
+    }
+}
+
+TEST(PointsImporter, SetsAsideWhatHasNoUsablePosition)
+{
+    EXPECT_EQ(set_aside_for("1,2025-03-10,,theft,nan,59.8,,,\n"), "outside_box lng");
+    EXPECT_EQ(set_aside_for("1,2025-03-10,,theft,inf,59.8,,,\n"), "outside_box lng");
+    EXPECT_EQ(set_aside_for("1,2025-03-10,,theft,0,0,,,\n"), "outside_box lng");
+    EXPECT_EQ(set_aside_for("1,2025-03-10,,theft,11.97,57.7,,,\n"), "outside_box lng");
+    EXPECT_EQ(set_aside_for("1,2025-03-10,,theft,1e300,59.8,,,\n"), "outside_box lng");
+    EXPECT_EQ(set_aside_for("1,2025-03-10,,theft,59.858564,17.638927,,,\n"), "swapped_position lng");
+    EXPECT_EQ(set_aside_for("1,2025-03-10,,theft,17.6,,,,\n"), "bad_position lat");
+    EXPECT_EQ(set_aside_for("1,2025-03-10,,theft,east,59.8,,,\n"), "bad_position lng");
+    EXPECT_EQ(set_aside_for("1,2025-03-10,,theft,1e999,59.8,,,\n"), "bad_position lng");
+    EXPECT_EQ(set_aside_for("1,2025-03-10,,theft,,,,,\n"), "no_position lng");
+    EXPECT_EQ(set_aside_for("1,2025-03-10,,theft,,,kommun,Göteborg,\n"), "unknown_place kommun");
+    EXPECT_EQ(set_aside_for("1,2025-03-10,,theft,17.6,59.8,ungefär,,\n"), "bad_precision precision");
+}
+
+TEST(PointsImporter, OffersTheSwapInItsMessage)
+{
+    auto const imported = import_rows("1,2025-03-10,,theft,59.858564,17.638927,,,\n");
+    EXPECT_EQ(imported->report->rows[0].message,
+              "longitude 59.858564, latitude 17.638927 lies outside the county, but inside when the two change places: "
+              "swap lng and lat in the column profile");
+}
+
+TEST(PointsImporter, SetsAsideWhatHasNoPlausibleTime)
+{
+    EXPECT_EQ(set_aside_for("1,,,theft,17.6,59.8,,,\n"), "bad_time from");
+    EXPECT_EQ(set_aside_for("1,2099-03-10,,theft,17.6,59.8,,,\n"), "bad_time from");
+    EXPECT_EQ(set_aside_for("1,1950-03-10,,theft,17.6,59.8,,,\n"), "bad_time from");
+    EXPECT_EQ(set_aside_for("1,2025-02-30,,theft,17.6,59.8,,,\n"), "bad_time from");
+    EXPECT_EQ(set_aside_for("1,2025-03-10T10:00,2025-03-10T09:00,theft,17.6,59.8,,,\n"), "bad_time from");
+}
+
+TEST(PointsImporter, OneRowOfTheFutureDoesNotDateTheFile)
+{
+    auto const imported = import_rows("1,2025-03-10T10:00Z,,theft,17.6,59.8,,,\n2,2099-03-10,,theft,17.6,59.8,,,\n"
+                                      "3,2025-03-09T10:00Z,,theft,17.6,59.8,,,\n");
+    EXPECT_EQ(imported->report->set_aside, 1U);
+    EXPECT_EQ(imported->store.report("3").observed_at, at("2025-03-10T10:00:00Z"));
+}
+
+TEST(PointsImporter, TakesTheTimeOfObservationFromTheFileName)
+{
+    auto const imported = import_csv(std::string{kHeader} + "1,2025-03-10,,theft,17.6,59.8,,,\n", profile(),
+                                     "extract_20250401T060000Z.csv");
+    EXPECT_EQ(imported->store.report("1").observed_at, at("2025-04-01T06:00:00Z"));
+}
+
+TEST(PointsImporter, KeepsIdenticalRowsWithoutIdApartAndFindsThemAgain)
+{
+    auto const columns = profile("source='t'\ntitle='T'\n[time]\nfrom='from'\n[position]\nlng='lng'\nlat='lat'\n[kind]\nfixed='theft'\n");
+    std::string const csv = "from,lng,lat\n2025-03-10,17.6,59.8\n2025-03-10,17.6,59.8\n2025-03-11,17.6,59.8\n";
+    auto const imported = import_csv(csv, columns);
+    EXPECT_EQ(imported->report->new_, 3U);
+    for (auto const& report : imported->store.reports())
+        EXPECT_THAT(report.key.source_id, testing::MatchesRegex("row:[0-9a-f]*:[12]"));
+    auto source = ByteSource::from_memory("t.csv", "from,lng,lat\n2025-03-11,17.6,59.8\n2025-03-10,17.6,59.8\n");
+    auto const again = import_points(imported->store, source, {.columns = columns, .now = at("2026-06-01T12:00:00Z")});
+    EXPECT_EQ(again->unchanged, 2U);
+    EXPECT_EQ(again->new_, 0U);
+}
+
+TEST(PointsImporter, SetsAsideASecondRowWithOneIdAndOtherContent)
+{
+    auto const imported = import_rows("1,2025-03-10,,theft,17.6,59.8,,,a\n1,2025-03-10,,theft,17.6,59.8,,,a\n"
+                                      "1,2025-03-10,,theft,17.6,59.8,,,b\n");
+    EXPECT_EQ(imported->report->new_, 1U);
+    EXPECT_EQ(imported->report->unchanged, 1U);
+    EXPECT_THAT(imported->report->reasons, ElementsAre(std::pair{"duplicate_id", 1}));
+    EXPECT_EQ(imported->report->rows[0].row, 3U);
+}
+
+TEST(PointsImporter, ListsBrokenRowsAndReadsOn)
+{
+    auto const imported = import_rows("1,2025-03-10,,theft\n\"2\"x,2025-03-10,,theft,17.6,59.8,,,\n3,2025-03-10,,theft,17.6,59.8,,,\n");
+    EXPECT_EQ(imported->report->read, 3U);
+    EXPECT_EQ(imported->report->kept(), 1U);
+    EXPECT_THAT(imported->report->reasons, ElementsAre(std::pair{"bad_quotes", 1}, std::pair{"wrong_columns", 1}));
+    EXPECT_EQ(imported->report->rows[0].message, "line 2: has 4 fields, expected 9");
+    EXPECT_EQ(imported->report->rows[0].payload, R"(["1","2025-03-10","","theft"])");
+}
+
+TEST(PointsImporter, KeepsAnUnknownKindAsUnknownAndSaysSo)
+{
+    auto const imported = import_rows("1,2025-03-10,,nonsense,17.6,59.8,,,\n");
+    EXPECT_EQ(imported->store.report("1").kind_code, "unknown");
+    EXPECT_THAT(imported->report->notes, testing::Contains(HasSubstr("the kind \"nonsense\" is not in column profile test (1 row)")));
+}
+
+TEST(PointsImporter, ReadsFeetAndDecimalCommas)
+{
+    auto const columns = profile(
+        "source='t'\ntitle='T'\nid='id'\n[time]\nfrom='from'\nstyle='day_first'\n"
+        "[position]\nx='x'\ny='y'\nepsg=3006\nprecision='street'\n[kind]\nfixed='theft'\n");
+    auto const imported = import_csv("id;from;x;y\n1;10.3.2025;648000,5;6637000,25\n", columns);
+    ASSERT_TRUE(imported->report) << imported->report.error().message;
+    auto const place = std::get<PointPlace>(imported->store.report("1").place);
+    EXPECT_NEAR(place.point.east, 648000.5, 0.001);    // there and back through degrees
+    EXPECT_NEAR(place.point.north, 6637000.25, 0.001);
+    EXPECT_EQ(place.precision, Precision::street);
+}
+
+TEST(PointsImporter, KeepsWhatTheProfileCallsContextUncounted)
+{
+    auto const columns = profile("source='t'\ntitle='T'\nid='id'\n[time]\nfrom='from'\n[position]\nlng='lng'\nlat='lat'\n"
+                                 "[kind]\nfixed='damage.graffiti'\n[context]\ncolumn='status'\nvalues=['Dup']\n");
+    auto const imported = import_csv("id,from,lng,lat,status\n1,2025-03-10,17.6,59.8,DUP\n2,2025-03-10,17.6,59.8,Open\n", columns);
+    EXPECT_EQ(imported->report->context, 1U);
+    EXPECT_EQ(imported->store.report("1").role, ReportRole::context);
+    EXPECT_EQ(imported->store.report("2").role, ReportRole::incident);
+}
+
+TEST(PointsImporter, NamesTheColumnsThatAFileLacks)
+{
+    auto const imported = import_csv("id,from,kind\n1,2025-03-10,theft\n");
+    ASSERT_FALSE(imported->report);
+    EXPECT_EQ(imported->report.error().message,
+              "t.csv: lacks the columns kommun, lat, lng, precision, title, to, which the column profile test names; it has "
+              "id, from, kind");
+    EXPECT_EQ(imported->store.commits, 0);
+}
+
+TEST(PointsImporter, StoresNothingOfAFileThatIsBrokenAtItsEnd)
+{
+    auto const imported = import_rows("1,2025-03-10,,theft,17.6,59.8,,,\n2,\"2025");
+    EXPECT_FALSE(imported->report);
+    EXPECT_TRUE(imported->store.reports().empty());
+}
+
+TEST(PointsImporter, TakesMoreRowsThanItPlacesAtOnce)
+{
+    std::string rows;
+    for (int i = 0; i < 20'001; ++i)
+        rows += std::to_string(i) + ",2025-03-10,,theft," + (i % 3 == 0 ? "17.638927,59.858564,,," : ",,,Håbo,") + "\n";
+    auto const imported = import_rows(rows);
+    EXPECT_EQ(imported->report->new_, 20'001U);
+    EXPECT_TRUE(point_of(imported->store.report("19998").place));
+    EXPECT_FALSE(point_of(imported->store.report("19999").place));
+}
+
+TEST(ColumnProfiles, AllMapToKindsOfTheTree)
+{
+    auto const county = county_of_squares();
+    auto const names = column_profile_names();
+    EXPECT_THAT(names, testing::IsSupersetOf({"chicago_graffiti", "example_incidents", "houston_crime"}));
+    for (auto const& name : names) {
+        auto const columns = load_column_profile(name);
+        ASSERT_TRUE(columns) << columns.error().message;
+        auto const header = columns->columns();
+        auto const rows = import_csv(fmt::format("{}\n", fmt::join(header, ",")), *columns);
+        EXPECT_TRUE(rows->report) << name << ": " << rows->report.error().message;
+    }
+}
+
+TEST(ColumnProfiles, AreFoundByTheirColumnsWhenOneFits)
+{
+    auto const houston = column_profile_for({"time", "offense", "location", "address", "lon", "lat", "more"}, "h.csv");
+    ASSERT_TRUE(houston) << houston.error().message;
+    EXPECT_EQ(houston->name, "houston_crime");
+    auto const example = column_profile_for(
+        {"id", "from", "to", "kind", "lng", "lat", "precision", "kommun", "address", "title", "text", "case_number"}, "e.csv");
+    ASSERT_TRUE(example) << example.error().message;
+    EXPECT_EQ(example->name, "example_incidents");
+}
+
+TEST(ColumnProfiles, AreListedWhenNoneFits)
+{
+    auto const none = column_profile_for({"a", "b"}, "t.csv");
+    ASSERT_FALSE(none);
+    EXPECT_EQ(none.error().code, ErrorCode::wrong_use);
+    EXPECT_EQ(none.error().field, "profile-columns");
+    EXPECT_THAT(none.error().message, HasSubstr("t.csv: no column profile fits its columns (a, b); name one of"));
+    EXPECT_THAT(load_column_profile("nonsense").error().message, HasSubstr("houston_crime"));
+}
+
+TEST(ColumnProfiles, AreRefusedWithTheKeyAtFault)
+{
+    auto const error = [](std::string const& toml) {
+        auto const parsed = parse_column_profile(toml, "p");
+        return parsed ? "accepted" : parsed.error().message;
+    };
+    std::string const good = "source='t'\ntitle='T'\n[time]\nfrom='from'\n[kind]\nfixed='theft'\n";
+    EXPECT_EQ(error(good), "accepted");
+    EXPECT_EQ(error(good + "[position]\nlongitude='x'\n"), "column profile p: position.longitude is no key of a column profile");
+    EXPECT_EQ(error(good + "[position]\nlng='x'\n"), "column profile p: position: lng and lat belong together");
+    EXPECT_EQ(error(good + "[position]\nx='x'\ny='y'\n"), "column profile p: position: x, y and epsg belong together");
+    EXPECT_EQ(error(good + "[position]\nprecision='kommun'\n"),
+              "column profile p: position.precision: is \"kommun\", expected one of exact, address, street");
+    EXPECT_EQ(error("a = ["), "column profile p: line 1: Error while parsing array: encountered end-of-file");
+    EXPECT_EQ(error("source='Big Name'\n[time]\nfrom='f'\n[kind]\nfixed='theft'\n"),
+              "column profile p: source: expected a name of a–z, 0–9, - and _");
+}
+
+struct Times {
+    char const* from;
+    char const* to;
+    char const* hour;
+    TimeStyle style;
+    TimeResolution resolution;
+    char const* expected;   // "nothing", or from..to in UTC
+};
+
+TEST(PointTime, ReadsEachStyleWithItsResolution)
+{
+    using enum TimeStyle;
+    using enum TimeResolution;
+    auto const zone = *TimeZone::named("Europe/Stockholm");
+    for (auto const& t : {
+             Times{"2025-03-10", "", "", iso, minute, "2025-03-09T23:00:00Z..2025-03-10T23:00:00Z"},
+             Times{"2025-03-10T22:15", "", "", iso, minute, "2025-03-10T21:15:00Z..2025-03-10T21:16:00Z"},
+             Times{"2025-03-10 22:15:30", "", "", iso, minute, "2025-03-10T21:15:30Z..2025-03-10T21:16:30Z"},
+             Times{"2025-03-10T22:00:00Z", "", "", iso, hour, "2025-03-10T22:00:00Z..2025-03-10T23:00:00Z"},
+             Times{"2025-03-10T23:30:00Z", "", "", iso, day, "2025-03-10T23:00:00Z..2025-03-11T23:00:00Z"},
+             Times{"03/10/2025", "", "", month_first, minute, "2025-03-09T23:00:00Z..2025-03-10T23:00:00Z"},
+             Times{"10/03/2025", "", "", day_first, minute, "2025-03-09T23:00:00Z..2025-03-10T23:00:00Z"},
+             Times{"3/10/2025 10:15:00 PM", "", "", month_first, minute, "2025-03-10T21:15:00Z..2025-03-10T21:16:00Z"},
+             Times{"3/10/2025 12:05 AM", "", "", month_first, minute, "2025-03-09T23:05:00Z..2025-03-09T23:06:00Z"},
+             Times{"10.3.2025", "", "7", day_first, minute, "2025-03-10T06:00:00Z..2025-03-10T07:00:00Z"},
+             Times{"2025-03-10", "2025-03-11", "", iso, minute, "2025-03-09T23:00:00Z..2025-03-11T23:00:00Z"},
+             Times{"2025-03-10T10:00Z", "2025-03-10T10:00Z", "", iso, minute, "2025-03-10T10:00:00Z..2025-03-10T10:01:00Z"},
+             Times{"2025-03-30", "", "", iso, minute, "2025-03-29T23:00:00Z..2025-03-30T22:00:00Z"},
+             Times{"13/10/2025", "", "", month_first, minute, "nothing"},
+             Times{"10/13/2025", "", "", day_first, minute, "nothing"},
+             Times{"10/3/25", "", "", day_first, minute, "nothing"},
+             Times{"2025-02-29", "", "", iso, minute, "nothing"},
+             Times{"2025-03-10T25:00", "", "", iso, minute, "nothing"},
+             Times{"2025-03-10x", "", "", iso, minute, "nothing"},
+             Times{"2025-03-10T", "", "", iso, minute, "nothing"},
+             Times{"", "", "", iso, minute, "nothing"},
+             Times{"2025-03-10", "", "24", iso, minute, "nothing"},
+             Times{"2025-03-10", "soon", "", iso, minute, "nothing"},
+             Times{"2025-03-10", "2025-03-08", "", iso, minute, "nothing"},
+         }) {
+        auto const interval = read_interval(t.from, t.to, t.hour, t.style, t.resolution, zone);
+        EXPECT_EQ(interval ? to_text(interval->from) + ".." + to_text(interval->to) : "nothing", t.expected) << t.from;
+    }
+}
+
+}  // namespace
+}  // namespace riskbild::importers

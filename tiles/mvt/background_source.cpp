@@ -1,0 +1,262 @@
+#include "tiles/mvt/background_source.hpp"
+
+#include <charconv>
+#include <fstream>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "tiles/mvt/clip.hpp"
+#include "tiles/mvt/key_index.hpp"
+#include "tiles/mvt/kommun_shapes.hpp"
+
+namespace riskbild::tiles {
+
+namespace {
+
+constexpr auto kFiguresOf = "uppsala";
+
+struct Water {
+    std::string water_class;
+    WorldPolygon shape;
+};
+
+struct UrbanArea {
+    std::string name;
+    std::int64_t population = 0;
+    WorldPoint place;
+};
+
+struct Background {
+    std::vector<Water> water;
+    std::vector<UrbanArea> urban_areas;
+    Borders borders;
+};
+
+using Row = std::vector<std::string>;
+
+// The tables of figures have no quotes and no commas within a field.
+Row fields_of(std::string const& line)
+{
+    auto fields = Row{};
+    auto from = std::size_t{0};
+    for (auto comma = line.find(','); comma != std::string::npos; comma = line.find(',', from)) {
+        fields.push_back(line.substr(from, comma - from));
+        from = comma + 1;
+    }
+    fields.push_back(line.substr(from));
+    return fields;
+}
+
+Result<std::vector<Row>> read_table(std::filesystem::path const& file, std::string const& heading)
+{
+    auto in = std::ifstream{file};
+    auto line = std::string{};
+    if (!std::getline(in, line) || line != heading) {
+        return fail(ErrorCode::unreadable,
+                    fmt::format("{}: expected the heading {}", file.filename().string(), heading));
+    }
+    auto const columns = fields_of(heading).size();
+    auto rows = std::vector<Row>{};
+    while (std::getline(in, line)) {
+        rows.push_back(fields_of(line));
+        if (rows.back().size() != columns) {
+            return fail(ErrorCode::unreadable, fmt::format("{} row {}: {} fields, expected {}", file.filename().string(),
+                                                           rows.size(), rows.back().size(), columns));
+        }
+    }
+    return rows;
+}
+
+Result<double> number(Row const& row, std::size_t column, std::string const& file)
+{
+    auto value = 0.0;
+    auto const& text = row[column];
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{} || end != text.data() + text.size()) {
+        return fail(ErrorCode::unreadable, fmt::format("{}: \"{}\" is not a number", file, text));
+    }
+    return value;
+}
+
+Result<std::vector<Water>> read_water(std::filesystem::path const& folder, Crs const& crs)
+{
+    constexpr auto kFile = "uppsala_lan_water.csv";
+    auto const rows = read_table(folder / kFile, "water_id,class,ring,vertex,east_m,north_m");
+    if (!rows) {
+        return Failure{rows.error()};
+    }
+    struct Shape {
+        std::string water_class;
+        std::map<std::string, Ring> rings;   // by number; 0 is the outer one
+    };
+    auto shapes = std::map<std::string, Shape>{};
+    for (auto const& row : *rows) {
+        auto const east = number(row, 4, kFile);
+        auto const north = number(row, 5, kFile);
+        if (!east || !north) {
+            return Failure{east ? north.error() : east.error()};
+        }
+        auto& shape = shapes[row[0]];
+        shape.water_class = row[1];
+        shape.rings[row[2]].push_back({*east, *north});
+    }
+    auto water = std::vector<Water>{};
+    for (auto& [id, shape] : shapes) {
+        auto polygon = Polygon{};
+        for (auto& [ring_number, ring] : shape.rings) {
+            if (ring.size() > 1 && ring.front() == ring.back()) {
+                ring.pop_back();
+            }
+            if (ring_number == "0") {
+                polygon.outer = std::move(ring);
+            } else {
+                polygon.inners.push_back(std::move(ring));
+            }
+        }
+        if (polygon.outer.size() < 3) {
+            return fail(ErrorCode::unreadable, fmt::format("{}: water {} has no outer ring", kFile, id));
+        }
+        water.push_back({shape.water_class, std::move(to_world(crs, MultiPolygon{std::move(polygon)}).front())});
+    }
+    return water;
+}
+
+Result<std::vector<UrbanArea>> read_urban_areas(std::filesystem::path const& folder, Crs const& crs)
+{
+    constexpr auto kFile = "uppsala_lan_tatorter.csv";
+    auto const rows = read_table(folder / kFile, "tatort_code,tatort,kommun_code,area_ha,population_2020,east_m,north_m");
+    if (!rows) {
+        return Failure{rows.error()};
+    }
+    auto urban_areas = std::vector<UrbanArea>{};
+    for (auto const& row : *rows) {
+        auto const population = number(row, 4, kFile);
+        auto const east = number(row, 5, kFile);
+        auto const north = number(row, 6, kFile);
+        if (!population || !east || !north) {
+            return Failure{!population ? population.error() : !east ? east.error() : north.error()};
+        }
+        auto const place = MapPoint{*east, *north};
+        urban_areas.push_back({row[1], static_cast<std::int64_t>(*population), to_world(crs, std::span{&place, 1}).front()});
+    }
+    return urban_areas;
+}
+
+class BackgroundSource : public TileSource {
+public:
+    BackgroundSource(std::shared_ptr<County const> county, Background background)
+        : county_(std::move(county)), background_(std::move(background))
+    {
+    }
+
+    TileLayer describe() const override
+    {
+        auto attribution = county_->areas.source();
+        if (!background_.water.empty()) {
+            attribution += "; GSHHG, LGPL-3+; SCB, CC0";
+        }
+        return {.name = "background",
+                .formats = {TileFormat::mvt},
+                .min_zoom = 0,
+                .max_zoom = 14,
+                .bounds = county_->profile.accepted_box,
+                .token = {},
+                .vector_layers = {{"water", {"class"}}, {"borders", {"kind"}}, {"urban_areas", {"name", "population"}}},
+                .attribution = std::move(attribution)};
+    }
+    bool follows_revisions() const override { return false; }
+    Result<layers::Options> complete(layers::Options const& options) const override
+    {
+        return no_options("background", options);
+    }
+
+    Result<std::string> render(TileId id, TileFormat, Selection const&, Workbench& bench) const override
+    {
+        auto tile = std::string{};
+        write_water(id, bench.layer, tile);
+        write_borders(id, bench.layer, tile);
+        write_urban_areas(id, bench.layer, tile);
+        return tile;
+    }
+
+    Result<Legend> legend(Selection const&) const override
+    {
+        auto legend = Legend{};
+        legend.info.layer = "background";
+        return legend;
+    }
+
+private:
+    void write_water(TileId id, MvtLayer& layer, std::string& tile) const
+    {
+        auto const frame = TileFrame{id};
+        layer.begin("water");
+        for (auto const& water : background_.water) {
+            auto const rings = clip_polygon(water.shape, frame, outline_step(id.z));
+            if (!rings.empty()) {
+                auto const tags = std::array<MvtLayer::Tag, 1>{{{layer.key("class"), layer.text(water.water_class)}}};
+                layer.polygons({}, tags, rings);
+            }
+        }
+        layer.append_to(tile);
+    }
+
+    void write_borders(TileId id, MvtLayer& layer, std::string& tile) const
+    {
+        auto const frame = TileFrame{id};
+        layer.begin("borders");
+        for (auto const& [kind, lines] :
+             {std::pair{"county", &background_.borders.outer}, {"kommun", &background_.borders.between}}) {
+            auto paths = std::vector<TilePath>{};
+            for (auto const& line : *lines) {
+                auto const parts = clip_line(line, frame, outline_step(id.z));
+                paths.insert(paths.end(), parts.begin(), parts.end());
+            }
+            if (!paths.empty()) {
+                auto const tags = std::array<MvtLayer::Tag, 1>{{{layer.key("kind"), layer.text(kind)}}};
+                layer.lines({}, tags, paths);
+            }
+        }
+        layer.append_to(tile);
+    }
+
+    void write_urban_areas(TileId id, MvtLayer& layer, std::string& tile) const
+    {
+        auto const frame = TileFrame{id};
+        layer.begin("urban_areas");
+        for (auto const& urban : background_.urban_areas) {
+            if (frame.contains(urban.place)) {
+                auto const tags = std::array<MvtLayer::Tag, 2>{
+                    {{layer.key("name"), layer.text(urban.name)}, {layer.key("population"), layer.whole(urban.population)}}};
+                auto const place = frame.local(urban.place);
+                layer.point({}, tags, {std::min(place.x, kExtent - 1), std::min(place.y, kExtent - 1)});
+            }
+        }
+        layer.append_to(tile);
+    }
+
+    std::shared_ptr<County const> county_;
+    Background background_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<TileSource>> make_background_source(View const& view, std::filesystem::path const& figures)
+{
+    auto const& profile = view.county().profile;
+    auto background = Background{{}, {}, area_borders(view.county())};
+    if (profile.name == kFiguresOf) {
+        auto water = read_water(figures, profile.crs);
+        auto urban_areas = read_urban_areas(figures, profile.crs);
+        if (!water || !urban_areas) {
+            return Failure{water ? urban_areas.error() : water.error()};
+        }
+        background.water = std::move(*water);
+        background.urban_areas = std::move(*urban_areas);
+    }
+    return std::make_unique<BackgroundSource>(view.shared_county(), std::move(background));
+}
+
+}  // namespace riskbild::tiles

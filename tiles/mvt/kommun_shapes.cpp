@@ -1,0 +1,86 @@
+#include "tiles/mvt/kommun_shapes.hpp"
+
+#include <map>
+#include <set>
+#include <utility>
+
+namespace riskbild::tiles {
+
+namespace {
+
+using Segment = std::pair<std::pair<double, double>, std::pair<double, double>>;
+
+Segment segment_of(MapPoint a, MapPoint b)
+{
+    auto from = std::pair{a.east, a.north};
+    auto to = std::pair{b.east, b.north};
+    return from < to ? Segment{from, to} : Segment{to, from};
+}
+
+template <class Visit>
+void visit_rings(AreaSet const& areas, Visit const& visit)
+{
+    for (auto const& area : areas.areas()) {
+        for (auto const& polygon : area.shape) {
+            visit(polygon.outer);
+            for (auto const& inner : polygon.inners) {
+                visit(inner);
+            }
+        }
+    }
+}
+
+}  // namespace
+
+std::vector<std::vector<WorldPolygon>> area_shapes(County const& county)
+{
+    auto shapes = std::vector<std::vector<WorldPolygon>>{};
+    for (auto const& area : county.areas.areas()) {
+        shapes.push_back(to_world(county.profile.crs, area.shape));
+    }
+    return shapes;
+}
+
+Borders area_borders(County const& county)
+{
+    auto times = std::map<Segment, int>{};
+    visit_rings(county.areas, [&](Ring const& ring) {
+        for (std::size_t i = 0; i < ring.size(); ++i) {
+            ++times[segment_of(ring[i], ring[i + 1 == ring.size() ? 0 : i + 1])];
+        }
+    });
+    auto borders = Borders{};
+    auto done = std::set<Segment>{};
+    visit_rings(county.areas, [&](Ring const& ring) {
+        auto path = Ring{};
+        auto path_is_outer = false;
+        auto const finish = [&] {
+            if (path.size() >= 2) {
+                (path_is_outer ? borders.outer : borders.between).push_back(to_world(county.profile.crs, path));
+            }
+            path.clear();
+        };
+        for (std::size_t i = 0; i < ring.size(); ++i) {
+            auto const from = ring[i];
+            auto const to = ring[i + 1 == ring.size() ? 0 : i + 1];
+            auto const segment = segment_of(from, to);
+            auto const is_outer = times[segment] == 1;
+            if (!done.insert(segment).second) {
+                finish();
+                continue;
+            }
+            if (is_outer != path_is_outer) {
+                finish();
+            }
+            if (path.empty()) {
+                path_is_outer = is_outer;
+                path.push_back(from);
+            }
+            path.push_back(to);
+        }
+        finish();
+    });
+    return borders;
+}
+
+}  // namespace riskbild::tiles

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { messages } from './messages';
+
+/** Every text, with its way in the tree; a function is called with its own parameters' places. */
+function texts(of: unknown, path = ''): [string, string][] {
+  if (typeof of === 'string') return [[path, of]];
+  if (typeof of === 'function') return [[path, String(of('{0}', '{1}'))]];
+  return Object.entries(of as object).flatMap(([key, value]) => texts(value, `${path}/${key}`));
+}
+
+test('no language has an empty text', () => {
+  for (const t of Object.values(messages)) {
+    expect(texts(t).filter(([, text]) => text.trim() === '')).toEqual([]);
+  }
+});
+
+test('a sentence uses the same parts in every language', () => {
+  const partsOf = (text: string) => (text.match(/\{\d\}/g) ?? []).sort().join();
+  const swedish = new Map(texts(messages.sv));
+  const different = texts(messages.en).filter(([path, text]) => partsOf(text) !== partsOf(swedish.get(path) ?? text));
+  expect(different).toEqual([]);
+});

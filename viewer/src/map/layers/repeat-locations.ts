@@ -1,0 +1,58 @@
+import type { ExpressionSpecification } from 'maplibre-gl';
+import { colours, labelFont } from '../colours';
+import { removeAll, showTiles, type MapLayer } from '../map-layer';
+
+const ranked = 20;
+// Where a tile has very many places, the last of them are gathered in cells that have no rank.
+const rank: ExpressionSpecification = ['coalesce', ['get', 'rank'], 1e9];
+
+/** Places with two incidents or more: the area of the circle follows their number, the first show their rank. */
+export const repeatLocations: MapLayer = {
+  name: 'repeat_locations',
+  clickable: ['repeat-circles'],
+  show(map, { county, f }) {
+    if (!showTiles(map, county, 'repeat_locations', 'vector', f) || map.getLayer('repeat-circles')) return;
+    const source = { source: 'repeat_locations', 'source-layer': 'repeat_locations' } as const;
+    map.addLayer(
+      {
+        id: 'repeat-circles',
+        type: 'circle',
+        ...source,
+        layout: { 'circle-sort-key': ['get', 'n'] },
+        paint: {
+          'circle-color': colours.repeat,
+          'circle-opacity': ['case', ['<=', rank, ranked], 0.92, 0.55],
+          'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'n']], 1.4, 3.5, 3, 8, 7, 15, 14, 22],
+          'circle-stroke-color': colours.markLight,
+          'circle-stroke-width': 1.2,
+        },
+      },
+      'slot-repeat_locations',
+    );
+    map.addLayer(
+      {
+        id: 'repeat-ranks',
+        type: 'symbol',
+        ...source,
+        filter: ['<=', rank, ranked],
+        layout: {
+          'text-field': ['to-string', ['get', 'rank']],
+          'text-font': labelFont,
+          'text-size': 11,
+          'symbol-sort-key': rank,
+        },
+        paint: { 'text-color': colours.markLight },
+      },
+      'slot-repeat_locations',
+    );
+  },
+  hide(map) {
+    removeAll(map, 'repeat_locations', ['repeat-ranks', 'repeat-circles']);
+  },
+  click(feature) {
+    if (feature.geometry.type !== 'Point') return null;
+    const [lng = 0, lat = 0] = feature.geometry.coordinates;
+    return { what: feature.properties.rank === undefined ? 'closer' : 'place', lng, lat };
+  },
+  legendRows: (t) => [{ mark: { form: 'cell', colour: colours.repeat }, text: t.legend.place }],
+};

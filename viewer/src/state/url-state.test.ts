@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest';
+import { hoursBetween } from './filters';
+import { defaultState, parseUrl, urlOf, type ViewState } from './url-state';
+
+const elsewhere: ViewState = {
+  lang: 'en',
+  filter: { ...defaultState.filter, kinds: ['theft'], hours: hoursBetween(22, 2), period: { from: '2025-01-01', to: '2025-02-01' } },
+  surface: 'kommuner',
+  overlays: ['incidents', 'repeat_locations'],
+  radius: 500,
+  camera: { zoom: 12.5, lat: 59.8586, lng: 17.6389 },
+  tab: 'places',
+  incident: 'r00k3',
+  place: { lng: 17.6389, lat: 59.8586 },
+};
+
+describe('the address', () => {
+  test('of the first picture is bare', () => {
+    expect(urlOf(defaultState)).toBe('');
+    expect(parseUrl('')).toEqual({ state: defaultState, rejected: [] });
+  });
+
+  test('carries every part of the state', () => {
+    expect(parseUrl(urlOf(elsewhere))).toEqual({ state: elsewhere, rejected: [] });
+  });
+
+  test('has the filter in its canonical text, readable', () => {
+    expect(urlOf(elsewhere)).toContain('f=hours=22..2;kinds=theft;period=2025-01-01..2025-02-01&');
+  });
+
+  test('is the same for the same state, whatever the order of clicks', () => {
+    expect(urlOf({ ...defaultState, overlays: ['repeat_locations', 'incidents'] })).toBe(
+      urlOf({ ...defaultState, overlays: ['incidents', 'repeat_locations'] }),
+    );
+  });
+});
+
+describe('an address that makes no sense', () => {
+  test.each([
+    ['lang', 'fi'],
+    ['surface', 'heat'],
+    ['overlays', 'incidents,dragons'],
+    ['radius', '1'],
+    ['map', '12/95/17'],
+    ['map', 'here'],
+    ['tab', 'settings'],
+    ['incident', '<script>'],
+    ['place', '17.6'],
+  ])('falls back for %s=%s and says so', (key, value) => {
+    const { state, rejected } = parseUrl(`?${new URLSearchParams({ [key]: value })}`);
+    expect(state).toEqual(defaultState);
+    expect(rejected).toEqual([`${key}=${value}`]);
+  });
+
+  test('keeps what is right beside what is wrong', () => {
+    const { state, rejected } = parseUrl('?f=kinds=theft;colour=red&lang=en');
+    expect(state.lang).toBe('en');
+    expect(state.filter.kinds).toEqual(['theft']);
+    expect(rejected).toEqual(['colour=red']);
+  });
+});
