@@ -171,11 +171,11 @@ Result<Job> TileService::State::check(TileAddress const& address)
                                 address.id.y, layer.name, layer.min_zoom, layer.max_zoom),
                     "tile");
     }
-    auto options = source->complete(address.options);
-    if (!options) {
-        return Failure{options.error()};
+    auto complete = source->complete(address.options);
+    if (!complete) {
+        return Failure{complete.error()};
     }
-    auto selection = Selection{address.filter, std::move(*options)};
+    auto selection = Selection{address.filter, std::move(*complete)};
     // A background shows no incidents, so no filter makes another tile of it.
     if (!source->follows_revisions()) {
         selection.filter = {};

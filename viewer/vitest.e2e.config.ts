@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { PlainReporter } from './e2e/plain-reporter';
+import { PlainReporter } from './e2e/plain-reporter.ts';
 
 /** Browser tests against the server that RISKBILD_URL names, one at a time: they share one browser. */
 export default defineConfig({

@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <optional>
 
-namespace riskbild::data
-{
-namespace
-{
+namespace riskbild::data {
+namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
-using std::chrono::seconds;
 
 constexpr double kSamePlace = 0.45;  // of the events that follow another
 constexpr double kMeanDaysBetween = 4.0;

@@ -9,8 +9,7 @@
 #include "geo_core/filter.hpp"
 #include "geo_core/time.hpp"
 
-namespace riskbild::data
-{
+namespace riskbild::data {
 
 /// Something made up that happened: before anybody has told of it.
 struct MadeUpEvent {

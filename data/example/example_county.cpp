@@ -10,10 +10,8 @@
 #include "data/example/point_rows.hpp"
 #include "data/example/police_feed.hpp"
 
-namespace riskbild::data
-{
-namespace
-{
+namespace riskbild::data {
+namespace {
 
 constexpr std::size_t kLeastReports = 200;
 constexpr std::size_t kMostReports = 2'000'000;
@@ -32,26 +30,17 @@ struct PointSource {
 // The case extract is the last and takes what is left.
 constexpr std::array kPointSources{
     PointSource{
-        {.source = "ul", .id_prefix = "UL", .only_kommun = 0.03, .has_exact = true, .earlier_quarter = 0.1},
+        {.source = "ul", .id_prefix = "UL", .only_kommun = 0.03, .has_exact = true, .in_quarters = 0.1},
         0.10},
-    PointSource{{.source = "butiker",
-                 .id_prefix = "BUT",
-                 .only_kommun = 0.01,
-                 .has_exact = true,
-                 .earlier_quarter = 0.1},
-                0.12},
-    PointSource{{.source = "klotter",
-                 .id_prefix = "KL",
-                 .only_kommun = 0.04,
-                 .has_exact = true,
-                 .earlier_quarter = 0.0},
-                0.18},
+    PointSource{
+        {.source = "butiker", .id_prefix = "BUT", .only_kommun = 0.01, .has_exact = true, .in_quarters = 0.1},
+        0.12},
+    PointSource{
+        {.source = "klotter", .id_prefix = "KL", .only_kommun = 0.04, .has_exact = true, .in_quarters = 0.0},
+        0.18},
 };
-constexpr Teller kCaseExtract{.source = "polis_uttag",
-                              .id_prefix = "PU",
-                              .only_kommun = 0.05,
-                              .has_exact = false,
-                              .earlier_quarter = 0.5};
+constexpr Teller kCaseExtract{
+    .source = "polis_uttag", .id_prefix = "PU", .only_kommun = 0.05, .has_exact = false, .in_quarters = 0.5};
 
 // What one source tells, with the event each row is about.
 struct Told {

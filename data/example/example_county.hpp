@@ -8,8 +8,7 @@
 #include "geo_core/result.hpp"
 #include "geo_core/time.hpp"
 
-namespace riskbild::data
-{
+namespace riskbild::data {
 
 struct ExampleOptions {
     std::uint64_t seed = 2026;

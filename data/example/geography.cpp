@@ -6,15 +6,14 @@
 #include <fstream>
 #include <map>
 #include <numbers>
+#include <optional>
 #include <sstream>
 #include <string_view>
 
 #include <fmt/format.h>
 
-namespace riskbild::data
-{
-namespace
-{
+namespace riskbild::data {
+namespace {
 
 using Fields = std::vector<std::string>;
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -8,8 +9,7 @@
 #include "geo_core/crs.hpp"
 #include "geo_core/profile.hpp"
 
-namespace riskbild::data
-{
+namespace riskbild::data {
 
 /// An urban area (tätort), thought of as a disc.
 struct Town {
@@ -20,8 +20,7 @@ struct Town {
 };
 
 /// Sea and lakes, for keeping made-up places dry. Metres in SWEREF 99 TM, generalised to 90 m.
-class Water
-{
+class Water {
 public:
     /// Reads rows `water_id,class,ring,vertex,east_m,north_m`.
     static Result<Water> read(std::filesystem::path const& file);
@@ -40,8 +39,7 @@ private:
 };
 
 /// The county as the example needs it: its urban areas, kommuner and dry land.
-class Geography
-{
+class Geography {
 public:
     /// Reads the figures of `uppsala`. \return ErrorCode::not_found or unreadable, naming the file.
     static Result<Geography> load();

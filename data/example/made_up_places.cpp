@@ -7,10 +7,8 @@
 
 #include <fmt/format.h>
 
-namespace riskbild::data
-{
-namespace
-{
+namespace riskbild::data {
+namespace {
 
 constexpr double kHouseSpacing = 18.0;     // metres along one side of a town street
 constexpr double kCountrySpacing = 140.0;  // along a country road

@@ -9,8 +9,7 @@
 #include "data/example/geography.hpp"
 #include "data/example/random.hpp"
 
-namespace riskbild::data
-{
+namespace riskbild::data {
 
 /// What a made-up place is used as.
 enum class SiteUse : std::uint8_t {
@@ -42,8 +41,7 @@ struct Site {
 
 /// Streets with houses, shops, stops … in every urban area and along some country roads, on dry land.
 /// Places of one use are told apart by a Zipf weight: a few take a large share of what happens.
-class MadeUpPlaces
-{
+class MadeUpPlaces {
 public:
     MadeUpPlaces(Geography const& geography, std::uint64_t seed);
 

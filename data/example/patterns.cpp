@@ -3,10 +3,8 @@
 #include <cstddef>
 #include <iterator>
 
-namespace riskbild::data
-{
-namespace
-{
+namespace riskbild::data {
+namespace {
 
 // clang-format off
 constexpr Pattern kPatterns[] = {

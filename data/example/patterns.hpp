@@ -8,8 +8,7 @@
 #include "data/example/made_up_places.hpp"
 #include "geo_core/precision.hpp"
 
-namespace riskbild::data
-{
+namespace riskbild::data {
 
 /// When in the day things begin: weights of 24 hours, the first at 06:00, so that a night is one piece.
 enum class Hours : std::uint8_t {

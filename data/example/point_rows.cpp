@@ -6,10 +6,8 @@
 #include <fmt/chrono.h>
 #include <fmt/format.h>
 
-namespace riskbild::data
-{
-namespace
-{
+namespace riskbild::data {
+namespace {
 
 using std::chrono::minutes;
 
@@ -65,7 +63,7 @@ std::string told_address(Site const& site, Precision precision)
 // A clerk rounds to the quarter of an hour in which it happened.
 TimeInterval told_times(TimeInterval times, Teller const& teller, Random& random)
 {
-    if (times.length() > minutes{1} || !random.chance(teller.earlier_quarter))
+    if (times.length() > minutes{1} || !random.chance(teller.in_quarters))
         return times;
     auto const quarter = Instant{times.from.time_since_epoch() - times.from.time_since_epoch() % minutes{15}};
     return {quarter, quarter + minutes{15}};

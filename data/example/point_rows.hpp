@@ -9,8 +9,7 @@
 #include "data/example/events.hpp"
 #include "data/example/geography.hpp"
 
-namespace riskbild::data
-{
+namespace riskbild::data {
 
 /// Every made-up text ends with this.
 inline constexpr std::string_view kMadeUp = "(påhittat exempel)";
@@ -35,9 +34,9 @@ struct PointRow {
 struct Teller {
     std::string_view source;
     std::string_view id_prefix;
-    double only_kommun = 0.0;      ///< share of rows without a position
-    bool has_exact = false;        ///< some positions come from GPS
-    double earlier_quarter = 0.0;  ///< share of times told as a quarter of an hour, not to the minute
+    double only_kommun = 0.0;  ///< share of rows without a position
+    bool has_exact = false;    ///< some positions come from GPS
+    double in_quarters = 0.0;  ///< share of times told as a quarter of an hour, not to the minute
 };
 
 /// What a source tells of an event; id and case number are still empty.

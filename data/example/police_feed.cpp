@@ -11,10 +11,8 @@
 
 #include "data/example/point_rows.hpp"
 
-namespace riskbild::data
-{
-namespace
-{
+namespace riskbild::data {
+namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;

@@ -7,8 +7,7 @@
 #include "data/example/events.hpp"
 #include "data/example/geography.hpp"
 
-namespace riskbild::data
-{
+namespace riskbild::data {
 
 /// A file shaped like the police's open feed: places no finer than kommun, digests among the events,
 /// some of another county.

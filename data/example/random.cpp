@@ -3,10 +3,8 @@
 #include <bit>
 #include <cassert>
 
-namespace riskbild::data
-{
-namespace
-{
+namespace riskbild::data {
+namespace {
 
 std::uint64_t splitmix64(std::uint64_t& state)
 {

@@ -5,16 +5,14 @@
 #include <span>
 #include <string_view>
 
-namespace riskbild::data
-{
+namespace riskbild::data {
 
 /// Chance that can be repeated: the same seed and purpose give the same numbers on every machine.
 ///
 /// xoshiro256** (Blackman and Vigna 2018), seeded by splitmix64. The standard library's distributions
 /// differ between libraries and its logarithm between machines, so ours use neither.
 /// A purpose of its own for every part keeps one part's numbers when another part draws more.
-class Random
-{
+class Random {
 public:
     Random(std::uint64_t seed, std::string_view purpose);
 

@@ -31,16 +31,8 @@ std::int64_t KindDictionary::number_of(std::string_view code)
 
 std::int64_t KindDictionary::find(std::string_view code) const
 {
-    if (last_entry_ != nullptr && last_entry_->code == code) {
-        return last_number_;
-    }
-    auto const found = numbers_.find(std::string(code));
-    if (found == numbers_.end()) {
-        return -1;
-    }
-    last_number_ = found->second;
-    last_entry_ = &entries_.at(found->second);
-    return last_number_;
+    auto const found = numbers_.find(code);
+    return found == numbers_.end() ? -1 : found->second;
 }
 
 void KindDictionary::refresh_names()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -42,10 +43,10 @@ private:
     Connection& connection_;
     KindTree const& tree_;
     std::unordered_map<std::int64_t, Entry> entries_;
-    std::unordered_map<std::string, std::int64_t> numbers_;
-    // Rows of one source often follow each other with one kind.
-    mutable std::int64_t last_number_ = -1;
-    mutable Entry const* last_entry_ = nullptr;
+    struct Hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+    std::unordered_map<std::string, std::int64_t, Hash, std::equal_to<>> numbers_;
 };
 
 }  // namespace riskbild::store

@@ -25,18 +25,20 @@ std::string const& SourceSets::text(std::uint64_t set)
 
 std::uint64_t SourceSets::set(std::string_view text)
 {
-    auto const [place, added] = sets_.try_emplace(std::string(text));
-    if (added) {
-        while (!text.empty()) {
-            auto const name = text.substr(0, text.find(','));
-            text.remove_prefix(std::min(text.size(), name.size() + 1));
-            auto const found = std::ranges::find(sources_, name, &Source::name);
-            if (found != sources_.end()) {
-                place->second |= std::uint64_t{1} << (found - sources_.begin());
-            }
+    if (auto const known = sets_.find(text); known != sets_.end()) {
+        return known->second;
+    }
+    std::uint64_t set = 0;
+    for (auto rest = text; !rest.empty();) {
+        auto const name = rest.substr(0, rest.find(','));
+        rest.remove_prefix(std::min(rest.size(), name.size() + 1));
+        auto const found = std::ranges::find(sources_, name, &Source::name);
+        if (found != sources_.end()) {
+            set |= std::uint64_t{1} << (found - sources_.begin());
         }
     }
-    return place->second;
+    sets_.emplace(text, set);
+    return set;
 }
 
 }  // namespace riskbild::store

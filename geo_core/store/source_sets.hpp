@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -22,7 +23,10 @@ public:
 private:
     std::span<Source const> sources_;
     std::unordered_map<std::uint64_t, std::string> texts_;
-    std::unordered_map<std::string, std::uint64_t> sets_;
+    struct Hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+    std::unordered_map<std::string, std::uint64_t, Hash, std::equal_to<>> sets_;
 };
 
 }  // namespace riskbild::store

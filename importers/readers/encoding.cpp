@@ -80,8 +80,8 @@ void append_from_windows_1252(std::string_view bytes, std::string& out)
 {
     for (char const c : bytes) {
         auto const byte = static_cast<unsigned char>(c);
-        auto const meant = byte >= 0x80 && byte < 0xa0 ? kWindows1252[byte - 0x80] : 0;
-        append_code_point(meant != 0 ? meant : byte, out);
+        std::uint32_t const meant = byte >= 0x80 && byte < 0xa0 ? kWindows1252[byte - 0x80] : std::uint16_t{0};
+        append_code_point(meant != 0 ? meant : std::uint32_t{byte}, out);
     }
 }
 

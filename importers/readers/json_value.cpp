@@ -56,7 +56,7 @@ private:
         else if (open_.back().type == JsonValue::Type::array)
             open_.back().items.push_back(std::move(value));
         else
-            open_.back().members.emplace_back(std::move(names_.back()), std::move(value));
+            open_.back().members.push_back({std::move(names_.back()), std::move(value)});
         return true;
     }
 
@@ -78,8 +78,8 @@ private:
         names_.pop_back();
         auto& members = value.members;
         std::stable_sort(members.begin(), members.end(),
-                         [](auto const& a, auto const& b) { return a.first < b.first; });
-        auto const same_name = [](auto const& a, auto const& b) { return a.first == b.first; };
+                         [](auto const& a, auto const& b) { return a.name < b.name; });
+        auto const same_name = [](auto const& a, auto const& b) { return a.name == b.name; };
         // From behind, so that the last of equal names stays.
         members.erase(members.begin(), std::unique(members.rbegin(), members.rend(), same_name).base());
         return add(std::move(value));
@@ -126,8 +126,8 @@ void append(JsonValue const& value, std::string& out)
 JsonValue const* JsonValue::find(std::string_view name) const
 {
     auto const found = std::lower_bound(members.begin(), members.end(), name,
-                                        [](auto const& member, std::string_view n) { return member.first < n; });
-    return found != members.end() && found->first == name ? &found->second : nullptr;
+                                        [](auto const& member, std::string_view n) { return member.name < n; });
+    return found != members.end() && found->name == name ? &found->value : nullptr;
 }
 
 Result<JsonValue> parse_json(std::string_view text)

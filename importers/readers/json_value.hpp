@@ -2,12 +2,13 @@
 
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "geo_core/result.hpp"
 
 namespace riskbild::importers {
+
+struct JsonMember;
 
 /// A JSON value as received: numbers keep the digits that they were written with where they have a
 /// fraction or an exponent, members are in order of name.
@@ -16,10 +17,15 @@ struct JsonValue {
     Type type = Type::null;
     std::string text;                ///< of a string: its characters; of a number or boolean: how it is written
     std::vector<JsonValue> items;    ///< of an array
-    std::vector<std::pair<std::string, JsonValue>> members;   ///< of an object, by name; the last of equal names
+    std::vector<JsonMember> members;   ///< of an object, by name; the last of equal names
 
     /// The member of that name, or nothing.
     [[nodiscard]] JsonValue const* find(std::string_view name) const;
+};
+
+struct JsonMember {
+    std::string name;
+    JsonValue value;
 };
 
 /// How deep arrays and objects may lie in each other.

@@ -9,7 +9,7 @@
 namespace riskbild::importers {
 namespace {
 
-constexpr std::size_t kStep = std::size_t{1} << 20;
+constexpr std::size_t kStep = std::size_t{64} << 10;
 
 }  // namespace
 

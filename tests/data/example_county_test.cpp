@@ -17,10 +17,8 @@
 #include "data/example/point_rows.hpp"
 #include "geo_core/kinds.hpp"
 
-namespace riskbild::data
-{
-namespace
-{
+namespace riskbild::data {
+namespace {
 
 namespace fs = std::filesystem;
 using Row = std::map<std::string, std::string>;
@@ -84,8 +82,7 @@ int hour_of(Row const& row)
 }
 
 // The example at its default size, written once.
-class ExampleCounty : public testing::Test
-{
+class ExampleCounty : public testing::Test {
 protected:
     static void SetUpTestSuite()
     {
@@ -208,6 +205,7 @@ TEST_F(ExampleCounty, PutsEveryPointOnDryLandInTheKommunItNames)
             continue;
         auto const place = geography->profile().crs.metres(degrees_of(row));
         ASSERT_TRUE(geography->is_dry(place)) << row.at("id");
+        ASSERT_EQ(geography->areas()[geography->areas().at(place)].name, row.at("kommun")) << row.at("id");
         ASSERT_TRUE(geography->profile().accepted_box.contains(degrees_of(row))) << row.at("id");
     }
 }

@@ -8,10 +8,8 @@
 #include "geo_core/kinds.hpp"
 #include "geo_core/profile.hpp"
 
-namespace riskbild::data
-{
-namespace
-{
+namespace riskbild::data {
+namespace {
 
 KindTree kinds()
 {

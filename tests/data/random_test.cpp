@@ -5,10 +5,8 @@
 
 #include <gtest/gtest.h>
 
-namespace riskbild::data
-{
-namespace
-{
+namespace riskbild::data {
+namespace {
 
 // The numbers come from a second implementation, in Python, of xoshiro256**, splitmix64 and FNV-1a.
 TEST(Random, DrawsTheSameNumbersAsAnIndependentImplementation)

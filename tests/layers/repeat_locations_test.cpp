@@ -90,7 +90,8 @@ TEST(RepeatLocations, SumsUpWhatRepeats)
 }
 
 // Data end with 2025-04-01. Followed: shop 2, 7, 22 repeated and 0 at the end; rack 0 repeated and 27; the three
-// others 30, 30, 1. At day 0 one of nine repeats: 8/9; day 2 one of seven left (0 and 1 have ended): ·6/7; ….
+// others 30, 30, 1. On day 0 one of nine repeats: 8/9; on day 2 one of the six that are left (one ended on day 0,
+// one on day 1): times 5/6.
 TEST(RepeatLocations, FollowsEachIncidentToTheEndOfTheData)
 {
     auto const found = find(made_up_view(example()));

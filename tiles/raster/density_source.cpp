@@ -79,7 +79,15 @@ public:
     }
     Result<layers::Options> complete(layers::Options const& options) const override
     {
-        return layers::complete_options("density", options);
+        auto const meant = layers::density_options(options);
+        auto complete = layers::complete_options("density", options);
+        if (!meant || !complete) {
+            return Failure{meant ? complete.error() : meant.error()};
+        }
+        // What does not change the picture: the other kernel's reach, and cells, which the zoom decides.
+        complete->erase(meant->kernel == layers::Kernel::gaussian ? "radius" : "sigma");
+        complete->erase("cell");
+        return complete;
     }
 
     Result<std::string> render(TileId id, TileFormat format, Selection const& selection, Workbench& bench) const override
@@ -155,8 +163,7 @@ private:
         if (!options || !points) {
             return Failure{options ? points.error() : options.error()};
         }
-        options->cell.reset();   // the zoom decides, not the option
-        if (auto const found = apply_rule(*options, selection.filter); !found) {
+            if (auto const found = apply_rule(*options, selection.filter); !found) {
             return Failure{found.error()};
         }
         auto const extent = extent_of(*points, reach_of(*options));

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
 /** One plain line a test, the reason below a failed one, and `N passed, N failed` at the end. */
@@ -10,7 +11,10 @@ export class PlainReporter implements Reporter {
     if (state === 'passed') this.#passed += 1;
     else if (state === 'failed') this.#failed += 1;
     console.log(`${state === 'passed' ? 'pass' : state === 'failed' ? 'FAIL' : 'skip'}  ${test.fullName}`);
-    for (const error of errors ?? []) console.log(indented(error.stack ?? error.message));
+    for (const error of errors ?? []) {
+      if (error.diff) console.log(indented(error.diff));
+      console.log(indented(error.stack ?? error.message));
+    }
   }
 
   onTestModuleEnd(module: TestModule): void {
@@ -27,9 +31,9 @@ export class PlainReporter implements Reporter {
 }
 
 function indented(text: string): string {
-  return text
+  return stripVTControlCharacters(text)
     .split('\n')
-    .slice(0, 12)
+    .slice(0, 30)
     .map((line) => `      ${line}`)
     .join('\n');
 }

@@ -323,6 +323,8 @@ export interface components {
                 /** @description Exact 95 % interval of the rate. */
                 low?: number;
                 high?: number;
+                /** @description Empirical Bayes rate in the same unit, with the option `smoothing`. */
+                smoothed?: number;
             }[];
         };
         RepeatLocation: {
@@ -429,7 +431,7 @@ export interface components {
     };
     parameters: {
         layer: components["schemas"]["LayerName"];
-        /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. */
+        /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. A whole address may be 8 kB long. */
         filter: string;
         /** @description Options of the layer, e.g. `radius=500`. */
         options: string;
@@ -486,7 +488,7 @@ export interface operations {
     getTileJson: {
         parameters: {
             query?: {
-                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. */
+                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. A whole address may be 8 kB long. */
                 f?: components["parameters"]["filter"];
                 /** @description Options of the layer, e.g. `radius=500`. */
                 o?: components["parameters"]["options"];
@@ -516,7 +518,7 @@ export interface operations {
     getLegend: {
         parameters: {
             query?: {
-                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. */
+                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. A whole address may be 8 kB long. */
                 f?: components["parameters"]["filter"];
                 /** @description Options of the layer, e.g. `radius=500`. */
                 o?: components["parameters"]["options"];
@@ -544,7 +546,7 @@ export interface operations {
     getTimeline: {
         parameters: {
             query?: {
-                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. */
+                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. A whole address may be 8 kB long. */
                 f?: components["parameters"]["filter"];
                 /** @description Length of a bin. Chosen by the length of the period when absent. */
                 step?: "day" | "week" | "month";
@@ -570,7 +572,7 @@ export interface operations {
     getRates: {
         parameters: {
             query?: {
-                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. */
+                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. A whole address may be 8 kB long. */
                 f?: components["parameters"]["filter"];
                 /** @description Options of the layer, e.g. `radius=500`. */
                 o?: components["parameters"]["options"];
@@ -596,7 +598,7 @@ export interface operations {
     getRepeatLocations: {
         parameters: {
             query?: {
-                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. */
+                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. A whole address may be 8 kB long. */
                 f?: components["parameters"]["filter"];
                 /** @description Options of the layer, e.g. `radius=500`. */
                 o?: components["parameters"]["options"];
@@ -624,7 +626,7 @@ export interface operations {
     listIncidents: {
         parameters: {
             query?: {
-                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. */
+                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. A whole address may be 8 kB long. */
                 f?: components["parameters"]["filter"];
                 /** @description Most rows wanted. */
                 limit?: components["parameters"]["limit"];
@@ -678,7 +680,7 @@ export interface operations {
     getTile: {
         parameters: {
             query?: {
-                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. */
+                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. A whole address may be 8 kB long. */
                 f?: components["parameters"]["filter"];
                 /** @description Options of the layer, e.g. `radius=500`. */
                 o?: components["parameters"]["options"];

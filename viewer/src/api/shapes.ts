@@ -552,6 +552,9 @@ export const shapes = {
             },
             "high": {
               "type": "number"
+            },
+            "smoothed": {
+              "type": "number"
             }
           }
         }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { messages } from '../i18n/messages';
-import { emptyFilter, hoursBetween } from '../state/filters';
+import { emptyFilter, hoursBetween, type Filter } from '../state/filters';
 import { filterWords } from './filter-words';
 
 const names = {
@@ -10,7 +10,7 @@ const names = {
 };
 
 test('each part of a filter is one phrase that can be taken away', () => {
-  const filter = {
+  const filter: Filter = {
     ...emptyFilter,
     kinds: ['a', 'b', 'c'],
     hours: hoursBetween(22, 2),
@@ -24,7 +24,7 @@ test('each part of a filter is one phrase that can be taken away', () => {
     'Tid på dygnet: kl. 22–2',
     'Veckodagar: mån, sön',
   ]);
-  const without = parts.reduce((left, part) => ({ ...left, ...part.without }), filter);
+  const without = parts.reduce<Filter>((left, part) => ({ ...left, ...part.without }), filter);
   expect(without).toEqual(emptyFilter);
 });
 

@@ -5,6 +5,7 @@ export const en: Messages = {
   appName: 'Riskbild',
   skipToMap: 'Skip to the map',
   skipToPanel: 'Skip to the panel',
+  notices: 'Notices',
   language: 'Language',
   loading: 'Loading …',
   retry: 'Try again',

@@ -4,6 +4,7 @@ export const sv = {
   appName: 'Riskbild',
   skipToMap: 'Hoppa till kartan',
   skipToPanel: 'Hoppa till panelen',
+  notices: 'Meddelanden',
   language: 'Språk',
   loading: 'Läser in …',
   retry: 'Försök igen',

@@ -45,8 +45,12 @@ export function createMap(container: HTMLElement, bounds: Box, camera: Camera | 
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
-  map.addControl(new ScaleControl({ maxWidth: 110 }), 'bottom-right');
   return map;
+}
+
+/** A scale bar that follows the map, to be put where the page has room for it. */
+export function scaleBar(map: MapLibreMap): HTMLElement {
+  return new ScaleControl({ maxWidth: 110 }).onAdd(map);
 }
 
 /** Moves the map to what the state says; at once for those who want no motion. */

@@ -64,7 +64,8 @@ export class Store {
   laterPages = $state.raw<{ readonly rows: readonly IncidentRow[]; readonly next: string | undefined } | null>(null);
   /** The number that match the filter, wherever they are. */
   readonly matching: Resource<IncidentPage>;
-  #attempt = $state(0);
+  /** Grows when what failed may succeed: the server is back, or somebody asked to try again. */
+  attempt = $state(0);
 
   readonly t: Messages = $derived(messages[this.view.lang]);
   readonly f: string = $derived(filterText(this.view.filter));
@@ -129,7 +130,7 @@ export class Store {
   async refreshCounty(): Promise<void> {
     try {
       const county = await get('County', '/api/v1/county', {});
-      if (this.countyFault !== null) this.#attempt += 1;
+      if (this.countyFault !== null) this.attempt += 1;
       this.countyFault = null;
       if (this.county === null || tokensOf(county) !== tokensOf(this.county)) this.county = county;
     } catch (error) {
@@ -139,7 +140,7 @@ export class Store {
   }
 
   retry(): void {
-    this.#attempt += 1;
+    this.attempt += 1;
     void this.refreshCounty();
   }
 
@@ -165,8 +166,9 @@ export class Store {
     this.#go({ lang });
   }
 
+  /** A card lies over the panel, so another panel takes its place. */
   openTab(tab: Tab | null): void {
-    if (tab !== this.view.tab) this.#go({ tab });
+    if (tab !== this.view.tab || this.view.incident !== null) this.#go({ tab, incident: null });
   }
 
   openIncident(id: string): void {
@@ -202,7 +204,7 @@ export class Store {
 
   /** A circle on the map was chosen: it is pointed out, and its row is shown. */
   choosePlace(place: { lng: number; lat: number }): void {
-    this.#go({ place: { lng: place.lng, lat: place.lat }, tab: 'places' });
+    this.#go({ place: { lng: place.lng, lat: place.lat }, tab: 'places', incident: null });
   }
 
   isChosen(place: RepeatLocation): boolean {
@@ -263,7 +265,7 @@ export class Store {
   #loadShown(): void {
     if (this.county === null) return;
     const f = this.f;
-    const data = `${this.county.revision}/${this.county.view.digest}/${this.#attempt}`;
+    const data = `${this.county.revision}/${this.county.view.digest}/${this.attempt}`;
     for (const layer of this.shownLayers) {
       const o = this.options[layer];
       this.legends[layer].load(`${data}?${f}?${o}`, (signal) =>

@@ -1,7 +1,7 @@
 import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
 import { measured } from '../../format/numbers';
 import { colours, labelFont } from '../colours';
-import { showTiles, type MapContext } from '../map-layer';
+import { removeAll, showTiles, type MapContext } from '../map-layer';
 
 const areaNames = 'area-names';
 type BackgroundContext = Pick<MapContext, 'county' | 'rates' | 'lang'>;
@@ -68,6 +68,10 @@ export function showBackground(map: MapLibreMap, context: BackgroundContext, wit
     },
     'slot-incidents',
   );
+}
+
+export function hideBackground(map: MapLibreMap): void {
+  removeAll(map, 'background', ['urban-names', 'borders', 'water']);
 }
 
 /** Names of the areas, with their rate where the map shows it, once in the middle of each. */

@@ -6,6 +6,9 @@ const ranked = 20;
 // Where a tile has very many places, the last of them are gathered in cells that have no rank.
 const rank: ExpressionSpecification = ['coalesce', ['get', 'rank'], 1e9];
 
+// The area of a circle follows the number, so its radius follows the root; a rank needs room to be read.
+const size: ExpressionSpecification = ['*', 2.6, ['sqrt', ['get', 'n']]];
+
 /** Places with two incidents or more: the area of the circle follows their number, the first show their rank. */
 export const repeatLocations: MapLayer = {
   name: 'repeat_locations',
@@ -22,7 +25,7 @@ export const repeatLocations: MapLayer = {
         paint: {
           'circle-color': colours.repeat,
           'circle-opacity': ['case', ['<=', rank, ranked], 0.92, 0.55],
-          'circle-radius': ['interpolate', ['linear'], ['sqrt', ['get', 'n']], 1.4, 3.5, 3, 8, 7, 15, 14, 22],
+          'circle-radius': ['case', ['<=', rank, ranked], ['max', 9, size], size],
           'circle-stroke-color': colours.markLight,
           'circle-stroke-width': 1.2,
         },

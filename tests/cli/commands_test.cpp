@@ -1,0 +1,330 @@
+#include <csignal>
+#include <fstream>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/cli/program.hpp"
+
+namespace riskbild::cli::testing {
+namespace {
+
+using ::testing::EndsWith;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::MatchesRegex;
+using ::testing::Not;
+
+/// Ten incidents at one address in Uppsala, one row too far away, one of an unknown time.
+std::string incidents_csv()
+{
+    std::string text = "id,from,to,kind,lng,lat,precision,kommun,address,title,text,case_number\r\n";
+    for (auto i = 0; i < 10; ++i)
+        text += fmt::format("a{},2025-03-{:02}T10:00:00+01:00,2025-03-{:02}T10:01:00+01:00,theft,17.6389,59.8586,address,Uppsala,"
+                            "=1+1,Title,,\r\n", i, i + 1, i + 1);
+    text += "far,2025-03-01T10:00:00+01:00,2025-03-01T10:01:00+01:00,theft,0,0,exact,Uppsala,,,,\r\n";
+    text += "undated,someday,,theft,17.6389,59.8586,exact,Uppsala,,,,\r\n";
+    return text;
+}
+
+std::vector<std::string> import_of(std::string const& file, std::string const& store)
+{
+    return {"import", "points", file, "--store", store, "--profile-columns", "example_incidents", "--json"};
+}
+
+class Commands : public ::testing::Test {
+protected:
+    std::string imported_store() const
+    {
+        auto const ran = riskbild(import_of(folder.write("incidents.csv", incidents_csv()), store));
+        EXPECT_EQ(ran.exit_code, 0) << ran.out << ran.err;
+        return store;
+    }
+    Folder folder;
+    std::string const store = folder / "county.gpkg";
+};
+
+void expect_one_sentence(Ran const& ran)
+{
+    EXPECT_THAT(ran.err, MatchesRegex("riskbild: [^\n]+\n"));
+    EXPECT_THAT(ran.err, Not(HasSubstr("unforeseen")));
+    EXPECT_THAT(ran.out, IsEmpty());
+}
+
+TEST_F(Commands, TellsHelpAndVersion)
+{
+    EXPECT_THAT(riskbild({"--version"}).out, MatchesRegex("riskbild [0-9]+\\.[0-9]+\\.[0-9]+\n"));
+    auto const help = riskbild({"--help"});
+    EXPECT_EQ(help.exit_code, 0);
+    EXPECT_THAT(help.out, HasSubstr("Examples:"));
+    for (auto const* command : {"init", "import", "layer", "serve", "check", "dump", "demo"}) {
+        EXPECT_THAT(help.out, HasSubstr(command));
+        auto const own = riskbild({command, "--help"});
+        EXPECT_EQ(own.exit_code, 0) << command;
+        EXPECT_THAT(own.out, HasSubstr("--json")) << command;
+    }
+    EXPECT_THAT(riskbild({"layer", "--help"}).out, HasSubstr("radius="));
+}
+
+TEST_F(Commands, EndsWith2AndOneSentenceAtWrongUse)
+{
+    auto const sound = imported_store();
+    for (auto const& wrong : std::vector<std::vector<std::string>>{
+             {},
+             {"nonsense"},
+             {"init"},
+             {"init", "--store", folder / "x.gpkg", "--profile", "atlantis", "--nonsense"},
+             {"init", "--store", sound},
+             {"import", "nonsense", folder / "incidents.csv", "--store", sound},
+             {"import", "points", folder / "incidents.csv", "--store", sound, "--profile-columns", "nonsense"},
+             {"import", "points", folder / "incidents.csv", "--store", sound, "--observed", "yesterday"},
+             {"import", "points", folder / "incidents.csv", "--store", sound, "--profile", "houston"},
+             {"layer", "nonsense", "--store", sound, "--out", folder / "a.tif"},
+             {"layer", "density", "--store", sound, "--out", folder / "a.gpkg"},
+             {"layer", "rates", "--store", sound, "--out", folder / "a.tif"},
+             {"layer", "density", "--store", sound, "--out", folder / "a"},
+             {"layer", "density", "--store", sound, "--out", folder.path().string()},
+             {"layer", "density", "--store", sound, "--out", folder / "a.tif", "--as", "king"},
+             {"layer", "density", "--store", sound, "--out", folder / "a.tif", "--filter", "colour=red"},
+             {"layer", "density", "--store", sound, "--out", folder / "a.tif", "--option", "radius"},
+             {"layer", "density", "--store", sound, "--out", folder / "a.tif", "--option", "radius=nan"},
+             {"layer", "density", "--store", sound, "--out", folder / "a.tif", "--option", "nonsense=1"},
+             {"serve", "--store", sound, "--port", "99999"},
+             {"serve", "--store", sound, "--port", "-1"},
+             {"dump", "--store", sound, "--json", "--out"},
+         }) {
+        auto const ran = riskbild(wrong);
+        EXPECT_EQ(ran.exit_code, 2) << fmt::format("{} {}", wrong.empty() ? "" : wrong[0], ran.err);
+        if (std::find(wrong.begin(), wrong.end(), "--json") == wrong.end())
+            expect_one_sentence(ran);
+    }
+    EXPECT_FALSE(std::filesystem::exists(folder / "a.tif"));
+}
+
+TEST_F(Commands, SaysErrorsAsOneObjectWhenAskedForJson)
+{
+    auto const parse = riskbild({"layer", "--json"});
+    EXPECT_EQ(parse.exit_code, 2);
+    EXPECT_EQ(parse.json()["code"], "wrong_use");
+    auto const missing = riskbild({"check", "--store", folder / "none.gpkg", "--json"});
+    EXPECT_EQ(missing.exit_code, 1);
+    EXPECT_EQ(missing.json()["code"], "not_found");
+    EXPECT_FALSE(missing.json()["message"].get<std::string>().empty());
+    auto const option = riskbild({"layer", "density", "--store", imported_store(), "--out", folder / "a.tif", "--option", "radius=-1", "--json"});
+    EXPECT_EQ(option.exit_code, 2);
+    EXPECT_EQ(option.json()["field"], "radius");
+}
+
+TEST_F(Commands, ImportsOnceAndListsWhatItSetAside)
+{
+    auto const file = folder.write("incidents.csv", incidents_csv());
+    auto const first = riskbild(import_of(file, store));
+    ASSERT_EQ(first.exit_code, 0) << first.out << first.err;
+    auto const report = first.json();
+    EXPECT_EQ(report["read"], 12);
+    EXPECT_EQ(report["kept"], 10);
+    EXPECT_EQ(report["new"], 10);
+    EXPECT_EQ(report["revised"], 0);
+    EXPECT_EQ(report["unchanged"], 0);
+    EXPECT_EQ(report["outside"], 0);
+    EXPECT_EQ(report["set_aside"], 2);
+    EXPECT_EQ(report["context"], 0);
+    EXPECT_EQ(report["reasons"].size(), 2U);
+    ASSERT_EQ(report["rows"].size(), 2U);
+    for (auto const& row : report["rows"])
+        for (auto const* key : {"row", "column", "reason", "message"})
+            EXPECT_TRUE(row.contains(key)) << key;
+    EXPECT_EQ(report["rows"][0]["row"], 11);
+
+    auto const again = riskbild(import_of(file, store)).json();
+    EXPECT_EQ(again["new"], 0);
+    EXPECT_EQ(again["unchanged"], 10);
+    EXPECT_EQ(again["revision"], report["revision"]);
+}
+
+TEST_F(Commands, LeavesNoStoreBehindAnImportThatFailed)
+{
+    for (auto const& [name, text] : {std::pair{"empty.csv", ""}, {"columns.csv", "a,b\r\n1,2\r\n"}}) {
+        auto const ran = riskbild(import_of(folder.write(name, text), store));
+        EXPECT_EQ(ran.exit_code, 1) << name << ran.out;
+        EXPECT_FALSE(std::filesystem::exists(store)) << name;
+    }
+    auto const json = riskbild({"import", "police", folder.write("cut.json", "[{\"id\": 1, \"name"), "--store", store});
+    EXPECT_EQ(json.exit_code, 1);
+    expect_one_sentence(json);
+    EXPECT_FALSE(std::filesystem::exists(store));
+    auto const missing = riskbild({"import", "police", folder / "none.json", "--store", store});
+    EXPECT_EQ(missing.exit_code, 1);
+    expect_one_sentence(missing);
+}
+
+TEST_F(Commands, InitMakesAStoreThatCheckFindsSound)
+{
+    auto const made = riskbild({"init", "--store", store, "--profile", "houston", "--json"});
+    ASSERT_EQ(made.exit_code, 0) << made.out;
+    EXPECT_EQ(made.json()["profile"], "houston");
+    auto const checked = riskbild({"check", "--store", store, "--json"});
+    EXPECT_EQ(checked.exit_code, 0) << checked.out;
+    EXPECT_EQ(checked.json()["sound"], true);
+    EXPECT_EQ(riskbild({"init", "--store", folder / "b.gpkg", "--profile", "atlantis"}).exit_code, 1);
+    EXPECT_EQ(riskbild({"init", "--store", folder / "no/such/folder/b.gpkg"}).exit_code, 1);
+}
+
+TEST_F(Commands, WritesEveryLayerInEveryFormatThatSuits)
+{
+    auto const sound = imported_store();
+    struct Case {
+        char const* layer;
+        char const* file;
+        char const* begins;
+    };
+    for (auto const& one : {Case{"density", "d.tif", "II"}, {"density", "d.csv", "east,north,value,"}, {"rates", "r.gpkg", "SQLite format 3"},
+                            {"rates", "r.geojson", "{"}, {"rates", "r.csv", "code,name,n,"}, {"repeat_locations", "p.gpkg", "SQLite format 3"},
+                            {"repeat_locations", "p.geojson", "{"}, {"repeat_locations", "p.csv", "rank,east,north,"}}) {
+        auto const file = folder / one.file;
+        auto const ran = riskbild({"layer", one.layer, "--store", sound, "--out", file, "--json"});
+        ASSERT_EQ(ran.exit_code, 0) << one.file << ran.out << ran.err;
+        auto const answer = ran.json();
+        EXPECT_EQ(answer["n"], 10) << one.file;
+        EXPECT_EQ(answer["left_out"], 0) << one.file;
+        EXPECT_TRUE(answer["reasons"].is_object());
+        EXPECT_EQ(answer["period"]["from"], "2025-03-01");
+        EXPECT_EQ(answer["bytes"], std::filesystem::file_size(file));
+        EXPECT_EQ(read_file(file).substr(0, std::string(one.begins).size()), one.begins) << one.file;
+        auto const again = riskbild({"layer", one.layer, "--store", sound, "--out", file});
+        EXPECT_EQ(again.exit_code, 2) << "must not overwrite " << one.file;
+        EXPECT_THAT(again.err, HasSubstr("--force"));
+    }
+    EXPECT_EQ(riskbild({"layer", "rates", "--store", sound, "--out", folder / "r.csv", "--force"}).exit_code, 0);
+    for (auto const& entry : std::filesystem::directory_iterator(folder.path()))
+        EXPECT_THAT(entry.path().filename().string(), Not(HasSubstr(".part-")));
+}
+
+TEST_F(Commands, PutsUnitNAndLeftOutIntoTheFile)
+{
+    auto const sound = imported_store();
+    ASSERT_EQ(riskbild({"layer", "repeat_locations", "--store", sound, "--out", folder / "p.geojson"}).exit_code, 0);
+    auto const geojson = nlohmann::json::parse(read_file(folder / "p.geojson"));
+    EXPECT_EQ(geojson["riskbild"]["n"], "10");
+    EXPECT_EQ(geojson["riskbild"]["left_out"], "0");
+    EXPECT_EQ(geojson["riskbild"]["period"], "2025-03-01..2025-03-11");
+    ASSERT_EQ(geojson["features"].size(), 1U);
+    EXPECT_EQ(geojson["features"][0]["properties"]["n"], 10);
+    EXPECT_NEAR(geojson["features"][0]["geometry"]["coordinates"][0].get<double>(), 17.6389, 1e-6);
+    EXPECT_NEAR(geojson["features"][0]["geometry"]["coordinates"][1].get<double>(), 59.8586, 1e-6);
+
+    ASSERT_EQ(riskbild({"layer", "density", "--store", sound, "--out", folder / "d.tif", "--filter", "kinds=theft"}).exit_code, 0);
+    auto const info = run_program({"gdalinfo", "-json", folder / "d.tif"});
+    if (info.exit_code == 127)
+        GTEST_SKIP() << "gdalinfo is not installed";
+    auto const tif = info.json();
+    EXPECT_EQ(tif["metadata"][""]["n"], "10");
+    EXPECT_EQ(tif["metadata"][""]["filter"], "kinds=theft");
+    EXPECT_EQ(tif["bands"][0]["type"], "Float64");
+    EXPECT_THAT(tif["coordinateSystem"]["wkt"].get<std::string>(), HasSubstr("3006"));
+
+    ASSERT_EQ(riskbild({"layer", "rates", "--store", sound, "--out", folder / "r.gpkg"}).exit_code, 0);
+    auto const rates = run_program({"ogrinfo", "-al", "-so", folder / "r.gpkg"});
+    EXPECT_THAT(rates.out, HasSubstr("n=10"));
+    EXPECT_THAT(rates.out, HasSubstr("Geometry: Multi Polygon"));
+    EXPECT_THAT(rates.out, HasSubstr("Feature Count: 8"));
+}
+
+TEST_F(Commands, WritesNoFileWhereAViewMayNotSee)
+{
+    auto const ran = riskbild({"layer", "repeat_locations", "--store", imported_store(), "--out", folder / "p.csv", "--as", "public", "--json"});
+    EXPECT_EQ(ran.exit_code, 1);
+    EXPECT_EQ(ran.json()["code"], "forbidden");
+    EXPECT_FALSE(std::filesystem::exists(folder / "p.csv"));
+}
+
+TEST_F(Commands, DumpsTheSameToAFileAsToStandardOutput)
+{
+    auto const sound = imported_store();
+    auto const dumped = riskbild({"dump", "--store", sound});
+    ASSERT_EQ(dumped.exit_code, 0);
+    EXPECT_THAT(dumped.out, Not(IsEmpty()));
+    auto const filed = riskbild({"dump", "--store", sound, "--out", folder / "dump.txt", "--json"});
+    EXPECT_EQ(filed.json()["bytes"], dumped.out.size());
+    EXPECT_EQ(read_file(folder / "dump.txt"), dumped.out);
+    EXPECT_EQ(riskbild({"dump", "--store", sound, "--json"}).exit_code, 2);
+}
+
+TEST_F(Commands, NoticesThatStandardOutputTakesNoMore)
+{
+    auto const sound = imported_store();
+    for (auto const& command : std::vector<std::vector<std::string>>{
+             {"dump", "--store", sound}, {"check", "--store", sound, "--json"}, {"--help"}}) {
+        auto const ran = riskbild(command, "/dev/full");
+        EXPECT_EQ(ran.exit_code, 1) << command[0];
+        expect_one_sentence(ran);
+    }
+    auto const piped = run_program({"bash", "-c", "'" + program() + "' dump --store '" + sound + "' | true; exit ${PIPESTATUS[0]}"});
+    EXPECT_TRUE(piped.exit_code == 0 || piped.exit_code == 1) << piped.exit_code;
+}
+
+TEST_F(Commands, RefusesFilesThatAreNoStoreOfThisVersion)
+{
+    auto const newer = imported_store();
+    std::fstream file(newer, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(60);   // user_version in the header of an SQLite file, big-endian
+    file.write("\x7f\xff\xff\xff", 4);
+    file.close();
+    auto const before = read_file(newer);
+    for (auto const& command : std::vector<std::vector<std::string>>{
+             {"check", "--store", newer}, {"dump", "--store", newer}, {"serve", "--store", newer, "--port", "0"},
+             {"layer", "density", "--store", newer, "--out", folder / "a.tif"},
+             {"import", "points", folder / "incidents.csv", "--store", newer, "--profile-columns", "example_incidents"}}) {
+        auto const ran = riskbild(command);
+        EXPECT_EQ(ran.exit_code, 1) << command[0];
+        expect_one_sentence(ran);
+        EXPECT_THAT(ran.err, HasSubstr("newer")) << command[0];
+    }
+    EXPECT_EQ(read_file(newer), before);
+    for (auto const& text : {std::string(), std::string("not a store"), std::string("SQLite format 3\0", 16) + std::string(5000, 'x')}) {
+        auto const ran = riskbild({"check", "--store", folder.write("bad.gpkg", text)});
+        EXPECT_EQ(ran.exit_code, 1);
+        expect_one_sentence(ran);
+    }
+}
+
+TEST_F(Commands, MakesTheDemoFromTheSameImporters)
+{
+    auto const ran = riskbild({"demo", "--store", store, "--reports", "600", "--no-serve", "--json"});
+    ASSERT_EQ(ran.exit_code, 0) << ran.out << ran.err;
+    auto const answer = ran.json();
+    EXPECT_EQ(answer["layers"].size(), 3U);
+    auto read = 0;
+    for (auto const& one : answer["imports"]) {
+        EXPECT_EQ(one["read"].get<int>(), one["kept"].get<int>() + one["unchanged"].get<int>() + one["outside"].get<int>() +
+                                              one["set_aside"].get<int>());
+        read += one["read"].get<int>();
+    }
+    EXPECT_EQ(read, 600);
+    auto const again = riskbild({"demo", "--store", store, "--reports", "600", "--no-serve", "--json"}).json();
+    for (auto const& one : again["imports"])
+        EXPECT_EQ(one["new"], 0);
+}
+
+TEST_F(Commands, ServesUntilASignalAndEndsWell)
+{
+    auto const sound = imported_store();
+    for (auto const signal : {SIGTERM, SIGINT}) {
+        Serving serving({"--store", sound});
+        ASSERT_GT(serving.port(), 0);
+        auto const asked = run_program({"curl", "-s", "-m", "20", fmt::format("http://127.0.0.1:{}/api/v1/health", serving.port())});
+        if (asked.exit_code == 127)
+            GTEST_SKIP() << "curl is not installed";
+        EXPECT_EQ(asked.json()["status"], "ok");
+        auto const second = riskbild({"serve", "--store", sound, "--port", std::to_string(serving.port())});
+        EXPECT_EQ(second.exit_code, 1);
+        expect_one_sentence(second);
+        EXPECT_THAT(second.err, HasSubstr("in use"));
+        serving.send(signal);
+        EXPECT_EQ(serving.wait(), 0);
+    }
+}
+
+}  // namespace
+}  // namespace riskbild::cli::testing

@@ -1,0 +1,62 @@
+#include <filesystem>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "cli/export_formats.hpp"
+#include "cli/new_file.hpp"
+#include "tests/cli/program.hpp"
+
+namespace riskbild::cli::testing {
+namespace {
+
+using ::testing::HasSubstr;
+
+TEST(ExportCsv, PutsAQuoteBeforeWhatASpreadsheetWouldRun)
+{
+    EXPECT_EQ(csv_text("=1+1"), "'=1+1");
+    EXPECT_EQ(csv_text("+46 18"), "'+46 18");
+    EXPECT_EQ(csv_text("-a"), "'-a");
+    EXPECT_EQ(csv_text("@SUM(A1)"), "'@SUM(A1)");
+    EXPECT_EQ(csv_text("\tx"), "'\tx");
+    EXPECT_EQ(csv_text("=\"a\",b"), "\"'=\"\"a\"\",b\"");
+    EXPECT_EQ(csv_text("Storgatan 1"), "Storgatan 1");
+    EXPECT_EQ(csv_text(""), "");
+}
+
+TEST(ExportCsv, KeepsNegativeNumbersNumbersAndAbsentCellsEmpty)
+{
+    Folder const folder;
+    ExportTable const table{.name = "t",
+                            .columns = {{"a", ExportTable::Type::text}, {"b", ExportTable::Type::real}, {"c", ExportTable::Type::whole}},
+                            .rows = {{std::string("x"), -95.5, std::int64_t{-3}}, {{}, {}, {}}, {std::string("y"), {}, std::int64_t{0}}},
+                            .shapes = {},
+                            .facts = {{"n", "2"}, {"note_1", "=danger, here"}}};
+    ASSERT_TRUE(write_csv(table, folder / "t.csv"));
+    EXPECT_EQ(read_file(folder / "t.csv"),
+              "a,b,c,layer_n,layer_note_1\r\n"
+              "x,-95.5,-3,2,\"'=danger, here\"\r\n"
+              ",,,2,\"'=danger, here\"\r\n"
+              "y,,0,2,\"'=danger, here\"\r\n");
+}
+
+TEST(NewFile, IsThereWholeOrNotAtAll)
+{
+    Folder const folder;
+    {
+        auto const file = NewFile::at(folder / "a.txt", NewFile::Existing::keep);
+        ASSERT_TRUE(file);
+        folder.write(file->temporary().filename().string(), "half");
+        EXPECT_FALSE(std::filesystem::exists(folder / "a.txt"));
+    }
+    EXPECT_TRUE(std::filesystem::is_empty(folder.path()));
+    auto file = NewFile::at(folder / "a.txt", NewFile::Existing::keep);
+    folder.write(file->temporary().filename().string(), "whole");
+    EXPECT_EQ(file->finish(), 5U);
+    EXPECT_EQ(read_file(folder / "a.txt"), "whole");
+    EXPECT_EQ(NewFile::at(folder / "a.txt", NewFile::Existing::keep).error().code, ErrorCode::wrong_use);
+    EXPECT_EQ(NewFile::at(folder / "b/a.txt", NewFile::Existing::keep).error().code, ErrorCode::not_found);
+}
+
+}  // namespace
+}  // namespace riskbild::cli::testing

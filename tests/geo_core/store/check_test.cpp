@@ -1,0 +1,133 @@
+#include <gmock/gmock.h>
+
+#include "tests/geo_core/store/store_world.hpp"
+
+namespace riskbild::testing {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+/// Three incidents, one of two reports, two with a point.
+class Check : public StoreWorld {
+protected:
+    Check()
+    {
+        import({at(told("1"), 650000, 6640000), told("2", "b"), quoting(told("3", "c"), "K1"),
+                at(quoting(told("4", "d"), "K1"), 651000, 6640000)});
+        expected_ = dump();
+    }
+
+    void finds_and_repairs(std::string const& damage, std::string const& finding)
+    {
+        run_sql(damage);
+        EXPECT_THAT(must(store_->check(false)).findings, Contains(HasSubstr(finding)));
+        auto const before = revision();
+        EXPECT_THAT(must(store_->check(true)).findings, SizeIs(0));
+        EXPECT_EQ(dump(), expected_);
+        EXPECT_GT(revision(), before) << "so that readers take the repaired state";
+        EXPECT_EQ(must(store_->details(analyst(), IncidentId{1})).incident.id, IncidentId{1});
+    }
+
+    std::string expected_;
+};
+
+TEST_F(Check, OfASoundStoreFindsNothingAndCounts)
+{
+    auto const before = revision();
+    auto const report = must(store_->check(true));
+    EXPECT_THAT(report.findings, SizeIs(0));
+    EXPECT_EQ(report.reports, 4U);
+    EXPECT_EQ(report.versions, 4U);
+    EXPECT_EQ(report.incidents, 3U);
+    EXPECT_EQ(report.set_aside, 0U);
+    EXPECT_EQ(revision(), before);
+}
+
+TEST_F(Check, FindsAPointMissingInTheIndex)
+{
+    finds_and_repairs("DELETE FROM rtree_incidents_geom WHERE id = 1", "missing in the spatial index");
+}
+
+TEST_F(Check, FindsAPointElsewhereInTheIndex)
+{
+    finds_and_repairs("UPDATE rtree_incidents_geom SET minx = 0, maxx = 1 WHERE id = 1", "in a wrong place");
+}
+
+TEST_F(Check, FindsAnIndexWithDamagedNodes)
+{
+    finds_and_repairs("UPDATE rtree_incidents_geom_node SET data = zeroblob(length(data)) WHERE nodeno = 1",
+                      "spatial index contradicts itself");
+}
+
+TEST_F(Check, FindsAMissingIncident)
+{
+    finds_and_repairs("DELETE FROM incidents WHERE id = 2", "is missing");
+}
+
+TEST_F(Check, FindsAnIncidentWithoutReport)
+{
+    finds_and_repairs("INSERT INTO incidents SELECT 77, geom, 'x', kind, kind_name, occurred_from, occurred_to, "
+                      "precision, area_code, area_name, sources, reports, patrol_discovered, kind_from, time_from, "
+                      "place_from FROM incidents WHERE id = 1",
+                      "1 incidents have no report");
+}
+
+TEST_F(Check, FindsAnIncidentThatSaysSomethingElseThanItsReports)
+{
+    finds_and_repairs("UPDATE incidents SET occurred_to = '2025-06-01T00:00:00.000Z' WHERE id = 1",
+                      "is not what its reports tell");
+}
+
+TEST_F(Check, FindsAFalseDot)
+{
+    finds_and_repairs("UPDATE incidents SET geom = (SELECT geom FROM incidents WHERE id = 1) WHERE id = 2",
+                      "have a point without such a precision");
+}
+
+TEST_F(Check, FindsAReportInTheWrongIncident)
+{
+    finds_and_repairs("UPDATE reports SET incident_id = 1 WHERE id = 4", "not in the one incident they tell of");
+}
+
+TEST_F(Check, FindsAReportWhoseIncidentIsNone)
+{
+    finds_and_repairs("UPDATE reports SET incident_id = 5000 WHERE id = 2", "not in the one incident they tell of");
+}
+
+TEST_F(Check, FindsAWrongCurrentVersion)
+{
+    import({seen(told("2", "newer words"), 200)});
+    expected_ = dump();
+    finds_and_repairs("UPDATE reports SET current_version = 1 WHERE id = 2", "another current version");
+}
+
+TEST_F(Check, FindsAForgottenCaseNumber)
+{
+    finds_and_repairs("UPDATE reports SET case_number = NULL WHERE id = 4", "differ from their current version");
+}
+
+TEST_F(Check, FindsTwoIncidentsWithOnePublicId)
+{
+    finds_and_repairs("UPDATE incidents SET public_id = (SELECT public_id FROM incidents WHERE id = 1)",
+                      "share a public id");
+}
+
+TEST_F(Check, FindsAFormerNameThatIsAlsoAPresentOne)
+{
+    finds_and_repairs("INSERT INTO incident_aliases(absorbed_id, report_id) VALUES (1, 3)",
+                      "former names of incidents are also");
+}
+
+TEST_F(Check, RepairsNothingInAStoreOpenForReading)
+{
+    run_sql("DELETE FROM incidents WHERE id = 2");
+    reopen(Store::Access::read_only);
+    EXPECT_FALSE(must(store_->check(false)).findings.empty());
+    EXPECT_EQ(store_->check(true).error().code, ErrorCode::unwritable);
+}
+
+}  // namespace
+}  // namespace riskbild::testing

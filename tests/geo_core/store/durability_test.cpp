@@ -1,0 +1,121 @@
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <random>
+
+#include "tests/geo_core/store/store_world.hpp"
+
+namespace riskbild::testing {
+namespace {
+
+/// What the child says through the pipe after each commit that the store acknowledged.
+struct Acknowledged {
+    int session;
+    std::int64_t revision;
+};
+
+int rows_in(int session) { return 1 + session * 37 % 400; }
+
+/// Imports session after session until it is killed. Half of the reports quote case numbers.
+[[noreturn]] void import_until_killed(std::filesystem::path const& file, int first_session, int pipe)
+{
+    auto const store = must(open_store(file, Store::Access::read_write));
+    for (int number = first_session;; ++number) {
+        auto session = must(store->begin_import("police", fmt::format("{}.json", number)));
+        for (int row = 0; row < rows_in(number); ++row) {
+            auto report = at(told(fmt::format("{}-{}", number, row), fmt::format("{} {}", number, row)),
+                             640000 + number, 6640000 + row);
+            if (row % 2 == 0) {
+                report.case_number = fmt::format("K{}", row % 50);
+            }
+            must(session->take(report));
+        }
+        Acknowledged const done{number, must(session->commit()).value()};
+        if (::write(pipe, &done, sizeof done) != sizeof done) {
+            ::_exit(0);
+        }
+    }
+}
+
+class Durability : public StoreWorld {};
+
+TEST_F(Durability, NoAcknowledgedCommitIsLostOrDoubledByKills)
+{
+    store_.reset();
+    std::mt19937 random(11);
+    int next_session = 0;
+    std::int64_t last_revision = 0;
+    int commits = 0;
+    for (int round = 0; round < 24; ++round) {
+        int ends[2];
+        ASSERT_EQ(::pipe(ends), 0);
+        auto const child = ::fork();
+        ASSERT_GE(child, 0);
+        if (child == 0) {
+            ::close(ends[0]);
+            import_until_killed(file(), next_session, ends[1]);
+        }
+        ::close(ends[1]);
+        Acknowledged last{};
+        ASSERT_EQ(::read(ends[0], &last, sizeof last), static_cast<ssize_t>(sizeof last)) << "no commit at all";
+        auto const first = last.session;
+        ::usleep(static_cast<useconds_t>(random() % 60'000));
+        ::kill(child, SIGKILL);
+        ::waitpid(child, nullptr, 0);
+        for (Acknowledged more{}; ::read(ends[0], &more, sizeof more) == sizeof more;) {
+            ASSERT_EQ(more.session, last.session + 1);
+            ASSERT_EQ(more.revision, last.revision + 1);
+            last = more;
+        }
+        ::close(ends[0]);
+        commits += last.session - first + 1;
+
+        auto const store = must(open_store(file(), Store::Access::read_write));
+        auto const now = must(store->revision()).value();
+        ASSERT_GE(now, last.revision);
+        ASSERT_LE(now, last.revision + 1) << "at most one commit was not yet acknowledged";
+        ASSERT_GE(now, last_revision);
+        last_revision = now;
+        next_session = static_cast<int>(now);
+        std::uint64_t expected = 0;
+        for (int session = 0; session < next_session; ++session) {
+            expected += static_cast<std::uint64_t>(rows_in(session));
+        }
+        auto const report = must(store->check(false));
+        ASSERT_EQ(report.findings, std::vector<std::string>{}) << "round " << round;
+        ASSERT_EQ(report.reports, expected);
+        ASSERT_EQ(report.versions, expected);
+    }
+    EXPECT_GE(commits, 24);
+    RecordProperty("commits", commits);
+}
+
+TEST_F(Durability, ASecondWriterIsToldToWaitAndReadersAreNot)
+{
+    auto first = must(store_->begin_import("police", "a.json"));
+    must(first->take(told("1")));
+    auto const other = must(open_store(file(), Store::Access::read_write));
+    auto const second = other->begin_import("police", "b.json");
+    ASSERT_FALSE(second.has_value());
+    EXPECT_EQ(second.error().code, ErrorCode::busy);
+    EXPECT_TRUE(other->snapshot().has_value());
+    must(first->commit());
+    EXPECT_TRUE(other->begin_import("police", "b.json").has_value());
+}
+
+TEST_F(Durability, ACommitIsSeenByAStoreThatWasOpenBefore)
+{
+    auto const reader = must(open_store(file(), Store::Access::read_only));
+    EXPECT_EQ(must(reader->snapshot())->size(), 0U);
+    must(store_->declare_source({"late", "A source declared later", 5}));
+    import({of_source(told("1"), "late")});
+    EXPECT_EQ(must(reader->snapshot())->size(), 1U);
+    EXPECT_EQ(reader->county()->sources.size(), 4U);
+    EXPECT_EQ(reader->begin_import("police", "x").error().code, ErrorCode::unwritable);
+}
+
+}  // namespace
+}  // namespace riskbild::testing

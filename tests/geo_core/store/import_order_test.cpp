@@ -1,0 +1,160 @@
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+
+#include <algorithm>
+#include <map>
+#include <random>
+
+#include "tests/geo_core/store/store_world.hpp"
+
+namespace riskbild::testing {
+namespace {
+
+/// What one file brings: reports of one source, and rows set aside.
+struct File {
+    std::string source;
+    std::vector<Report> reports;
+    std::vector<SetAside> set_aside;
+};
+
+/// Many polls of few reports that change their words, place, case number and role, and come back.
+std::vector<File> polls(unsigned seed)
+{
+    std::mt19937 random(seed);
+    auto const one_of = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+    static char const* const kKinds[] = {"theft", "robbery", "damage.graffiti", "not.in.the.tree"};
+    std::vector<File> files;
+    for (int poll = 0; poll < 24; ++poll) {
+        std::string const source = poll % 3 == 0 ? "transit" : poll % 3 == 1 ? "police" : "shops";
+        File file{source, {}, {}};
+        for (int i = 0; i < 18; ++i) {
+            if (one_of(3) == 0) {
+                continue;
+            }
+            // Few wordings, so that a content comes back; everything else follows from the wording.
+            int const wording = one_of(4);
+            auto report = of_source(seen(told(fmt::format("{}", i), fmt::format("{} {}", i, wording)), poll / 3), source);
+            report.kind_code = kKinds[(i + wording) % 4];
+            report = during(report, wording, wording + 1 + i % 5);
+            report.case_number = wording == 0 ? "" : fmt::format("K{}", (i + wording) % 7);
+            report.role = wording == 3 && i % 6 == 0 ? ReportRole::context : ReportRole::incident;
+            report.patrol_discovered = i % 2 == 0;
+            if (wording != 2) {
+                report = at(report, 640000 + 100.25 * i, 6640000 + wording,
+                            wording == 1 ? Precision::street : Precision::address);
+            }
+            file.reports.push_back(std::move(report));
+        }
+        if (one_of(2) == 0) {
+            file.set_aside.push_back({source, fmt::format("poll{}", poll), 1, "time", "bad_time",
+                                      fmt::format("row {} is odd", one_of(3)), fmt::format("{{{}}}", one_of(3))});
+        }
+        files.push_back(std::move(file));
+    }
+    return files;
+}
+
+void import_file(Store& store, File const& file)
+{
+    auto session = must(store.begin_import(file.source, "poll"));
+    for (auto const& report : file.reports) {
+        must(session->take(report));
+    }
+    for (auto const& row : file.set_aside) {
+        must(session->set_aside(row));
+    }
+    must(session->commit());
+}
+
+class ImportOrder : public StoreWorld {
+protected:
+    std::string dump_after(std::vector<File> const& files, std::string const& name,
+                           store::StoreOptions const& options = {})
+    {
+        auto const store = must(store::create_geopackage_store(folder_.path() / name, uppsala(), options));
+        for (auto const& file : files) {
+            declare_sources_from(*store, file.source);
+            import_file(*store, file);
+        }
+        EXPECT_EQ(must(store->check(false)).findings, std::vector<std::string>{}) << name;
+        return dump_of(*store);
+    }
+
+private:
+    /// In the order of the files, so that sources get other numbers.
+    static void declare_sources_from(Store& store, std::string const& source)
+    {
+        static std::map<std::string, int> const kRank = {{"police", 10}, {"transit", 20}, {"shops", 30}};
+        must(store.declare_source({source, source, kRank.at(source)}));
+    }
+};
+
+std::vector<File> shuffled_and_doubled(std::vector<File> files, unsigned seed)
+{
+    std::mt19937 random(seed);
+    auto const count = files.size();
+    for (std::size_t i = 0; i < count; i += 2) {
+        files.push_back(files[i]);
+    }
+    std::ranges::shuffle(files, random);
+    for (auto& file : files) {
+        auto const rows = file.reports.size();
+        for (std::size_t i = 0; i < rows; i += 3) {
+            file.reports.push_back(file.reports[i]);
+        }
+        std::ranges::shuffle(file.reports, random);
+    }
+    return files;
+}
+
+TEST_F(ImportOrder, AnyOrderOfFilesAndRowsDoubledOrNotGivesTheSameDump)
+{
+    auto const files = polls(1);
+    auto const expected = dump_after(files, "in_order.gpkg");
+    EXPECT_THAT(expected, ::testing::HasSubstr("reports=3"));
+    for (unsigned seed = 1; seed <= 6; ++seed) {
+        ASSERT_EQ(dump_after(shuffled_and_doubled(files, seed), fmt::format("shuffled{}.gpkg", seed)), expected);
+    }
+}
+
+TEST_F(ImportOrder, DoesNotMatterWherePublicIdsCollide)
+{
+    store::StoreOptions const colliding{.public_id_length = 1};
+    auto const files = polls(2);
+    auto const expected = dump_after(files, "in_order.gpkg", colliding);
+    EXPECT_THAT(expected, ::testing::HasSubstr("-2 kind="));
+    for (unsigned seed = 1; seed <= 4; ++seed) {
+        ASSERT_EQ(dump_after(shuffled_and_doubled(files, seed), fmt::format("shuffled{}.gpkg", seed), colliding),
+                  expected);
+    }
+}
+
+TEST_F(ImportOrder, ManyRowsAtOnceAndInSmallPartsAreTheSame)
+{
+    std::vector<Report> reports;
+    std::mt19937 random(3);
+    for (int i = 0; i < 24'000; ++i) {
+        auto report = told(fmt::format("{:08x}", static_cast<unsigned>(i) * 2654435761U), fmt::format("{}", i));
+        if (i % 10 != 0) {
+            report = at(report, 630000 + random() % 60000, 6600000 + random() % 90000);
+        }
+        if (i % 100 == 0) {
+            report.case_number = fmt::format("K{}", i % 700);
+        }
+        reports.push_back(std::move(report));
+    }
+    import(reports);
+    expect_sound();
+    auto const at_once = dump();
+    store_ = make("in_parts.gpkg");
+    std::ranges::shuffle(reports, random);
+    for (std::size_t first = 0; first < reports.size(); first += 4000) {
+        import({reports.begin() + static_cast<std::ptrdiff_t>(first),
+                reports.begin() + static_cast<std::ptrdiff_t>(first + 4000)});
+    }
+    expect_sound();
+    EXPECT_TRUE(dump() == at_once);
+}
+
+}  // namespace
+}  // namespace riskbild::testing

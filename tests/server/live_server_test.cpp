@@ -1,0 +1,357 @@
+#include "server/server.hpp"
+
+#include <regex>
+#include <thread>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "server/request.hpp"
+#include "tests/server/county_on_disk.hpp"
+#include "tests/server/http_client.hpp"
+#include "tests/server/openapi.hpp"
+
+namespace riskbild::server::testing {
+namespace {
+
+using namespace std::chrono_literals;
+using nlohmann::json;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+/// The whole server on a store of its own, shared by the tests that only ask.
+class LiveCounty : public ::testing::Test {
+protected:
+    static void SetUpTestSuite() { running_ = std::make_unique<Running>(); }
+    static void TearDownTestSuite() { running_.reset(); }
+
+    struct Running {
+        Running()
+        {
+            auto started = Server::start({.store = county.store(), .http = {.threads = 2}, .ask_store_every = 50ms});
+            if (!started)
+                throw std::runtime_error(started.error().message);
+            server = *std::move(started);
+            thread = std::thread([this] { server->run(); });
+        }
+        ~Running()
+        {
+            server->stop();
+            thread.join();
+        }
+        CountyOnDisk county;
+        std::unique_ptr<Server> server;
+        std::thread thread;
+    };
+
+    static std::uint16_t port() { return running_->server->port(); }
+    static Received ask(std::string_view path, std::string_view more = {}, std::string_view method = "GET")
+    {
+        return get(port(), path, more, method).value_or(Received{});
+    }
+    static json ask_json(std::string_view path)
+    {
+        auto const received = ask(path);
+        EXPECT_EQ(received.status, 200) << path << received.body;
+        return json::parse(received.body, nullptr, false);
+    }
+    /// Address of the first tile of a layer that holds the places of the county on disk.
+    static std::string tile_path(std::string const& layer, std::string const& format, std::string_view at = "10/562/299")
+    {
+        auto const county = ask_json("/api/v1/county");
+        for (auto const& one : county["layers"])
+            if (one["name"] == layer)
+                return fmt::format("/tiles/{}/{}/{}/{}.{}", layer, one["token"].get<std::string>(),
+                                   county["view"]["digest"].get<std::string>(), at, format);
+        return "/no-such-layer";
+    }
+
+    static std::unique_ptr<Running> running_;
+};
+std::unique_ptr<LiveCounty::Running> LiveCounty::running_;
+
+TEST_F(LiveCounty, AnswersEveryPathOfTheContractAsItsSchemaSays)
+{
+    auto const api = OpenApi::load();
+    auto const incident = ask_json("/api/v1/incidents?limit=1")["incidents"][0]["id"].get<std::string>();
+    auto paths = 0;
+    for (auto const& [path, operations] : api.document()["paths"].items()) {
+        ++paths;
+        auto const schema = api.schema_of(path);
+        if (schema.empty())
+            continue;
+        auto asked = std::regex_replace(path, std::regex(R"(\{id\})"), percent_encoded(incident));
+        for (auto const* layer : {"density", "kommuner", "incidents", "repeat_locations", "background"}) {
+            auto const one = std::regex_replace(asked, std::regex(R"(\{layer\})"), layer);
+            EXPECT_THAT(api.differences(ask_json(one), schema), IsEmpty()) << one;
+            if (one == asked)
+                break;
+        }
+    }
+    EXPECT_GE(paths, 10);
+}
+
+TEST_F(LiveCounty, AnswersErrorsAsTheContractSays)
+{
+    auto const api = OpenApi::load();
+    struct Bad {
+        char const* path;
+        int status;
+        char const* field;
+    };
+    for (auto const& bad : {
+             Bad{"/api/v1/timeline?g=1", 400, "g"},
+             Bad{"/api/v1/timeline?step=year", 400, "step"},
+             Bad{"/api/v1/timeline?f=kinds%3Dnonsense", 400, "kinds"},
+             Bad{"/api/v1/timeline?f=colour%3Dred", 400, "colour"},
+             Bad{"/api/v1/timeline?f=a&f=b", 400, "f"},
+             Bad{"/api/v1/timeline?f=%ff", 400, "f"},
+             Bad{"/api/v1/health?x", 400, "x"},
+             Bad{"/api/v1/incidents?limit=0", 400, "limit"},
+             Bad{"/api/v1/incidents?limit=1001", 400, "limit"},
+             Bad{"/api/v1/incidents?limit=1e2", 400, "limit"},
+             Bad{"/api/v1/incidents?box=1,2,3", 400, "box"},
+             Bad{"/api/v1/incidents?box=nan,nan,nan,nan", 400, "box"},
+             Bad{"/api/v1/incidents?box=1,2,inf,4", 400, "box"},
+             Bad{"/api/v1/incidents?box=3,2,1,4", 400, "box"},
+             Bad{"/api/v1/incidents?after=x", 400, "after"},
+             Bad{"/api/v1/incidents/9007199254740991", 404, nullptr},
+             Bad{"/api/v1/incidents/-1", 404, nullptr},
+             Bad{"/api/v1/incidents/nobody", 404, nullptr},
+             Bad{"/api/v1/layers/nothing/tilejson", 404, "layer"},
+             Bad{"/api/v1/layers/nothing/legend", 404, nullptr},
+             Bad{"/api/v1/layers/density/tilejson?format=mvt", 400, "format"},
+             Bad{"/api/v1/layers/density/legend?o=radius%3Dnan", 400, "radius"},
+             Bad{"/api/v1/layers/density/legend?o=radius%3D1e99", 400, "radius"},
+             Bad{"/api/v1/layers/density/legend?o=radius", 400, nullptr},
+             Bad{"/api/v1/rates?o=per%3D-1", 400, "per"},
+             Bad{"/api/v1/repeat-locations?o=nonsense%3D1", 400, "nonsense"},
+             Bad{"/api/v1", 404, nullptr},
+             Bad{"/api/v1/county/", 404, nullptr},
+             Bad{"/api//v1/county", 404, nullptr},
+             Bad{"/tiles/density/x/y/0/0/0", 404, nullptr},
+             Bad{"/../../etc/passwd", 400, nullptr},
+             Bad{"/assets/%2e%2e/%2e%2e/etc/passwd", 400, nullptr},
+             Bad{"/assets/..%2f..%2fetc/passwd", 400, nullptr},
+             Bad{"/etc/passwd", 404, nullptr},
+         }) {
+        auto const received = ask(bad.path);
+        EXPECT_EQ(received.status, bad.status) << bad.path << received.body;
+        auto const error = json::parse(received.body, nullptr, false);
+        EXPECT_THAT(api.differences(error, "Error"), IsEmpty()) << bad.path;
+        if (bad.field != nullptr) {
+            EXPECT_EQ(error.value("field", ""), bad.field) << bad.path << received.body;
+        }
+        EXPECT_EQ(received.fields.at("cache-control"), "no-store") << bad.path;
+    }
+}
+
+TEST_F(LiveCounty, ListsIncidentsNewestFirstWithoutLosingAnyBetweenPages)
+{
+    auto const all = ask_json("/api/v1/incidents");
+    ASSERT_EQ(all["n"], 12);
+    ASSERT_EQ(all["incidents"].size(), 12U);
+    EXPECT_FALSE(all.contains("next"));
+    std::vector<json> paged;
+    std::string after;
+    do {
+        auto const page = ask_json("/api/v1/incidents?limit=5" + (after.empty() ? "" : "&after=" + after));
+        EXPECT_EQ(page["n"], 12);
+        paged.insert(paged.end(), page["incidents"].begin(), page["incidents"].end());
+        after = page.value("next", "");
+    } while (!after.empty());
+    EXPECT_EQ(json(paged), all["incidents"]);
+    EXPECT_TRUE(std::is_sorted(paged.begin(), paged.end(), [](auto const& a, auto const& b) { return a["from"] > b["from"]; }));
+}
+
+TEST_F(LiveCounty, ShowsNoPositionForIncidentsKnownOnlyToAKommunOrProtected)
+{
+    auto without = 0;
+    for (auto const& row : ask_json("/api/v1/incidents")["incidents"])
+        without += !row.contains("lng");
+    EXPECT_EQ(without, 3);
+    EXPECT_EQ(ask_json("/api/v1/incidents?box=17,59,19,61")["n"], 9);
+    EXPECT_EQ(ask_json("/api/v1/incidents?box=17.6385,59.858,17.6395,59.859")["n"], 5);
+}
+
+TEST_F(LiveCounty, OpensAnIncidentByPublicIdAndByNumber)
+{
+    auto const row = ask_json("/api/v1/incidents?limit=1")["incidents"][0];
+    auto const by_id = ask_json("/api/v1/incidents/" + percent_encoded(row["id"].get<std::string>()));
+    auto const by_number = ask_json(fmt::format("/api/v1/incidents/{}", row["number"].get<std::int64_t>()));
+    EXPECT_EQ(by_id, by_number);
+    EXPECT_EQ(by_id["incident"], row);
+    EXPECT_EQ(by_id["voices"][0]["gives"], (json{"place", "time", "kind"}));
+    EXPECT_EQ(by_id["voices"][0]["text"], "Text with <b>markup</b> & \"quotes\"");
+}
+
+TEST_F(LiveCounty, RanksRepeatLocationsWithTheAddressOfASource)
+{
+    auto const answer = ask_json("/api/v1/repeat-locations");
+    ASSERT_EQ(answer["places"].size(), 1U);
+    EXPECT_EQ(answer["places"][0]["n"], 5);
+    EXPECT_EQ(answer["places"][0]["label"], "Stora torget 1");
+    EXPECT_EQ(answer["places"][0]["area"], "0380");
+    EXPECT_EQ(answer["info"]["n"], 9);
+}
+
+TEST_F(LiveCounty, CountsDaysWeeksAndMonthsAlike)
+{
+    for (auto const* step : {"day", "week", "month"}) {
+        auto const answer = ask_json(fmt::format("/api/v1/timeline?step={}", step));
+        EXPECT_EQ(answer["n"], 12) << step;
+        auto sum = 0;
+        for (auto const& bin : answer["bins"])
+            sum += bin["n"].get<int>();
+        EXPECT_EQ(sum, 12) << step;
+    }
+    EXPECT_EQ(ask_json("/api/v1/timeline?step=week")["bins"][0]["from"], "2025-02-24");
+    EXPECT_EQ(ask_json("/api/v1/timeline?step=month")["bins"][0]["from"], "2025-03-01");
+    EXPECT_THAT(ask_json("/api/v1/timeline?f=period%3D1990-01-01..1991-01-01")["bins"], IsEmpty());
+}
+
+TEST_F(LiveCounty, ServesTilesThatStayAsTheyAre)
+{
+    auto const path = tile_path("incidents", "mvt");
+    auto const plain = ask(path);
+    ASSERT_EQ(plain.status, 200) << plain.body;
+    EXPECT_EQ(plain.fields.at("content-type"), "application/vnd.mapbox-vector-tile");
+    EXPECT_EQ(plain.fields.at("cache-control"), "private, max-age=31536000, immutable");
+    auto const etag = plain.fields.at("etag");
+    EXPECT_THAT(etag, ::testing::MatchesRegex("\"[^\"]+\""));
+
+    auto const again = ask(path, fmt::format("If-None-Match: \"x\", W/{}\r\n", etag));
+    EXPECT_EQ(again.status, 304);
+    EXPECT_EQ(again.fields.at("etag"), etag);
+    EXPECT_EQ(ask(path, "If-None-Match: *\r\n").status, 304);
+    EXPECT_EQ(ask(path, "If-None-Match: \"x\"\r\n").status, 200);
+
+    auto const head = ask(path, {}, "HEAD");
+    EXPECT_EQ(head.fields.at("content-length"), plain.fields.at("content-length"));
+    EXPECT_EQ(head.fields.at("etag"), etag);
+}
+
+TEST_F(LiveCounty, CompressesTilesOnlyForThoseWhoTakeIt)
+{
+    auto const path = tile_path("background", "mvt");
+    auto const gzip = ask(path, "Accept-Encoding: br, gzip;q=0.5\r\n");
+    ASSERT_EQ(gzip.status, 200);
+    ASSERT_EQ(gzip.fields.count("content-encoding"), 1U);
+    EXPECT_EQ(gzip.fields.at("content-encoding"), "gzip");
+    EXPECT_EQ(gzip.fields.at("vary"), "Accept-Encoding");
+    EXPECT_EQ(gzip.body.substr(0, 2), "\x1f\x8b");
+    auto const plain = ask(path, "Accept-Encoding: gzip;q=0\r\n");
+    EXPECT_EQ(plain.fields.count("content-encoding"), 0U);
+    EXPECT_EQ(plain.fields.at("vary"), "Accept-Encoding");
+    EXPECT_GT(plain.body.size(), gzip.body.size());
+    EXPECT_NE(plain.fields.at("etag"), gzip.fields.at("etag"));
+    EXPECT_EQ(ask(path, fmt::format("Accept-Encoding: gzip\r\nIf-None-Match: {}\r\n", gzip.fields.at("etag"))).status, 304);
+}
+
+TEST_F(LiveCounty, ServesPicturesOfTheDensity)
+{
+    auto const picture = ask(tile_path("density", "png"));
+    ASSERT_EQ(picture.status, 200) << picture.body;
+    EXPECT_EQ(picture.fields.at("content-type"), "image/png");
+    EXPECT_EQ(picture.body.substr(1, 3), "PNG");
+}
+
+TEST_F(LiveCounty, TellsEmptyUnknownAndOldTilesApart)
+{
+    EXPECT_EQ(ask(tile_path("incidents", "mvt", "12/0/0")).status, 204);
+    for (auto const* at : {"23/0/0", "5/32/0", "5/0/32", "-1/0/0", "5/99999999999/0", "5/1.5/0", "05/0/0", "5/nan/0", "5/0x1/0",
+                           "99999999999999999999/0/0", "5/1/+1"})
+        EXPECT_EQ(ask(tile_path("incidents", "mvt", at)).status, 404) << at;
+    EXPECT_EQ(ask(tile_path("incidents", "exe")).status, 404);
+    EXPECT_EQ(ask(tile_path("incidents", "png")).status, 404);
+    auto const good = tile_path("incidents", "mvt");
+    EXPECT_EQ(ask(std::regex_replace(good, std::regex("/tiles/incidents/[^/]+"), "/tiles/incidents/old-1-1")).status, 410);
+    EXPECT_EQ(ask(good + "?f=kinds%3Dnonsense").status, 400);
+    EXPECT_EQ(ask(good + "?o=nonsense%3D1").status, 400);
+    EXPECT_EQ(ask(good + "?q=1").status, 400);
+    auto const other_view = std::regex_replace(good, std::regex("^(/tiles/[^/]+/[^/]+)/[^/]+"), "$1/00000000");
+    EXPECT_EQ(ask(other_view).status, 403);
+}
+
+TEST_F(LiveCounty, GivesTileJsonWhoseAddressesAnswer)
+{
+    auto const answer = ask_json("/api/v1/layers/incidents/tilejson?f=kinds%3Dtheft");
+    auto address = answer["tiles"][0].get<std::string>();
+    auto const origin = fmt::format("http://127.0.0.1:{}", port());
+    ASSERT_EQ(address.substr(0, origin.size()), origin);
+    address = std::regex_replace(address.substr(origin.size()), std::regex(R"(\{z\}/\{x\}/\{y\})"), "10/562/299");
+    EXPECT_THAT(address, HasSubstr("?f=kinds=theft"));
+    EXPECT_EQ(ask(address).status, 200);
+}
+
+TEST_F(LiveCounty, SendsSecurityHeadersWithEverySortOfAnswer)
+{
+    for (auto const& path : {std::string("/"), std::string("/api/v1/county"), std::string("/nothing"), std::string("/api/v1/timeline?x=1"),
+                             tile_path("incidents", "mvt"), tile_path("incidents", "mvt", "12/0/0"), tile_path("density", "png"),
+                             std::string("/%00")}) {
+        auto const received = ask(path);
+        for (auto const* field : {"content-security-policy", "cross-origin-opener-policy", "cross-origin-embedder-policy",
+                                  "cross-origin-resource-policy", "x-content-type-options", "referrer-policy", "permissions-policy",
+                                  "cache-control", "date"})
+            EXPECT_EQ(received.fields.count(field), 1U) << path << " " << field;
+        EXPECT_EQ(received.fields.count("server"), 0U);
+        EXPECT_EQ(received.fields.count("access-control-allow-origin"), 0U);
+    }
+}
+
+TEST_F(LiveCounty, SaysHowToBuildTheViewerWhenItIsNotThere)
+{
+    auto const page = ask("/");
+    EXPECT_EQ(page.status, 200);
+    EXPECT_EQ(page.fields.at("content-type"), "text/html; charset=utf-8");
+    EXPECT_EQ(page.fields.at("cache-control"), "no-cache");
+    EXPECT_THAT(page.body, HasSubstr("./dev build"));
+    EXPECT_EQ(ask("/", fmt::format("If-None-Match: {}\r\n", page.fields.at("etag"))).status, 304);
+    EXPECT_EQ(ask("/?f=kinds%3Dtheft&anything=1").status, 200);
+}
+
+TEST_F(LiveCounty, SaysWhoMaySeeWhat)
+{
+    EXPECT_THAT(running_->server->greeting(), HasSubstr("no accounts: everybody on this computer has the analyst's view"));
+    EXPECT_THAT(running_->server->greeting(), Not(HasSubstr("made up")));
+    EXPECT_EQ(ask_json("/api/v1/county")["example_data"], false);
+}
+
+TEST(Server, MovesOnWhenAnotherProcessHasWritten)
+{
+    CountyOnDisk county;
+    auto started = Server::start({.store = county.store(), .http = {.threads = 1}, .ask_store_every = 50ms});
+    ASSERT_TRUE(started) << started.error().message;
+    auto& server = **started;
+    std::thread running([&] { server.run(); });
+    auto const county_now = [&] { return json::parse(get(server.port(), "/api/v1/county")->body); };
+    auto const before = county_now();
+    county.add_incident("later");
+    auto const until = std::chrono::steady_clock::now() + 20s;
+    auto after = county_now();
+    while (after["revision"] == before["revision"] && std::chrono::steady_clock::now() < until) {
+        std::this_thread::sleep_for(20ms);
+        after = county_now();
+    }
+    EXPECT_GT(after["revision"], before["revision"]);
+    EXPECT_EQ(after["incidents"], before["incidents"].get<int>() + 1);
+    EXPECT_NE(after["layers"], before["layers"]) << "tokens must change with what they name";
+    server.stop();
+    running.join();
+}
+
+TEST(Server, SaysWhyItCannotStart)
+{
+    CountyOnDisk county;
+    EXPECT_EQ(Server::start({.store = county.folder() / "none.gpkg"}).error().code, ErrorCode::not_found);
+    EXPECT_EQ(Server::start({.store = county.store(), .http = {.address = "0.0.0.0"}}).error().code, ErrorCode::wrong_use);
+    auto const first = Server::start({.store = county.store()});
+    ASSERT_TRUE(first);
+    EXPECT_EQ(Server::start({.store = county.store(), .http = {.port = (*first)->port()}}).error().code, ErrorCode::busy);
+}
+
+}  // namespace
+}  // namespace riskbild::server::testing

@@ -1,0 +1,78 @@
+import { afterAll, expect, test } from 'vitest';
+import { closeBrowser, desktop, phone, Viewer } from './viewer-driver';
+import { laidOver, rgb } from './picture';
+import { colours } from '../src/map/colours';
+
+afterAll(closeBrowser);
+
+for (const [name, size] of [
+  ['1280 × 800', desktop],
+  ['390 × 844', phone],
+] as const) {
+  test(`the first picture at ${name} shows land, water and density, without trouble`, async () => {
+    const viewer = await Viewer.open('', { size });
+    const picture = await viewer.mapPicture();
+    const pixels = picture.width * picture.height;
+    expect(picture.count(rgb(colours.land), 3) / pixels).toBeGreaterThan(0.15);
+    expect(picture.count(rgb(colours.water), 3) / pixels).toBeGreaterThan(0.02);
+    const { classes } = await viewer.legendOfServer('density');
+    expect(classes.length).toBeGreaterThan(2);
+    // The map's pictures let land shine through a little: 0.75 in data/styles/density.toml.
+    const drawn = classes.filter(({ colour }) => picture.count(laidOver(colour, 0.75, rgb(colours.land)), 4) > 20);
+    expect(drawn.length).toBeGreaterThan(1);
+    expect(await viewer.overhang()).toBe(0);
+    expect(await viewer.overlaps()).toEqual([]);
+    expect(viewer.address()).toBe('');
+    expect(viewer.trouble).toEqual([]);
+    await viewer.close();
+  });
+}
+
+test('the page says that its data are made up and that nobody signs in', async () => {
+  const viewer = await Viewer.open();
+  const county = await viewer.county();
+  expect(county.example_data).toBe(true);
+  expect(await viewer.notices()).toContain('Påhittade exempeldata');
+  expect(await viewer.notices()).toContain('Analytikervy utan inloggning, endast denna dator');
+  await viewer.close();
+});
+
+test('every layer draws something and says the server’s numbers', async () => {
+  const viewer = await Viewer.open('?surface=none');
+  const bare = await viewer.mapPicture();
+  for (const [layer, show] of [
+    ['density', () => viewer.chooseSurface('Täthet')],
+    ['kommuner', () => viewer.chooseSurface('Per kommun')],
+    ['incidents', () => viewer.showOverlay('Händelser')],
+    ['repeat_locations', () => viewer.showOverlay('Upprepade platser')],
+  ] as const) {
+    await show();
+    const said = await viewer.legend(layer);
+    const known = await viewer.legendOfServer(layer);
+    expect(said.n, layer).toBe(known.info.n);
+    expect(said.leftOut, layer).toBe(known.info.left_out.reduce((sum, { n }) => sum + n, 0));
+    expect(said.text, layer).toMatch(/händelser/);
+    expect((await viewer.mapPicture()).difference(bare), layer).toBeGreaterThan(1000);
+  }
+  expect(viewer.trouble).toEqual([]);
+  await viewer.close();
+});
+
+test('what is left out of the density is told with its reasons', async () => {
+  const viewer = await Viewer.open();
+  const { info } = await viewer.legendOfServer('density');
+  expect(info.left_out.length).toBeGreaterThan(0);
+  const told = await viewer.whyLeftOut('density');
+  expect(told).toHaveLength(info.left_out.length);
+  expect(told.join('\n')).toMatch(/bara känd till kommun/);
+  await viewer.close();
+});
+
+test('a smaller search radius redraws the density and is in the address', async () => {
+  const viewer = await Viewer.open('?map=11/59.86000/17.64000');
+  const before = await viewer.mapPicture();
+  await viewer.chooseRadius(250);
+  expect(viewer.address()).toContain('radius=250');
+  expect((await viewer.mapPicture()).difference(before)).toBeGreaterThan(1000);
+  await viewer.close();
+});
