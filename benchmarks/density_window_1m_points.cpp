@@ -1,5 +1,6 @@
-// Promise: after a change of filter, the density under one map tile of 1 M incidents is there within 150 ms on two
-// cores. Measured here: selection by filter and density on the tile's 128 × 128 cells, wall clock, without drawing.
+// Promise: after a change of filter, the density under one map tile of 1 M incidents is there within 150 ms
+// on two cores. Measured here: selection by filter and density on the tile's 128 × 128 cells, wall clock,
+// without drawing.
 //
 // usage: density_window_1m_points [POINTS.csv]
 
@@ -14,7 +15,8 @@
 int main(int count, char** arguments)
 {
     using namespace riskbild;
-    auto const points = count > 1 ? benchmarks::read_points(arguments[1]) : benchmarks::made_up_points(1'000'000);
+    auto const points =
+        count > 1 ? benchmarks::read_points(arguments[1]) : benchmarks::made_up_points(1'000'000);
     auto const view = benchmarks::view_of(points);
     auto const filter = parse_filter("hours=18..24;period=2022-06-01..2024-06-01").value();
     bool right = true;
@@ -31,7 +33,8 @@ int main(int count, char** arguments)
         for (int repeat = 0; repeat < 5; ++repeat) {
             auto const begin = std::chrono::steady_clock::now();
             surface = layers::density(view, filter, {}, window).value();
-            best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
+            best = std::min(best,
+                            std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
         }
         auto const centre = window.centre(70, 60);
         double sum = 0.0;
@@ -42,8 +45,8 @@ int main(int count, char** arguments)
             sum += 1e6 * layers::kernel_value(layers::Kernel::quartic, 1000.0, dx * dx + dy * dy);
         }
         right = right && std::abs(surface.values[60 * 128 + 70] - sum) <= 1e-9 * sum;
-        std::printf("%s, cells of %4.0f m: %.1f ms for %llu of %zu incidents\n", tile.zoom, tile.cell, 1000.0 * best,
-                    static_cast<unsigned long long>(surface.info.n), points.east.size());
+        std::printf("%s, cells of %4.0f m: %.1f ms for %llu of %zu incidents\n", tile.zoom, tile.cell,
+                    1000.0 * best, static_cast<unsigned long long>(surface.info.n), points.east.size());
     }
     std::printf("%s\n", right ? "values agree with the definition" : "VALUES DISAGREE");
     return right ? 0 : 1;

@@ -40,8 +40,11 @@ View view_of(TimedPoints const& points)
         row.precision = Precision::exact;
         rows.push_back(row);
     }
-    auto county = std::make_shared<County const>(
-        County{std::move(*profile), std::move(*areas), std::move(*kinds), {{.name = "made-up", .title = "Made up"}}, "benchmark"});
+    auto county = std::make_shared<County const>(County{std::move(*profile),
+                                                        std::move(*areas),
+                                                        std::move(*kinds),
+                                                        {{.name = "made-up", .title = "Made up"}},
+                                                        "benchmark"});
     return View{Snapshot::build(std::move(county), Revision{1}, std::move(rows)), Role::analyst};
 }
 

@@ -27,7 +27,10 @@ public:
         z = (z ^ (z >> 27)) * 0x94d049bb133111ebULL;
         return static_cast<double>((z ^ (z >> 31)) >> 11) * 0x1p-53;
     }
-    double normal() { return std::sqrt(-2.0 * std::log(1.0 - part())) * std::cos(2.0 * std::numbers::pi * part()); }
+    double normal()
+    {
+        return std::sqrt(-2.0 * std::log(1.0 - part())) * std::cos(2.0 * std::numbers::pi * part());
+    }
     std::size_t below(std::size_t n) { return static_cast<std::size_t>(part() * static_cast<double>(n)); }
     /// An index by cumulative weights.
     std::size_t weighted(std::vector<double> const& cumulative)
@@ -43,10 +46,14 @@ private:
 struct Town {
     double east, north, deviation, share;
 };
-constexpr std::array<Town, 8> kTowns = {{{648'000, 6'639'000, 3500, .55}, {612'000, 6'611'000, 1500, .13},
-                                         {656'500, 6'623'500, 1000, .06}, {633'000, 6'606'000, 1200, .08},
-                                         {634'000, 6'693'000, 1000, .06}, {682'000, 6'682'000, 1000, .05},
-                                         {627'000, 6'722'000, 900, .04}, {603'000, 6'646'000, 900, .03}}};
+constexpr std::array<Town, 8> kTowns = {{{648'000, 6'639'000, 3500, .55},
+                                         {612'000, 6'611'000, 1500, .13},
+                                         {656'500, 6'623'500, 1000, .06},
+                                         {633'000, 6'606'000, 1200, .08},
+                                         {634'000, 6'693'000, 1000, .06},
+                                         {682'000, 6'682'000, 1000, .05},
+                                         {627'000, 6'722'000, 900, .04},
+                                         {603'000, 6'646'000, 900, .03}}};
 
 struct Spot {
     double east, north;
@@ -73,7 +80,10 @@ Spot in_town(Chance& chance)
     return {town.east + town.deviation * chance.normal(), town.north + town.deviation * chance.normal()};
 }
 
-double on_map(double value, double low, double high) { return std::round(std::clamp(value, low, high - 1.0)); }
+double on_map(double value, double low, double high)
+{
+    return std::round(std::clamp(value, low, high - 1.0));
+}
 
 }  // namespace
 
@@ -102,11 +112,12 @@ TimedPoints made_up_points(std::size_t count)
             spot = {kWest + (kEast - kWest) * chance.part(), kSouth + (kNorth - kSouth) * chance.part()};
         }
         double day = kDays * chance.part();
-        if (i > 0 && chance.part() < 0.10) {   // a near repeat of an earlier one
+        if (i > 0 && chance.part() < 0.10) {  // a near repeat of an earlier one
             auto const parent = chance.below(i);
             double const reach = chance.part() > 0.3 ? 100.0 * std::sqrt(chance.part()) : 0.0;
             double const angle = 2.0 * std::numbers::pi * chance.part();
-            spot = {points.east[parent] + reach * std::cos(angle), points.north[parent] + reach * std::sin(angle)};
+            spot = {points.east[parent] + reach * std::cos(angle),
+                    points.north[parent] + reach * std::sin(angle)};
             day = std::min(points.day[parent] - 5.0 * std::log(1.0 - chance.part()), kDays - 1e-4);
         }
         points.east.push_back(on_map(spot.east, kWest, kEast));
@@ -155,7 +166,9 @@ double cpu_seconds()
 {
     rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
-    auto const seconds = [](timeval const& t) { return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec); };
+    auto const seconds = [](timeval const& t) {
+        return static_cast<double>(t.tv_sec) + 1e-6 * static_cast<double>(t.tv_usec);
+    };
     return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 

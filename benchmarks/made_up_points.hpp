@@ -10,11 +10,12 @@ namespace riskbild::benchmarks {
 /// Points in metres of SWEREF 99 TM with a day, as the statistics benchmarks use them.
 struct TimedPoints {
     std::vector<double> east, north;
-    std::vector<double> day;   ///< since 2022-01-01, with fractions
+    std::vector<double> day;  ///< since 2022-01-01, with fractions
 };
 
-/// Clustered incidents in Uppsala län, always the same: 45 % in towns, 25 % at 400 hot spots, 15 % exact repeats at
-/// 3 000 addresses, 15 % anywhere; a tenth re-drawn near another in place and time. Whole metres, three years.
+/// Clustered incidents in Uppsala län, always the same: 45 % in towns, 25 % at 400 hot spots, 15 % exact
+/// repeats at 3 000 addresses, 15 % anywhere; a tenth re-drawn near another in place and time. Whole metres,
+/// three years.
 TimedPoints made_up_points(std::size_t count);
 
 /// Columns id,x,y,t,kind as another program wrote them. Stops the program with a sentence when it cannot.

@@ -14,7 +14,8 @@
 int main(int count, char** arguments)
 {
     using namespace riskbild;
-    auto const points = count > 1 ? benchmarks::read_points(arguments[1]) : benchmarks::made_up_points(1'000'000);
+    auto const points =
+        count > 1 ? benchmarks::read_points(arguments[1]) : benchmarks::made_up_points(1'000'000);
     auto const view = benchmarks::view_of(points);
     std::printf("%zu incidents\n", points.east.size());
     std::set<std::pair<double, double>> different;
@@ -26,12 +27,16 @@ int main(int count, char** arguments)
         double const begin = benchmarks::cpu_seconds();
         auto const found = layers::repeat_locations(view, {}, {.tolerance = Metres{tolerance}}).value();
         double const seconds = benchmarks::cpu_seconds() - begin;
-        // Whatever the tolerance, every incident is at one place and every place but its first incident has a gap.
-        right = right && found.gaps.total == found.info.n - found.all_places && found.spread.incidents == points.east.size();
-        right = right && (tolerance > 0.0 ? found.all_places <= different.size() : found.all_places == different.size());
-        std::printf("tolerance %2.0f m: %.3f CPU seconds; %llu places, %llu repeated, top %u, Gini %.4f\n", tolerance, seconds,
-                    static_cast<unsigned long long>(found.all_places), static_cast<unsigned long long>(found.repeat_places),
-                    found.places.front().count, found.spread.gini);
+        // Whatever the tolerance, every incident is at one place and every place but its first incident has a
+        // gap.
+        right = right && found.gaps.total == found.info.n - found.all_places &&
+                found.spread.incidents == points.east.size();
+        right = right && (tolerance > 0.0 ? found.all_places <= different.size()
+                                          : found.all_places == different.size());
+        std::printf("tolerance %2.0f m: %.3f CPU seconds; %llu places, %llu repeated, top %u, Gini %.4f\n",
+                    tolerance, seconds, static_cast<unsigned long long>(found.all_places),
+                    static_cast<unsigned long long>(found.repeat_places), found.places.front().count,
+                    found.spread.gini);
     }
     std::printf("%s\n", right ? "counts agree" : "COUNTS DISAGREE");
     return right ? 0 : 1;

@@ -1,11 +1,9 @@
-#include <cerrno>
-#include <cstring>
-#include <fstream>
 #include <iterator>
 
 #include <fmt/format.h>
 
 #include "cli/export_formats.hpp"
+#include "cli/new_file.hpp"
 
 namespace riskbild::cli {
 namespace {
@@ -52,9 +50,8 @@ Result<void> write_csv(ExportTable const& table, std::filesystem::path const& fi
         append(names, "layer_" + name);
         facts += ',' + csv_text(value);
     }
-    errno = 0;
-    std::ofstream stream(file, std::ios::binary);
-    stream << names << "\r\n";
+    FileWriter writer(file);
+    writer.write(names + "\r\n");
     std::string line;
     for (auto const& row : table.rows) {
         line.clear();
@@ -64,12 +61,11 @@ Result<void> write_csv(ExportTable const& table, std::filesystem::path const& fi
             else
                 append(line, row[i]);
         }
-        stream << line << facts << "\r\n";
+        line += facts;
+        line += "\r\n";
+        writer.write(line);
     }
-    stream.close();
-    if (stream)
-        return {};
-    return fail(errno == ENOSPC ? ErrorCode::full : ErrorCode::unwritable, fmt::format("writing failed: {}", std::strerror(errno)));
+    return writer.finish();
 }
 
 }  // namespace riskbild::cli

@@ -6,6 +6,7 @@
 #include <cpl_conv.h>
 #include <cpl_error.h>
 #include <cpl_string.h>
+#include <cpl_vsi.h>
 #include <fmt/format.h>
 #include <gdal_priv.h>
 #include <ogr_spatialref.h>
@@ -40,17 +41,40 @@ public:
             first_ = std::move(message);
     }
 
-    [[nodiscard]] Result<void> outcome(std::filesystem::path const& file) const
+    [[nodiscard]] Result<void> outcome() const
     {
         if (first_.empty())
             return {};
-        if (is_disk_full(file))
-            return fail(ErrorCode::full, "the disk is full");
         return fail(ErrorCode::unwritable, fmt::format("writing failed: {}", first_));
     }
 
 private:
     std::string first_;
+};
+
+/// A file in memory while GDAL makes it. Not every driver of GDAL notices that a disk is full (GeoJSON does not:
+/// half a file would pass for a whole one), so the finished bytes are written by our own hand.
+class MemoryFile {
+public:
+    explicit MemoryFile(std::filesystem::path const& file) : path_("/vsimem/" + file.filename().string()) {}
+    ~MemoryFile() { VSIUnlink(path_.c_str()); }
+    MemoryFile(MemoryFile const&) = delete;
+    MemoryFile& operator=(MemoryFile const&) = delete;
+
+    [[nodiscard]] char const* path() const { return path_.c_str(); }
+    Result<void> write_to(std::filesystem::path const& file) const
+    {
+        vsi_l_offset size = 0;
+        auto const* const bytes = VSIGetMemFileBuffer(path_.c_str(), &size, FALSE);
+        if (bytes == nullptr)
+            return fail(ErrorCode::internal, "the export came to nothing");
+        FileWriter writer(file);
+        writer.write({reinterpret_cast<char const*>(bytes), static_cast<std::size_t>(size)});
+        return writer.finish();
+    }
+
+private:
+    std::string path_;
 };
 
 GDALDriver* driver(char const* name)
@@ -176,17 +200,18 @@ struct VectorFormat {
 
 Result<void> write_vector(ExportTable const& table, Crs const& crs, std::filesystem::path const& file, VectorFormat const& format)
 {
+    MemoryFile const memory(file);
     GdalErrors errors;
     {
-        GDALDatasetUniquePtr const dataset(driver(format.driver)->Create(file.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+        GDALDatasetUniquePtr const dataset(driver(format.driver)->Create(memory.path(), 0, 0, 0, GDT_Unknown, nullptr));
         if (!dataset)
-            return errors.outcome(file);
+            return errors.outcome();
         dataset->StartTransaction();
         auto reference = reference_of(format.in_degrees ? 4326 : crs.epsg());
         auto layer_options = format.layer_options;
         auto* const layer = dataset->CreateLayer(table.name.c_str(), &reference, geometry_type(table), layer_options.List());
         if (layer == nullptr)
-            return errors.outcome(file);
+            return errors.outcome();
         create_fields(*layer, table);
         add_rows(*layer, table, Placer(format.in_degrees ? &crs : nullptr), errors);
         if (format.keeps_layer_metadata)
@@ -194,7 +219,9 @@ Result<void> write_vector(ExportTable const& table, Crs const& crs, std::filesys
         dataset->CommitTransaction();
         dataset->FlushCache(true);
     }
-    return errors.outcome(file);
+    if (auto const made = errors.outcome(); !made)
+        return made;
+    return memory.write_to(file);
 }
 
 }  // namespace
@@ -203,6 +230,7 @@ Result<void> write_geotiff(layers::Surface const& surface, Crs const& crs, std::
 {
     auto const& lattice = surface.lattice;
     auto const bounds = lattice.bounds();
+    MemoryFile const memory(file);
     GdalErrors errors;
     {
         CPLStringList options;
@@ -211,9 +239,9 @@ Result<void> write_geotiff(layers::Surface const& surface, Crs const& crs, std::
         options.SetNameValue("TILED", "YES");
         options.SetNameValue("BIGTIFF", "IF_SAFER");
         GDALDatasetUniquePtr const dataset(
-            driver("GTiff")->Create(file.c_str(), lattice.cols, lattice.rows, 1, GDT_Float64, options.List()));
+            driver("GTiff")->Create(memory.path(), lattice.cols, lattice.rows, 1, GDT_Float64, options.List()));
         if (!dataset)
-            return errors.outcome(file);
+            return errors.outcome();
         double transform[6] = {bounds.min.east, lattice.cell.value(), 0.0, bounds.max.north, 0.0, -lattice.cell.value()};
         dataset->SetGeoTransform(transform);
         auto const reference = reference_of(crs.epsg());
@@ -235,7 +263,9 @@ Result<void> write_geotiff(layers::Surface const& surface, Crs const& crs, std::
         }
         dataset->FlushCache(true);
     }
-    return errors.outcome(file);
+    if (auto const made = errors.outcome(); !made)
+        return made;
+    return memory.write_to(file);
 }
 
 Result<void> write_geopackage(ExportTable const& table, Crs const& crs, std::filesystem::path const& file)

@@ -6,7 +6,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/statvfs.h>
 #include <unistd.h>
 
 namespace riskbild::cli {
@@ -62,10 +61,7 @@ Result<NewFile> NewFile::at(fs::path const& file, Existing existing)
 
 Result<std::uint64_t> NewFile::finish()
 {
-    auto const failed = [this] {
-        auto const code = errno == ENOSPC ? ErrorCode::full : ErrorCode::unwritable;
-        return fail(code, fmt::format("cannot finish {}: {}", file_.string(), std::strerror(errno)), "out");
-    };
+    auto const failed = [this] { return Failure(writing_error(errno, fmt::format("cannot finish {}", file_.string()))); };
     errno = 0;
     if (!make_durable(temporary_, O_RDWR))
         return failed();
@@ -81,11 +77,32 @@ Result<std::uint64_t> NewFile::finish()
     return size;
 }
 
-bool is_disk_full(fs::path const& file)
+FileWriter::FileWriter(fs::path const& file) : file_(std::fopen(file.c_str(), "wb"), &std::fclose)
 {
-    struct statvfs status{};
-    // Less than one block of a page: nothing worth writing fits any more.
-    return ::statvfs(folder_of(file).c_str(), &status) == 0 && status.f_bavail * status.f_frsize < 4096;
+    if (!file_)
+        first_problem_ = errno;
+}
+
+void FileWriter::write(std::string_view bytes)
+{
+    if (first_problem_ == 0 && std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size())
+        first_problem_ = errno;
+}
+
+Result<void> FileWriter::finish()
+{
+    if (file_ && std::fclose(file_.release()) != 0 && first_problem_ == 0)
+        first_problem_ = errno;
+    if (first_problem_ == 0)
+        return {};
+    return Failure(writing_error(first_problem_, "writing failed"));
+}
+
+Error writing_error(int number, std::string const& what)
+{
+    if (number == ENOSPC || number == EDQUOT)
+        return {ErrorCode::full, what + ": the disk is full"};
+    return {ErrorCode::unwritable, fmt::format("{}: {}", what, std::strerror(number))};
 }
 
 }  // namespace riskbild::cli

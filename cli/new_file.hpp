@@ -1,7 +1,11 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdio>
 #include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
 
 #include "geo_core/result.hpp"
 
@@ -32,7 +36,20 @@ private:
     std::filesystem::path temporary_;   // empty once finished or moved from
 };
 
-/// Whether the disk that a file lies on has no room left.
-[[nodiscard]] bool is_disk_full(std::filesystem::path const& file);
+/// Writes bytes one after another and notices each that the disk does not take.
+class FileWriter {
+public:
+    explicit FileWriter(std::filesystem::path const& file);
+    void write(std::string_view bytes);
+    /// \return ErrorCode::full or unwritable for the first write that failed
+    Result<void> finish();
+
+private:
+    std::unique_ptr<std::FILE, int (*)(std::FILE*)> file_;
+    int first_problem_ = 0;
+};
+
+/// What `errno` says of writing: ErrorCode::full for a full disk, else unwritable. \param what `cannot write a.csv`
+[[nodiscard]] Error writing_error(int number, std::string const& what);
 
 }  // namespace riskbild::cli

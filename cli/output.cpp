@@ -2,10 +2,11 @@
 
 #include <cerrno>
 #include <cstdio>
-#include <cstring>
 
 #include <fmt/format.h>
 #include <unistd.h>
+
+#include "cli/new_file.hpp"
 
 namespace riskbild::cli {
 namespace {
@@ -35,8 +36,7 @@ Result<void> Output::write(std::string_view text)
     auto const written = std::fwrite(text.data(), 1, text.size(), stdout);
     if (written == text.size() && std::fflush(stdout) == 0)
         return {};
-    auto const code = errno == ENOSPC ? ErrorCode::full : ErrorCode::unwritable;
-    return fail(code, fmt::format("cannot write to standard output: {}", std::strerror(errno)));
+    return Failure(writing_error(errno, "cannot write to standard output"));
 }
 
 void Output::progress(std::string_view line)

@@ -6,10 +6,11 @@
 #include <numbers>
 #include <numeric>
 #include <string>
+#include <tuple>
 #include <vector>
 
-#include <boost/math/quadrature/gauss.hpp>
 #include <fmt/format.h>
+#include <boost/math/quadrature/gauss.hpp>
 
 #include "layers/kernel_inline.hpp"
 
@@ -46,14 +47,15 @@ double quantile(std::vector<double> values, double part)
     if (low + 1 >= values.size()) {
         return below;
     }
-    double const above = *std::min_element(values.begin() + static_cast<std::ptrdiff_t>(low) + 1, values.end());
+    double const above =
+        *std::min_element(values.begin() + static_cast<std::ptrdiff_t>(low) + 1, values.end());
     return below + (at - static_cast<double>(low)) * (above - below);
 }
 
 Failure no_spread()
 {
-    return fail(ErrorCode::wrong_use, "a radius can be chosen only from two incidents or more at different places",
-                "radius");
+    return fail(ErrorCode::wrong_use,
+                "a radius can be chosen only from two incidents or more at different places", "radius");
 }
 
 /// One axis of the Gaussian with uniform edge correction in [low, high]. The correction of a rectangle is the
@@ -152,17 +154,24 @@ double likelihood(Ordered const& points, double sigma, std::optional<MapBox> con
     double const cut = kGaussianCut * sigma;
     double const scale = -0.5 / (sigma * sigma);
     std::vector<double> others(n, 0.0);
+    std::vector<double> part(n);
+    std::size_t end = 0;
     for (std::size_t i = 0; i < n; ++i) {
-        double own = 0.0;
-        for (std::size_t j = i + 1; j < n && points.y[j] - points.y[i] <= cut; ++j) {
-            double const dx = points.x[j] - points.x[i];
-            double const dy = points.y[j] - points.y[i];
-            double const exponent = std::max(scale * (dx * dx + dy * dy), -700.0);
-            double const k = detail::exp_negative(exponent);
-            own += k;
-            others[j] += k;
+        while (end < n && points.y[end] - points.y[i] <= cut) {
+            ++end;
         }
-        others[i] += own;
+        double const x = points.x[i];
+        double const y = points.y[i];
+        for (std::size_t j = i + 1; j < end; ++j) {
+            double const dx = points.x[j] - x;
+            double const dy = points.y[j] - y;
+            double const exponent = scale * (dx * dx + dy * dy);
+            part[j] = detail::exp_negative(exponent < -700.0 ? -700.0 : exponent);
+            others[j] += part[j];
+        }
+        for (std::size_t j = i + 1; j < end; ++j) {
+            others[i] += part[j];
+        }
     }
     double const peak = peak_of(Kernel::gaussian, sigma);
     double score = 0.0;
@@ -170,7 +179,7 @@ double likelihood(Ordered const& points, double sigma, std::optional<MapBox> con
         for (double const sum : others) {
             score += std::log(sum * peak);
         }
-        return score - static_cast<double>(n);   // over the whole plane each kernel integrates to 1
+        return score - static_cast<double>(n);  // over the whole plane each kernel integrates to 1
     }
     CorrectedAxis const east(window->min.east, window->max.east, sigma);
     CorrectedAxis const north(window->min.north, window->max.north, sigma);
@@ -189,7 +198,8 @@ Result<AxisLengths> scott_deviation(PointSet const& points)
         return no_spread();
     }
     double const factor = std::pow(static_cast<double>(points.size()), -1.0 / 6.0);
-    AxisLengths const lengths{sample_deviation(points.east) * factor, sample_deviation(points.north) * factor};
+    AxisLengths const lengths{sample_deviation(points.east) * factor,
+                              sample_deviation(points.north) * factor};
     if (!(lengths.east > 0.0) || !(lengths.north > 0.0)) {
         return no_spread();
     }
@@ -247,14 +257,15 @@ Result<SearchResult> likelihood_deviation(PointSet const& points, std::optional<
         return no_spread();
     }
     if (points.size() > kMostForLikelihood) {
-        return fail(ErrorCode::too_large,
-                    fmt::format("choosing a radius by likelihood takes at most {} incidents and {} match; choose a "
-                                "shorter period or another rule",
-                                kMostForLikelihood, points.size()),
-                    "radius");
+        return fail(
+            ErrorCode::too_large,
+            fmt::format("choosing a radius by likelihood takes at most {} incidents and {} match; choose a "
+                        "shorter period or another rule",
+                        kMostForLikelihood, points.size()),
+            "radius");
     }
     auto const ordered = order_by_north(points);
-    if (window) {   // same origin as the points
+    if (window) {  // same origin as the points
         auto const first = std::min_element(points.north.begin(), points.north.end());
         double const north = *first;
         double east = std::numeric_limits<double>::infinity();
@@ -280,7 +291,7 @@ Result<SearchResult> likelihood_deviation(PointSet const& points, std::optional<
         return no_spread();
     }
 
-    constexpr int kSteps = 48;
+    constexpr int kSteps = 32;
     auto const sigma_at = [&](double step) {
         return result.lowest * std::pow(result.highest / result.lowest, step / (kSteps - 1));
     };
@@ -301,7 +312,7 @@ Result<SearchResult> likelihood_deviation(PointSet const& points, std::optional<
     double b = low + ratio * (high - low);
     double at_a = score_at(a);
     double at_b = score_at(b);
-    while (high - low > 1e-7) {
+    while (high - low > 1e-5) {
         if (at_a >= at_b) {
             high = b;
             b = a;
@@ -317,8 +328,10 @@ Result<SearchResult> likelihood_deviation(PointSet const& points, std::optional<
         }
     }
     double const found = (low + high) / 2.0;
-    result.no_optimum = found < 1e-5 || found > kSteps - 1 - 1e-5;
-    result.best = found < 1e-5 ? result.lowest : found > kSteps - 1 - 1e-5 ? result.highest : sigma_at(found);
+    bool const at_lowest = found < 2e-5;
+    bool const at_highest = found > kSteps - 1 - 2e-5;
+    result.no_optimum = at_lowest || at_highest;
+    result.best = at_lowest ? result.lowest : at_highest ? result.highest : sigma_at(found);
     return result;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 
 #include "geo_core/geometry.hpp"
 #include "geo_core/result.hpp"
@@ -8,8 +9,9 @@
 
 namespace riskbild::layers {
 
-/// Rules that choose how far a density smooths. All are suggestions: the map shows the value used, and half and
-/// twice of it belong beside it. Lengths are in the unit of the coordinates. Method: docs/methods/density.md
+/// Rules that choose how far a density smooths. All are suggestions: the map shows the value used, and half
+/// and twice of it belong beside it. Lengths are in the unit of the coordinates. Method:
+/// docs/methods/density.md
 
 /// One length for each axis.
 struct AxisLengths {
@@ -21,8 +23,8 @@ struct AxisLengths {
 /// \return ErrorCode::wrong_use below two points or without spread; so also the others.
 Result<AxisLengths> scott_deviation(PointSet const& points);
 
-/// Normal reference distribution: 4 · 1.06 · min(sd, IQR/1.34) · n^(−1/5) for each axis, quartiles interpolated
-/// linearly. This is the full width that R's kde2d expects: four times the standard deviation.
+/// Normal reference distribution: 4 · 1.06 · min(sd, IQR/1.34) · n^(−1/5) for each axis, quartiles
+/// interpolated linearly. This is the full width that R's kde2d expects: four times the standard deviation.
 Result<AxisLengths> nrd_width(PointSet const& points);
 
 /// The default search radius used in GIS, for the quartic kernel:
@@ -32,16 +34,17 @@ Result<double> gis_search_radius(PointSet const& points);
 /// The outcome of a search: the best value, unless it lies at an end of the range.
 struct SearchResult {
     double best = 0.0;
-    double lowest = 0.0;         ///< range searched
+    double lowest = 0.0;  ///< range searched
     double highest = 0.0;
-    bool no_optimum = false;     ///< the score still rises at an end of the range: `best` is that end
+    bool no_optimum = false;  ///< the score still rises at an end of the range: `best` is that end
 };
 
 /// Most points that likelihood_deviation() takes: every pair is weighed about fifty times.
-inline constexpr std::size_t kMostForLikelihood = 10'000;
+inline constexpr std::size_t kMostForLikelihood = 5'000;
 
 /// Likelihood cross-validation for a Gaussian: the σ that maximises Σ log λ₋ᵢ(xᵢ) − ∫λ̂, each point judged by
-/// the others. Continuous search: 48 values in geometric steps, then golden section to 1e-7.
+/// the others. Continuous search: 32 values in geometric steps, then golden section to a
+/// hundred-thousandth of a step.
 /// With a `window` the density has uniform edge correction in that rectangle. The default range goes from the
 /// smallest distance between two different places to half the diagonal of the window (or of the points).
 /// Points that coincide make ever smaller σ ever better: then there is no optimum in range, and it says so.

@@ -21,7 +21,7 @@ Concentration concentration(std::vector<std::uint64_t> counts, std::optional<std
     auto const n = static_cast<double>(result.places);
     auto const c = static_cast<double>(result.incidents);
     std::uint64_t sum = 0;
-    double ranked = 0.0;   // Σ i·x with the smallest count first; places without incidents add nothing
+    double ranked = 0.0;  // Σ i·x with the smallest count first; places without incidents add nothing
     for (std::size_t i = 0; i < counts.size(); ++i) {
         sum += counts[i];
         ranked += (n - static_cast<double>(i)) * static_cast<double>(counts[i]);

@@ -18,7 +18,10 @@ namespace {
 constexpr double kPerSquareKilometre = 1e6;
 
 /// The key that sets the reach of this kernel.
-char const* reach_key(Kernel kernel) { return kernel == Kernel::gaussian ? "sigma" : "radius"; }
+char const* reach_key(Kernel kernel)
+{
+    return kernel == Kernel::gaussian ? "sigma" : "radius";
+}
 
 Metres reach_of(DensityOptions const& options)
 {
@@ -40,16 +43,16 @@ Result<void> check(DensityOptions const& options, View const& view)
     }
     if (options.cell && !within(*options.cell, kSmallestCell, kLargestCell)) {
         return fail(ErrorCode::wrong_use,
-                    fmt::format("cell is {} m, allowed is {} to {} m", options.cell->value(), kSmallestCell.value(),
-                                kLargestCell.value()),
+                    fmt::format("cell is {} m, allowed is {} to {} m", options.cell->value(),
+                                kSmallestCell.value(), kLargestCell.value()),
                     "cell");
     }
     auto const& weights = options.kind_weights;
     if (!weights.empty() && (weights.size() != view.county().kinds.kinds().size() ||
                              !std::all_of(weights.begin(), weights.end(),
                                           [](double w) { return std::isfinite(w) && w >= 0.0; }))) {
-        return fail(ErrorCode::wrong_use, "kind weights must be one finite number of zero or more for each kind",
-                    "kind_weights");
+        return fail(ErrorCode::wrong_use,
+                    "kind weights must be one finite number of zero or more for each kind", "kind_weights");
     }
     return {};
 }
@@ -67,9 +70,8 @@ Metres default_cell(Metres radius)
 /// Radius of a kernel that smooths as the quartic of `options.radius` would, or the one given.
 Metres smoothing_radius(DensityOptions const& options)
 {
-    return options.kernel == Kernel::gaussian
-               ? options.sigma / deviation_per_reach(Kernel::quartic)
-               : options.radius;
+    return options.kernel == Kernel::gaussian ? options.sigma / deviation_per_reach(Kernel::quartic)
+                                              : options.radius;
 }
 
 MapBox county_box(View const& view, PointSet const& points)
@@ -89,10 +91,11 @@ Result<Lattice> lattice_for(View const& view, PointSet const& points, DensityOpt
 {
     Metres const cell = options.cell.value_or(default_cell(smoothing_radius(options)));
     if (options.cell && cell > smoothing_radius(options)) {
-        return fail(ErrorCode::wrong_use,
-                    fmt::format("cell is {} m, larger than {} {} m: incidents would fall between the cells' centres",
-                                cell.value(), reach_key(options.kernel), reach_of(options).value()),
-                    "cell");
+        return fail(
+            ErrorCode::wrong_use,
+            fmt::format("cell is {} m, larger than {} {} m: incidents would fall between the cells' centres",
+                        cell.value(), reach_key(options.kernel), reach_of(options).value()),
+            "cell");
     }
     auto const box = county_box(view, points);
     double const width = box.max.east - box.min.east;
@@ -100,10 +103,11 @@ Result<Lattice> lattice_for(View const& view, PointSet const& points, DensityOpt
     double const cells = (width / cell.value() + 1.0) * (height / cell.value() + 1.0);
     if (cells > static_cast<double>(kMostCells)) {
         double const fits = std::sqrt(width * height / static_cast<double>(kMostCells));
-        return fail(ErrorCode::wrong_use,
-                    fmt::format("cell {} m would make {:.0f} cells, at most {} are allowed; cells of {:.0f} m fit",
-                                cell.value(), cells, kMostCells, std::ceil(fits * 1.01)),
-                    "cell");
+        return fail(
+            ErrorCode::wrong_use,
+            fmt::format("cell {} m would make {:.0f} cells, at most {} are allowed; cells of {:.0f} m fit",
+                        cell.value(), cells, kMostCells, std::ceil(fits * 1.01)),
+            "cell");
     }
     return lattice_over(box, cell);
 }
@@ -114,7 +118,8 @@ struct Gathered {
     [[nodiscard]] PointSet points() const { return {east, north, weight}; }
 };
 
-Gathered gather(PointColumns const& columns, std::vector<std::uint32_t> const& rows, std::vector<double> const& weights)
+Gathered gather(PointColumns const& columns, std::vector<std::uint32_t> const& rows,
+                std::vector<double> const& weights)
 {
     Gathered gathered;
     gathered.east.reserve(rows.size());
@@ -138,8 +143,9 @@ Result<void> apply_rule(DensityOptions& options, PointSet const& points, LayerIn
         return {};
     }
     if (points.size() < 2) {
-        info.notes.push_back(fmt::format("Fewer than two incidents: the {} is the default, not chosen from the data.",
-                                         reach_key(options.kernel)));
+        info.notes.push_back(
+            fmt::format("Fewer than two incidents: the {} is the default, not chosen from the data.",
+                        reach_key(options.kernel)));
         return {};
     }
     double deviation = 0.0;
@@ -155,11 +161,13 @@ Result<void> apply_rule(DensityOptions& options, PointSet const& points, LayerIn
             return Failure{found.error()};
         }
         if (found->no_optimum) {
-            return fail(ErrorCode::wrong_use,
-                        fmt::format("likelihood finds no optimum in range (σ from {:.3g} to {:.3g} m; incidents at one "
-                                    "and the same place make ever smaller ones better); give a {} in metres",
-                                    found->lowest, found->highest, reach_key(options.kernel)),
-                        reach_key(options.kernel));
+            return fail(
+                ErrorCode::wrong_use,
+                fmt::format(
+                    "likelihood finds no optimum in range (σ from {:.3g} to {:.3g} m; incidents at one "
+                    "and the same place make ever smaller ones better); give a {} in metres",
+                    found->lowest, found->highest, reach_key(options.kernel)),
+                reach_key(options.kernel));
         }
         deviation = found->best;
     } else {
@@ -190,7 +198,8 @@ MultiPolygon shapes_of(AreaSet const& areas)
 }
 
 /// Drops what lies outside the county and, for Diggle's correction, weighs what is inside.
-void weigh_inside(Gathered& gathered, EdgeWindow const& county, DensityOptions const& options, LeftOut& left_out)
+void weigh_inside(Gathered& gathered, EdgeWindow const& county, DensityOptions const& options,
+                  LeftOut& left_out)
 {
     std::vector<std::uint8_t> inside(gathered.east.size());
     std::vector<double> part(gathered.east.size(), 1.0);
@@ -225,7 +234,8 @@ void correct_cells(std::vector<double>& values, Lattice const& lattice, EdgeWind
     auto const correct = [&](std::size_t first, std::size_t last) {
         for (std::size_t i = first; i < last; ++i) {
             auto const cols = static_cast<std::size_t>(lattice.cols);
-            auto const centre = lattice.centre(static_cast<std::int32_t>(i % cols), static_cast<std::int32_t>(i / cols));
+            auto const centre =
+                lattice.centre(static_cast<std::int32_t>(i % cols), static_cast<std::int32_t>(i / cols));
             if (!county.contains(centre)) {
                 values[i] = 0.0;
             } else if (options.edge == EdgeCorrection::uniform && values[i] > 0.0) {
@@ -247,7 +257,8 @@ void state_parameters(LayerInfo& info, DensityOptions const& options, Lattice co
         info.parameters.emplace_back("rule", std::string{name_of(options.rule)});
     }
     if (lattice.cell > smoothing_radius(options)) {
-        info.notes.push_back("The cells are larger than the radius: incidents between their centres do not show.");
+        info.notes.push_back(
+            "The cells are larger than the radius: incidents between their centres do not show.");
     }
 }
 
@@ -257,7 +268,8 @@ Result<Surface> published_density(View const& view, Filter const& filter, Densit
     DensityOptions defaults;
     defaults.threads = options.threads;
     if (options != defaults) {
-        return fail(ErrorCode::forbidden, "the published grid has fixed cells and no radius; ask for it without options",
+        return fail(ErrorCode::forbidden,
+                    "the published grid has fixed cells and no radius; ask for it without options",
                     "options");
     }
     auto const publication = view.publication();
@@ -269,7 +281,8 @@ Result<Surface> published_density(View const& view, Filter const& filter, Densit
     Surface surface{begin_info("density", view, filter), window.value_or(grid), {}};
     if (surface.lattice.cell != grid.cell) {
         return fail(ErrorCode::forbidden,
-                    fmt::format("the published grid has cells of {} m and no others", grid.cell.value()), "cell");
+                    fmt::format("the published grid has cells of {} m and no others", grid.cell.value()),
+                    "cell");
     }
     if (surface.lattice.cols < 0 || surface.lattice.rows < 0 || surface.lattice.size() > kMostCells) {
         return fail(ErrorCode::wrong_use, fmt::format("a window has at most {} cells", kMostCells), "cell");
@@ -279,17 +292,21 @@ Result<Surface> published_density(View const& view, Filter const& filter, Densit
     auto const slot = choice->year * publication->groups.size() + choice->group;
     for (auto const& cell : publication->cells[slot]) {
         surface.info.n += cell.count;
-        auto const col = cell.index % static_cast<std::uint32_t>(grid.cols) + grid.first_col - surface.lattice.first_col;
-        auto const row = cell.index / static_cast<std::uint32_t>(grid.cols) + grid.first_row - surface.lattice.first_row;
+        auto const col =
+            cell.index % static_cast<std::uint32_t>(grid.cols) + grid.first_col - surface.lattice.first_col;
+        auto const row =
+            cell.index / static_cast<std::uint32_t>(grid.cols) + grid.first_row - surface.lattice.first_row;
         if (col >= 0 && col < surface.lattice.cols && row >= 0 && row < surface.lattice.rows) {
-            surface.values[static_cast<std::size_t>(row * surface.lattice.cols + col)] = cell.count / square_kilometres;
+            surface.values[static_cast<std::size_t>(row * surface.lattice.cols + col)] =
+                cell.count / square_kilometres;
         }
     }
     surface.info.unit = "incidents per km²";
     surface.info.parameters = {{"cell", number_text(grid.cell.value())}};
-    surface.info.notes.push_back(fmt::format(
-        "Published counts. Cells with fewer than {} incidents, and those that would reveal them, are shown as empty.",
-        view.policy().suppress_below));
+    surface.info.notes.push_back(
+        fmt::format("Published counts. Cells with fewer than {} incidents, and those that would reveal them, "
+                    "are shown as empty.",
+                    view.policy().suppress_below));
     return surface;
 }
 
@@ -298,9 +315,12 @@ Result<Surface> published_density(View const& view, Filter const& filter, Densit
 std::string_view name_of(EdgeCorrection edge)
 {
     switch (edge) {
-    case EdgeCorrection::none: return "none";
-    case EdgeCorrection::uniform: return "uniform";
-    case EdgeCorrection::diggle: return "diggle";
+        case EdgeCorrection::none:
+            return "none";
+        case EdgeCorrection::uniform:
+            return "uniform";
+        case EdgeCorrection::diggle:
+            return "diggle";
     }
     return "";
 }
@@ -308,11 +328,16 @@ std::string_view name_of(EdgeCorrection edge)
 std::string_view name_of(RadiusRule rule)
 {
     switch (rule) {
-    case RadiusRule::given: return "given";
-    case RadiusRule::automatic: return "auto";
-    case RadiusRule::scott: return "scott";
-    case RadiusRule::nrd: return "nrd";
-    case RadiusRule::likelihood: return "likelihood";
+        case RadiusRule::given:
+            return "given";
+        case RadiusRule::automatic:
+            return "auto";
+        case RadiusRule::scott:
+            return "scott";
+        case RadiusRule::nrd:
+            return "nrd";
+        case RadiusRule::likelihood:
+            return "likelihood";
     }
     return "";
 }
@@ -327,10 +352,10 @@ Result<Surface> density(View const& view, Filter const& filter, DensityOptions c
     if (auto const fine = check(options, view); !fine) {
         return Failure{fine.error()};
     }
-    if (window && (!(window->cell.value() > 0.0) || !std::isfinite(window->cell.value()) || window->cols < 0 ||
-                   window->rows < 0 || window->size() > kMostCells)) {
-        return fail(ErrorCode::wrong_use, fmt::format("a window has at most {} cells of positive size", kMostCells),
-                    "cell");
+    if (window && (!(window->cell.value() > 0.0) || !std::isfinite(window->cell.value()) ||
+                   window->cols < 0 || window->rows < 0 || window->size() > kMostCells)) {
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("a window has at most {} cells of positive size", kMostCells), "cell");
     }
     auto selection = view.select_points(filter);
     if (!selection) {
@@ -356,8 +381,9 @@ Result<Surface> density(View const& view, Filter const& filter, DensityOptions c
         weigh_inside(gathered, *county, options, info.left_out);
         info.notes.push_back("Corrected at the county's border. Cells outside it are 0: not computed.");
         if (areas.generalised() > kWarnGeneralised) {
-            info.notes.push_back(fmt::format("The borders may lie up to {} m from the true ones; so does the correction.",
-                                             areas.generalised().value()));
+            info.notes.push_back(
+                fmt::format("The borders may lie up to {} m from the true ones; so does the correction.",
+                            areas.generalised().value()));
         }
     }
     info.n = gathered.east.size();
@@ -377,12 +403,14 @@ Result<Surface> density(View const& view, Filter const& filter, DensityOptions c
     return surface;
 }
 
-Result<std::array<Surface, 3>> sensitivity_strip(View const& view, Filter const& filter, DensityOptions const& options,
-                                                 std::optional<Lattice> window, Progress const& progress)
+Result<std::array<Surface, 3>> sensitivity_strip(View const& view, Filter const& filter,
+                                                 DensityOptions const& options, std::optional<Lattice> window,
+                                                 Progress const& progress)
 {
     std::array<Surface, 3> strip;
     auto part = [&](int done) {
-        return progress ? Progress{[&progress, done](double p) { return progress((done + p) / 3.0); }} : Progress{};
+        return progress ? Progress{[&progress, done](double p) { return progress((done + p) / 3.0); }}
+                        : Progress{};
     };
     auto middle = density(view, filter, options, window, part(0));
     if (!middle) {

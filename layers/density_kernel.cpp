@@ -10,8 +10,8 @@
 #include "layers/kernel_inline.hpp"
 #include "layers/parallel.hpp"
 
-// The loops below are written once, always inlined, and compiled twice: for any x86-64 and for processors with
-// AVX2. Neither fuses multiplications with additions, so both give the same bits.
+// The loops below are written once, always inlined, and compiled twice: for any x86-64 and for processors
+// with AVX2. Neither fuses multiplications with additions, so both give the same bits.
 #if defined(__x86_64__) && defined(__GNUC__)
 #define RISKBILD_HAS_AVX2 1
 #else
@@ -25,9 +25,9 @@ namespace {
 /// Points within reach of the window, in coordinates from its lower left corner, by row, then column, then
 /// place, then weight: an order that does not depend on the order they came in.
 struct SortedPoints {
-    std::vector<double> x, y, w;             // w is empty when every weight is 1
-    std::vector<std::uint32_t> row_first;    // of row r − margin; one more than rows + 2 · margin
-    std::int32_t margin = 0;                 // rows outside the window that points in reach may lie in
+    std::vector<double> x, y, w;           // w is empty when every weight is 1
+    std::vector<std::uint32_t> row_first;  // of row r − margin; one more than rows + 2 · margin
+    std::int32_t margin = 0;               // rows outside the window that points in reach may lie in
 };
 
 std::vector<std::uint32_t> starts_of(std::vector<std::uint32_t> counts)
@@ -93,7 +93,8 @@ SortedPoints sort_points(PointSet const& points, CellGrid const& grid, double cu
     };
     for (std::size_t first = 0; first < kept;) {
         std::size_t last = first + 1;
-        while (last < kept && col_of(order[last]) == col_of(order[first]) && row_of(order[last]) == row_of(order[first])) {
+        while (last < kept && col_of(order[last]) == col_of(order[first]) &&
+               row_of(order[last]) == row_of(order[first])) {
             ++last;
         }
         if (last - first > 1) {
@@ -180,9 +181,9 @@ struct RowWork {
     SortedPoints const* points = nullptr;
     double reach = 1.0;
     double cut = 1.0;
-    std::int32_t shift = 0;              // a block is 2^shift cells
-    std::vector<double> centre;          // of cells, from the window's west
-    std::vector<double> middle;          // of blocks
+    std::int32_t shift = 0;      // a block is 2^shift cells
+    std::vector<double> centre;  // of cells, from the window's west
+    std::vector<double> middle;  // of blocks
     std::vector<Moments> starts, ends, across;
     double q[kChunk];
     std::int32_t from[kChunk];
@@ -196,8 +197,8 @@ RowWork make_row_work(CellGrid const& grid, SortedPoints const& points, Kernel k
     work.points = &points;
     work.reach = reach;
     work.cut = cut_of(kernel, reach);
-    // A block of about three quarters of the radius: most points cross one border or two, and a place inside is
-    // so near the block's middle that its polynomial is well conditioned.
+    // A block of about three quarters of the radius: most points cross one border or two, and a place inside
+    // is so near the block's middle that its polynomial is well conditioned.
     while (work.shift < 10 && (2 << work.shift) * grid.width <= 1.2 * reach) {
         ++work.shift;
     }
@@ -208,7 +209,8 @@ RowWork make_row_work(CellGrid const& grid, SortedPoints const& points, Kernel k
     }
     std::size_t const blocks = (cols >> work.shift) + 1;
     for (std::size_t b = 0; b < blocks; ++b) {
-        work.middle.push_back((static_cast<double>(b) + 0.5) * static_cast<double>(1U << work.shift) * grid.width);
+        work.middle.push_back((static_cast<double>(b) + 0.5) * static_cast<double>(1U << work.shift) *
+                              grid.width);
     }
     work.starts.resize(cols);
     work.ends.resize(cols);
@@ -302,8 +304,8 @@ RISKBILD_INLINE void sweep_chunk(RowWork& work, std::size_t first, std::size_t c
     }
 }
 
-/// Turns the moments of a row into values and clears them. Starts are summed from the left, ends from the right:
-/// nothing is subtracted.
+/// Turns the moments of a row into values and clears them. Starts are summed from the left, ends from the
+/// right: nothing is subtracted.
 template <Kernel kernel>
 RISKBILD_INLINE void settle_row(RowWork& work, double* out)
 {
@@ -371,8 +373,8 @@ RISKBILD_INLINE void sum_row(RowWork& work, std::int32_t row, double* out)
     }
 }
 
-/// The Gaussian is a product of one factor in east and one in north: both are computed once for a point, and a
-/// cell costs one multiplication and one addition.
+/// The Gaussian is a product of one factor in east and one in north: both are computed once for a point, and
+/// a cell costs one multiplication and one addition.
 template <bool weighted>
 RISKBILD_INLINE void sum_gaussian(RowWork& work, std::int32_t first_row, std::int32_t last_row,
                                   std::vector<double>& factors, double* out)
@@ -423,11 +425,20 @@ RISKBILD_INLINE void sum_rows(RowWork& work, Kernel kernel, std::int32_t first_r
     for (std::int32_t row = first_row; row < last_row; ++row) {
         double* const line = out + static_cast<std::ptrdiff_t>(row) * work.grid->cols;
         switch (kernel) {
-        case Kernel::quartic: sum_row<Kernel::quartic, weighted>(work, row, line); break;
-        case Kernel::epanechnikov: sum_row<Kernel::epanechnikov, weighted>(work, row, line); break;
-        case Kernel::triangular: sum_row<Kernel::triangular, weighted>(work, row, line); break;
-        case Kernel::uniform: sum_row<Kernel::uniform, weighted>(work, row, line); break;
-        case Kernel::gaussian: break;
+            case Kernel::quartic:
+                sum_row<Kernel::quartic, weighted>(work, row, line);
+                break;
+            case Kernel::epanechnikov:
+                sum_row<Kernel::epanechnikov, weighted>(work, row, line);
+                break;
+            case Kernel::triangular:
+                sum_row<Kernel::triangular, weighted>(work, row, line);
+                break;
+            case Kernel::uniform:
+                sum_row<Kernel::uniform, weighted>(work, row, line);
+                break;
+            case Kernel::gaussian:
+                break;
         }
     }
 }
@@ -443,8 +454,8 @@ void sum_rows_baseline(RowWork& work, Kernel kernel, std::int32_t first_row, std
 
 #if RISKBILD_HAS_AVX2
 template <bool weighted>
-[[gnu::target("avx2")]] void sum_rows_avx2(RowWork& work, Kernel kernel, std::int32_t first_row, std::int32_t last_row,
-                                           std::vector<double>& factors, double* out)
+[[gnu::target("avx2")]] void sum_rows_avx2(RowWork& work, Kernel kernel, std::int32_t first_row,
+                                           std::int32_t last_row, std::vector<double>& factors, double* out)
 {
     sum_rows<weighted>(work, kernel, first_row, last_row, factors, out);
 }
@@ -471,13 +482,15 @@ std::optional<Error> fault_of(PointSet const& points, DensityCore const& core)
     if (!(core.reach > 0.0) || !std::isfinite(core.reach)) {
         return Error{ErrorCode::wrong_use, "the radius must be a positive number", "radius"};
     }
-    if (points.north.size() != points.size() || (!points.weight.empty() && points.weight.size() != points.size())) {
+    if (points.north.size() != points.size() ||
+        (!points.weight.empty() && points.weight.size() != points.size())) {
         return Error{ErrorCode::wrong_use, "east, north and weight must be equally long", "points"};
     }
     if (!finite(points.east) || !finite(points.north)) {
         return Error{ErrorCode::wrong_use, "a coordinate is not a finite number", "points"};
     }
-    if (!std::all_of(points.weight.begin(), points.weight.end(), [](double w) { return std::isfinite(w) && w >= 0.0; })) {
+    if (!std::all_of(points.weight.begin(), points.weight.end(),
+                     [](double w) { return std::isfinite(w) && w >= 0.0; })) {
         return Error{ErrorCode::wrong_use, "a weight is not a finite number of zero or more", "weight"};
     }
     return std::nullopt;
@@ -488,8 +501,12 @@ std::optional<Error> fault_of(PointSet const& points, DensityCore const& core)
 CellGrid grid_of(Lattice const& lattice)
 {
     double const cell = lattice.cell.value();
-    return {static_cast<double>(lattice.first_col) * cell, static_cast<double>(lattice.first_row) * cell, cell, cell,
-            lattice.cols, lattice.rows};
+    return {static_cast<double>(lattice.first_col) * cell,
+            static_cast<double>(lattice.first_row) * cell,
+            cell,
+            cell,
+            lattice.cols,
+            lattice.rows};
 }
 
 Result<std::vector<double>> density_at(PointSet const& points, CellGrid const& grid, DensityCore const& core,

@@ -28,15 +28,16 @@ double signed_area(Ring const& ring)
     for (std::size_t i = 0; i < ring.size(); ++i) {
         auto const& a = ring[i];
         auto const& b = ring[(i + 1) % ring.size()];
-        sum += (a.east - origin.east) * (b.north - origin.north) - (b.east - origin.east) * (a.north - origin.north);
+        sum += (a.east - origin.east) * (b.north - origin.north) -
+               (b.east - origin.east) * (a.north - origin.north);
     }
     return sum / 2.0;
 }
 
 using Key = std::tuple<double, double, double, double>;
 
-/// Adds a ring's edges with the region on their left; an edge that another shape has the other way round is no
-/// border of the whole and disappears.
+/// Adds a ring's edges with the region on their left; an edge that another shape has the other way round is
+/// no border of the whole and disappears.
 void add_ring(std::map<Key, int>& edges, Ring const& ring, bool region_inside)
 {
     if (ring.size() < 3) {
@@ -69,8 +70,8 @@ double angle_of(double y, double x)
     if (high == 0.0) {
         return 0.0;
     }
-    double angle = boost::math::quadrature::gauss<double, 15>::integrate([](double t) { return 1.0 / (1.0 + t * t); },
-                                                                         0.0, low / high);
+    double angle = boost::math::quadrature::gauss<double, 15>::integrate(
+        [](double t) { return 1.0 / (1.0 + t * t); }, 0.0, low / high);
     if (std::abs(y) > std::abs(x)) {
         angle = std::numbers::pi / 2.0 - angle;
     }
@@ -86,16 +87,22 @@ double mass_per_square(Kernel kernel, double reach, double r2)
     double const reach2 = reach * reach;
     double const v = r2 / reach2;
     switch (kernel) {
-    case Kernel::quartic: return (3.0 + v * (v - 3.0)) / reach2;
-    case Kernel::epanechnikov: return (2.0 - v) / reach2;
-    case Kernel::triangular: return (3.0 - 2.0 * std::sqrt(v)) / reach2;
-    case Kernel::uniform: return 1.0 / reach2;
-    case Kernel::gaussian: {
-        double const w = v / 2.0;
-        double const part = w < 0.01 ? 1.0 - w * (1.0 / 2.0 - w * (1.0 / 6.0 - w * (1.0 / 24.0 - w * (1.0 / 120.0 - w / 720.0))))
-                                     : (1.0 - detail::exp_negative(-w)) / w;
-        return part / (2.0 * reach2);
-    }
+        case Kernel::quartic:
+            return (3.0 + v * (v - 3.0)) / reach2;
+        case Kernel::epanechnikov:
+            return (2.0 - v) / reach2;
+        case Kernel::triangular:
+            return (3.0 - 2.0 * std::sqrt(v)) / reach2;
+        case Kernel::uniform:
+            return 1.0 / reach2;
+        case Kernel::gaussian: {
+            double const w = v / 2.0;
+            double const part =
+                w < 0.01 ? 1.0 - w * (1.0 / 2.0 -
+                                      w * (1.0 / 6.0 - w * (1.0 / 24.0 - w * (1.0 / 120.0 - w / 720.0))))
+                         : (1.0 - detail::exp_negative(-w)) / w;
+            return part / (2.0 * reach2);
+        }
     }
     return 0.0;
 }
@@ -120,7 +127,7 @@ double along_from_foot(Kernel kernel, double reach, double p, double to)
             end = begin;
         }
     } else {
-        sum = Gauss::integrate(f, 0.0, to);   // a polynomial of degree 4 in h: no error but rounding
+        sum = Gauss::integrate(f, 0.0, to);  // a polynomial of degree 4 in h: no error but rounding
     }
     return sum;
 }
@@ -140,7 +147,7 @@ struct EdgeWindow::Border {
     MapBox bounds;
     double band_height = 1.0;
     std::vector<Edge> edges;
-    std::vector<std::vector<std::uint32_t>> bands;   // edges that touch each horizontal band
+    std::vector<std::vector<std::uint32_t>> bands;  // edges that touch each horizontal band
 
     [[nodiscard]] std::size_t band_of(double north) const
     {
@@ -148,7 +155,8 @@ struct EdgeWindow::Border {
         return static_cast<std::size_t>(std::clamp(band, 0.0, static_cast<double>(bands.size() - 1)));
     }
 
-    /// Part of the kernel's mass that lies beyond the border, counted round x; nothing when x lies on an edge.
+    /// Part of the kernel's mass that lies beyond the border, counted round x; nothing when x lies on an
+    /// edge.
     [[nodiscard]] std::optional<double> beyond(MapPoint x, Kernel kernel, double reach) const
     {
         double const cut = cut_of(kernel, reach);
@@ -160,14 +168,14 @@ struct EdgeWindow::Border {
                 auto const& edge = edges[number];
                 auto const begins = std::max(first, band_of(std::min(edge.from.north, edge.to.north)));
                 if (begins != band) {
-                    continue;   // met in an earlier band
+                    continue;  // met in an earlier band
                 }
                 double const ax = edge.from.east - x.east;
                 double const ay = edge.from.north - x.north;
                 double const dx = edge.to.east - edge.from.east;
                 double const dy = edge.to.north - edge.from.north;
                 double const length = std::sqrt(dx * dx + dy * dy);
-                double const p = (ax * dy - ay * dx) / length;   // > 0: the region's side
+                double const p = (ax * dy - ay * dx) / length;  // > 0: the region's side
                 if (std::abs(p) >= cut) {
                     continue;
                 }
@@ -182,7 +190,7 @@ struct EdgeWindow::Border {
                     if (from <= 1e-12 * cut && to >= -1e-12 * cut) {
                         return std::nullopt;
                     }
-                    continue;   // seen end on
+                    continue;  // seen end on
                 }
                 double const angle = angle_of(p * (to - from), p * p + from * to);
                 sum += angle - p * along(kernel, reach, std::abs(p), from, to);
@@ -228,7 +236,10 @@ EdgeWindow::EdgeWindow(MultiPolygon const& shapes)
     border_ = std::move(border);
 }
 
-MapBox const& EdgeWindow::bounds() const { return border_->bounds; }
+MapBox const& EdgeWindow::bounds() const
+{
+    return border_->bounds;
+}
 
 bool EdgeWindow::contains(MapPoint place) const
 {

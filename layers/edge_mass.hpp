@@ -7,8 +7,9 @@
 
 namespace riskbild::layers {
 
-/// The region that incidents are known from, for edge correction: how much of a kernel centred at a place lies
-/// inside it. Near the border part of every kernel falls where nothing is known, and the density is too low.
+/// The region that incidents are known from, for edge correction: how much of a kernel centred at a place
+/// lies inside it. Near the border part of every kernel falls where nothing is known, and the density is too
+/// low.
 ///
 /// Shapes may touch (the kommuner of a county) but not overlap; borders they share exactly cancel. Immutable;
 /// any number of threads may ask. Method: docs/methods/density.md, "Edge correction".

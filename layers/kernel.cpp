@@ -10,11 +10,16 @@ namespace riskbild::layers {
 std::string_view name_of(Kernel kernel)
 {
     switch (kernel) {
-    case Kernel::quartic: return "quartic";
-    case Kernel::epanechnikov: return "epanechnikov";
-    case Kernel::triangular: return "triangular";
-    case Kernel::uniform: return "uniform";
-    case Kernel::gaussian: return "gaussian";
+        case Kernel::quartic:
+            return "quartic";
+        case Kernel::epanechnikov:
+            return "epanechnikov";
+        case Kernel::triangular:
+            return "triangular";
+        case Kernel::uniform:
+            return "uniform";
+        case Kernel::gaussian:
+            return "gaussian";
     }
     return "";
 }
@@ -38,11 +43,16 @@ double peak_of(Kernel kernel, double reach)
 {
     double const disc = std::numbers::pi * reach * reach;
     switch (kernel) {
-    case Kernel::quartic: return 3.0 / disc;
-    case Kernel::epanechnikov: return 2.0 / disc;
-    case Kernel::triangular: return 3.0 / disc;
-    case Kernel::uniform: return 1.0 / disc;
-    case Kernel::gaussian: return 0.5 / disc;
+        case Kernel::quartic:
+            return 3.0 / disc;
+        case Kernel::epanechnikov:
+            return 2.0 / disc;
+        case Kernel::triangular:
+            return 3.0 / disc;
+        case Kernel::uniform:
+            return 1.0 / disc;
+        case Kernel::gaussian:
+            return 0.5 / disc;
     }
     return 0.0;
 }
@@ -56,11 +66,16 @@ double kernel_value(Kernel kernel, double reach, double squared_distance)
     double const v = squared_distance / (reach * reach);
     double const peak = peak_of(kernel, reach);
     switch (kernel) {
-    case Kernel::quartic: return peak * (1.0 - v) * (1.0 - v);
-    case Kernel::epanechnikov: return peak * (1.0 - v);
-    case Kernel::triangular: return peak * (1.0 - std::sqrt(v));
-    case Kernel::uniform: return peak;
-    case Kernel::gaussian: return peak * detail::exp_negative(-0.5 * v);
+        case Kernel::quartic:
+            return peak * (1.0 - v) * (1.0 - v);
+        case Kernel::epanechnikov:
+            return peak * (1.0 - v);
+        case Kernel::triangular:
+            return peak * (1.0 - std::sqrt(v));
+        case Kernel::uniform:
+            return peak;
+        case Kernel::gaussian:
+            return peak * detail::exp_negative(-0.5 * v);
     }
     return 0.0;
 }
@@ -68,15 +83,23 @@ double kernel_value(Kernel kernel, double reach, double squared_distance)
 double deviation_per_reach(Kernel kernel)
 {
     switch (kernel) {
-    case Kernel::quartic: return std::sqrt(1.0 / 8.0);
-    case Kernel::epanechnikov: return std::sqrt(1.0 / 6.0);
-    case Kernel::triangular: return std::sqrt(0.15);
-    case Kernel::uniform: return 0.5;
-    case Kernel::gaussian: return 1.0;
+        case Kernel::quartic:
+            return std::sqrt(1.0 / 8.0);
+        case Kernel::epanechnikov:
+            return std::sqrt(1.0 / 6.0);
+        case Kernel::triangular:
+            return std::sqrt(0.15);
+        case Kernel::uniform:
+            return 0.5;
+        case Kernel::gaussian:
+            return 1.0;
     }
     return 1.0;
 }
 
-double exp_of_negative(double x) { return detail::exp_negative(x); }
+double exp_of_negative(double x)
+{
+    return detail::exp_negative(x);
+}
 
 }  // namespace riskbild::layers

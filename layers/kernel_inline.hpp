@@ -5,11 +5,12 @@
 
 namespace riskbild::layers::detail {
 
-/// \see exp_of_negative(). Cody–Waite reduction by ln 2 in two parts, then a Taylor polynomial of degree 13 on
-/// |r| ≤ ln 2 / 2, whose remainder is below 5e-18.
+/// \see exp_of_negative(). Cody–Waite reduction by ln 2 in two parts, then a Taylor polynomial of degree 13
+/// on |r| ≤ ln 2 / 2, whose remainder is below 5e-18.
 [[gnu::always_inline]] inline double exp_negative(double x)
 {
-    // Adding 1.5·2^52 leaves the nearest whole number in the lowest bits, without an instruction for rounding.
+    // Adding 1.5·2^52 leaves the nearest whole number in the lowest bits, without an instruction for
+    // rounding.
     constexpr double kShift = 6755399441055744.0;
     double const shifted = x * 1.4426950408889634074 + kShift;
     double const whole = shifted - kShift;

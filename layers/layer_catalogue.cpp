@@ -25,25 +25,43 @@ std::vector<LayerDescription> describe_layers()
          .about_en = "Where most happens: incidents per km², smoothed, only incidents whose place is known.",
          .shape = LayerShape::surface,
          .unit = "incidents per km²",
-         .options = {
-             {.key = "cell", .default_value = "auto", .words = {"auto"}, .number = true,
-              .low = kSmallestCell.value(), .high = kLargestCell.value(), .unit = "m",
-              .sv = "Rutans sida; auto är 250 m eller mindre vid liten radie.",
-              .en = "Side of a cell; auto is 250 m, or less with a small radius."},
-             {.key = "edge", .default_value = "none", .words = {"none", "uniform", "diggle"},
-              .sv = "Rättning vid länsgränsen, där täthet annars blir för låg.",
-              .en = "Correction at the county's border, where density is otherwise too low."},
-             {.key = "kernel", .default_value = "quartic",
-              .words = {"quartic", "epanechnikov", "triangular", "uniform", "gaussian"},
-              .sv = "Kärnans form.", .en = "Shape of the kernel."},
-             {.key = "radius", .default_value = "1000", .words = kRules, .number = true,
-              .low = kSmallestRadius.value(), .high = kLargestRadius.value(), .unit = "m",
-              .sv = "Hur långt en händelse räknas, eller en regel som väljer det.",
-              .en = "How far an incident counts, or a rule that chooses it."},
-             {.key = "sigma", .default_value = "350", .words = kRules, .number = true,
-              .low = kSmallestRadius.value(), .high = kLargestRadius.value(), .unit = "m",
-              .sv = "Standardavvikelse; bara för kernel=gaussian, i stället för radius.",
-              .en = "Standard deviation; only with kernel=gaussian, instead of radius."}}});
+         .options = {{.key = "cell",
+                      .default_value = "auto",
+                      .words = {"auto"},
+                      .number = true,
+                      .low = kSmallestCell.value(),
+                      .high = kLargestCell.value(),
+                      .unit = "m",
+                      .sv = "Rutans sida; auto är 250 m eller mindre vid liten radie.",
+                      .en = "Side of a cell; auto is 250 m, or less with a small radius."},
+                     {.key = "edge",
+                      .default_value = "none",
+                      .words = {"none", "uniform", "diggle"},
+                      .sv = "Rättning vid länsgränsen, där täthet annars blir för låg.",
+                      .en = "Correction at the county's border, where density is otherwise too low."},
+                     {.key = "kernel",
+                      .default_value = "quartic",
+                      .words = {"quartic", "epanechnikov", "triangular", "uniform", "gaussian"},
+                      .sv = "Kärnans form.",
+                      .en = "Shape of the kernel."},
+                     {.key = "radius",
+                      .default_value = "1000",
+                      .words = kRules,
+                      .number = true,
+                      .low = kSmallestRadius.value(),
+                      .high = kLargestRadius.value(),
+                      .unit = "m",
+                      .sv = "Hur långt en händelse räknas, eller en regel som väljer det.",
+                      .en = "How far an incident counts, or a rule that chooses it."},
+                     {.key = "sigma",
+                      .default_value = "350",
+                      .words = kRules,
+                      .number = true,
+                      .low = kSmallestRadius.value(),
+                      .high = kLargestRadius.value(),
+                      .unit = "m",
+                      .sv = "Standardavvikelse; bara för kernel=gaussian, i stället för radius.",
+                      .en = "Standard deviation; only with kernel=gaussian, instead of radius."}}});
     layers.push_back(
         {.name = "repeat_locations",
          .title_sv = "Upprepade platser",
@@ -53,15 +71,29 @@ std::vector<LayerDescription> describe_layers()
          .shape = LayerShape::places,
          .unit = "incidents per place",
          .options = {
-             {.key = "min_count", .default_value = "2", .number = true, .whole = true, .low = 1, .high = 100'000,
+             {.key = "min_count",
+              .default_value = "2",
+              .number = true,
+              .whole = true,
+              .low = 1,
+              .high = 100'000,
               .sv = "Minsta antal händelser för att en plats ska listas.",
               .en = "Fewest incidents for a place to be listed."},
-             {.key = "places", .default_value = "unknown", .words = {"unknown"}, .number = true, .whole = true,
-              .low = 1, .high = static_cast<double>(kMostPlaces),
+             {.key = "places",
+              .default_value = "unknown",
+              .words = {"unknown"},
+              .number = true,
+              .whole = true,
+              .low = 1,
+              .high = static_cast<double>(kMostPlaces),
               .sv = "Antal platser där något kunde ha hänt, till exempel adresser i länet.",
               .en = "Number of places where something could have happened, such as addresses of the county."},
-             {.key = "tolerance", .default_value = "25", .number = true, .low = 0,
-              .high = kLargestTolerance.value(), .unit = "m",
+             {.key = "tolerance",
+              .default_value = "25",
+              .number = true,
+              .low = 0,
+              .high = kLargestTolerance.value(),
+              .unit = "m",
               .sv = "Koordinater så nära platsens vanligaste räknas som samma plats.",
               .en = "Coordinates this near a place's most frequent one are the same place."}}});
     layers.push_back(
@@ -72,15 +104,24 @@ std::vector<LayerDescription> describe_layers()
          .about_en = "Incidents in each kommun, and per inhabitant with uncertainty.",
          .shape = LayerShape::areas,
          .unit = "incidents per 1000 inhabitants over the period",
-         .options = {
-             {.key = "per", .default_value = "1000", .number = true, .whole = true, .low = 1,
-              .high = static_cast<double>(kLargestPer),
-              .sv = "Så många invånare räknas per.", .en = "Per so many inhabitants."},
-             {.key = "smoothing", .default_value = "none", .words = {"none", "global", "neighbours"},
-              .sv = "Jämna även ut små kommuners tal mot medelvärdet (empirisk Bayes).",
-              .en = "Also draw the rates of small areas towards the mean (empirical Bayes)."},
-             {.key = "yearly", .default_value = "no", .words = {"no", "yes"},
-              .sv = "Per år i stället för hela perioden.", .en = "Per year instead of over the whole period."}}});
+         .options = {{.key = "per",
+                      .default_value = "1000",
+                      .number = true,
+                      .whole = true,
+                      .low = 1,
+                      .high = static_cast<double>(kLargestPer),
+                      .sv = "Så många invånare räknas per.",
+                      .en = "Per so many inhabitants."},
+                     {.key = "smoothing",
+                      .default_value = "none",
+                      .words = {"none", "global", "neighbours"},
+                      .sv = "Jämna även ut små kommuners tal mot medelvärdet (empirisk Bayes).",
+                      .en = "Also draw the rates of small areas towards the mean (empirical Bayes)."},
+                     {.key = "yearly",
+                      .default_value = "no",
+                      .words = {"no", "yes"},
+                      .sv = "Per år i stället för hela perioden.",
+                      .en = "Per year instead of over the whole period."}}});
     return layers;
 }
 
@@ -105,11 +146,15 @@ bool accepts(OptionDescription const& option, std::string_view text)
 }
 
 /// The value of a completed option: every key is there.
-std::string const& text_of(Options const& options, std::string_view key) { return options.find(key)->second; }
+std::string const& text_of(Options const& options, std::string_view key)
+{
+    return options.find(key)->second;
+}
 
 RadiusRule rule_of(std::string_view text)
 {
-    for (auto const rule : {RadiusRule::automatic, RadiusRule::scott, RadiusRule::nrd, RadiusRule::likelihood}) {
+    for (auto const rule :
+         {RadiusRule::automatic, RadiusRule::scott, RadiusRule::nrd, RadiusRule::likelihood}) {
         if (name_of(rule) == text) {
             return rule;
         }
@@ -132,8 +177,10 @@ Failure no_such_layer(std::string_view name)
     for (auto const& layer : layer_catalogue()) {
         names.push_back(layer.name);
     }
-    return fail(ErrorCode::not_found,
-                fmt::format("there is no layer \"{}\"; there are {}", name.substr(0, 80), fmt::join(names, ", ")), "layer");
+    return fail(
+        ErrorCode::not_found,
+        fmt::format("there is no layer \"{}\"; there are {}", name.substr(0, 80), fmt::join(names, ", ")),
+        "layer");
 }
 
 }  // namespace
@@ -142,8 +189,8 @@ std::string OptionDescription::allowed() const
 {
     std::vector<std::string> parts;
     if (number) {
-        parts.push_back(fmt::format("{}{:.15g} to {:.15g}{}{}", whole ? "a whole number from " : "", low, high,
-                                    unit.empty() ? "" : " ", unit));
+        parts.push_back(fmt::format("{}{:.15g} to {:.15g}{}{}", whole ? "a whole number from " : "", low,
+                                    high, unit.empty() ? "" : " ", unit));
     }
     parts.insert(parts.end(), words.begin(), words.end());
     auto const last = parts.back();
@@ -160,7 +207,8 @@ std::span<LayerDescription const> layer_catalogue()
 LayerDescription const* find_layer(std::string_view name)
 {
     auto const layers = layer_catalogue();
-    auto const found = std::find_if(layers.begin(), layers.end(), [&](auto const& layer) { return layer.name == name; });
+    auto const found =
+        std::find_if(layers.begin(), layers.end(), [&](auto const& layer) { return layer.name == name; });
     return found == layers.end() ? nullptr : &*found;
 }
 
@@ -188,11 +236,14 @@ Result<Options> complete_options(std::string_view name, Options const& options)
                 keys.push_back(known.key);
             }
             return fail(ErrorCode::wrong_use,
-                        fmt::format("{} has no option \"{}\"; it has {}", name, key.substr(0, 80), fmt::join(keys, ", ")), key);
+                        fmt::format("{} has no option \"{}\"; it has {}", name, key.substr(0, 80),
+                                    fmt::join(keys, ", ")),
+                        key);
         }
         if (!accepts(*option, text)) {
-            return fail(ErrorCode::wrong_use,
-                        fmt::format("{} is \"{}\", allowed is {}", key, text.substr(0, 80), option->allowed()), key);
+            return fail(
+                ErrorCode::wrong_use,
+                fmt::format("{} is \"{}\", allowed is {}", key, text.substr(0, 80), option->allowed()), key);
         }
         auto const value = parse_number(text);
         complete[key] = value ? number_text(*value) : text;
@@ -211,8 +262,8 @@ Result<DensityOptions> density_options(Options const& given)
     bool const gaussian = options.kernel == Kernel::gaussian;
     if (given.contains(gaussian ? "radius" : "sigma")) {
         return fail(ErrorCode::wrong_use,
-                    fmt::format("the {} kernel has no {}; give {}", name_of(options.kernel), gaussian ? "radius" : "sigma",
-                                gaussian ? "sigma" : "radius"),
+                    fmt::format("the {} kernel has no {}; give {}", name_of(options.kernel),
+                                gaussian ? "radius" : "sigma", gaussian ? "sigma" : "radius"),
                     gaussian ? "radius" : "sigma");
     }
     auto const& reach = text_of(*complete, gaussian ? "sigma" : "radius");
@@ -240,7 +291,8 @@ Result<RepeatLocationOptions> repeat_location_options(Options const& given)
     }
     RepeatLocationOptions options;
     options.tolerance = Metres{parse_number(text_of(*complete, "tolerance")).value_or(0.0)};
-    options.min_count = static_cast<std::uint32_t>(parse_number(text_of(*complete, "min_count")).value_or(2.0));
+    options.min_count =
+        static_cast<std::uint32_t>(parse_number(text_of(*complete, "min_count")).value_or(2.0));
     if (auto const places = parse_number(text_of(*complete, "places"))) {
         options.places = static_cast<std::uint64_t>(*places);
     }
@@ -264,8 +316,8 @@ Result<RateOptions> rate_options(Options const& given)
     return options;
 }
 
-Result<LayerResult> run_layer(std::string_view name, View const& view, Filter const& filter, Options const& options,
-                              Progress const& progress, std::optional<Lattice> window)
+Result<LayerResult> run_layer(std::string_view name, View const& view, Filter const& filter,
+                              Options const& options, Progress const& progress, std::optional<Lattice> window)
 {
     if (name == "density") {
         auto const parsed = density_options(options);
@@ -279,7 +331,8 @@ Result<LayerResult> run_layer(std::string_view name, View const& view, Filter co
     }
     if (name == "rates") {
         auto const parsed = rate_options(options);
-        return parsed ? as_layer_result(rates(view, filter, *parsed)) : Result<LayerResult>{Failure{parsed.error()}};
+        return parsed ? as_layer_result(rates(view, filter, *parsed))
+                      : Result<LayerResult>{Failure{parsed.error()}};
     }
     return no_such_layer(name);
 }

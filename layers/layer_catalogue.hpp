@@ -17,14 +17,14 @@ namespace riskbild::layers {
 /// One option as help texts, forms and the parser know it: a number in a range, some words, or either.
 struct OptionDescription {
     std::string key;
-    std::string default_value;            ///< as text
-    std::vector<std::string> words;       ///< allowed words, first the most usual
-    bool number = false;                  ///< whether numbers in [low, high] are allowed
-    bool whole = false;                   ///< only whole numbers
+    std::string default_value;       ///< as text
+    std::vector<std::string> words;  ///< allowed words, first the most usual
+    bool number = false;             ///< whether numbers in [low, high] are allowed
+    bool whole = false;              ///< only whole numbers
     double low = 0.0;
     double high = 0.0;
-    std::string unit;                     ///< `m`, or empty
-    std::string sv;                       ///< one sentence
+    std::string unit;  ///< `m`, or empty
+    std::string sv;    ///< one sentence
     std::string en;
 
     /// `10 to 100000 m, auto, scott, nrd or likelihood`
@@ -37,11 +37,11 @@ struct LayerDescription {
     std::string name;
     std::string title_sv;
     std::string title_en;
-    std::string about_sv;                 ///< one sentence that a caseworker understands
+    std::string about_sv;  ///< one sentence that a caseworker understands
     std::string about_en;
     LayerShape shape = LayerShape::surface;
     std::string unit;
-    std::vector<OptionDescription> options;   ///< in order of key
+    std::vector<OptionDescription> options;  ///< in order of key
 };
 
 /// Every layer there is, in the order of menus.
@@ -51,9 +51,9 @@ struct LayerDescription {
 using LayerResult = std::variant<Surface, AreaValues, RepeatLocations>;
 [[nodiscard]] LayerInfo const& info_of(LayerResult const& result);
 
-/// Checks every option of a layer: known key, allowed word or number in range. Absent ones become defaults, so that
-/// two ways of asking for the same give the same text (addresses, caches).
-/// \return ErrorCode::wrong_use with the key in `field` and what is allowed; ErrorCode::not_found for no such layer.
+/// Checks every option of a layer: known key, allowed word or number in range. Absent ones become defaults,
+/// so that two ways of asking for the same give the same text (addresses, caches). \return
+/// ErrorCode::wrong_use with the key in `field` and what is allowed; ErrorCode::not_found for no such layer.
 Result<Options> complete_options(std::string_view layer, Options const& options);
 
 Result<DensityOptions> density_options(Options const& options);
@@ -62,7 +62,8 @@ Result<RateOptions> rate_options(Options const& options);
 
 /// Computes a layer by name. `window` is for surfaces; others ignore it.
 /// \return ErrorCode::not_found listing the layers there are, else as the layer itself.
-Result<LayerResult> run_layer(std::string_view name, View const& view, Filter const& filter, Options const& options,
-                              Progress const& progress = {}, std::optional<Lattice> window = std::nullopt);
+Result<LayerResult> run_layer(std::string_view name, View const& view, Filter const& filter,
+                              Options const& options, Progress const& progress = {},
+                              std::optional<Lattice> window = std::nullopt);
 
 }  // namespace riskbild::layers

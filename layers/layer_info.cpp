@@ -18,7 +18,8 @@ LayerInfo begin_info(std::string layer, View const& view, Filter const& filter)
     return info;
 }
 
-Result<PublishedChoice> published_choice(View const& view, Publication const& publication, Filter const& filter)
+Result<PublishedChoice> published_choice(View const& view, Publication const& publication,
+                                         Filter const& filter)
 {
     auto const& kinds = view.county().kinds;
     PublishedChoice choice;
@@ -26,7 +27,8 @@ Result<PublishedChoice> published_choice(View const& view, Publication const& pu
     bool year_found = false;
     bool group_found = false;
     for (std::size_t i = 0; filter.period && i < publication.years.size(); ++i) {
-        if (*filter.period == Period{year_starts(publication.years[i]), year_starts(publication.years[i] + 1)}) {
+        if (*filter.period ==
+            Period{year_starts(publication.years[i]), year_starts(publication.years[i] + 1)}) {
             choice.year = i;
             year_found = true;
         }
@@ -47,14 +49,19 @@ Result<PublishedChoice> published_choice(View const& view, Publication const& pu
     for (auto const id : publication.groups) {
         groups.push_back(kinds[id].code);
     }
-    return fail(ErrorCode::forbidden,
-                fmt::format("published are only whole calendar years ({}) of one kind each ({}); filter by exactly "
-                            "one period such as period=2025-01-01..2026-01-01 and one kind",
-                            publication.years.empty() ? "none yet" : fmt::format("{}", fmt::join(publication.years, ", ")),
-                            fmt::join(groups, ", ")),
-                "filter");
+    return fail(
+        ErrorCode::forbidden,
+        fmt::format(
+            "published are only whole calendar years ({}) of one kind each ({}); filter by exactly "
+            "one period such as period=2025-01-01..2026-01-01 and one kind",
+            publication.years.empty() ? "none yet" : fmt::format("{}", fmt::join(publication.years, ", ")),
+            fmt::join(groups, ", ")),
+        "filter");
 }
 
-std::string number_text(double value) { return fmt::format("{}", value); }
+std::string number_text(double value)
+{
+    return fmt::format("{}", value);
+}
 
 }  // namespace riskbild::layers

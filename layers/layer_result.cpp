@@ -11,14 +11,15 @@ constexpr std::size_t kLongestOptions = 4096;
 
 bool is_key(std::string_view text)
 {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
 }
 
 bool is_value(std::string_view text)
 {
     return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == ',' ||
-               c == '_' || c == '-' || c == '+';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
+               c == ',' || c == '_' || c == '-' || c == '+';
     });
 }
 
@@ -27,7 +28,8 @@ bool is_value(std::string_view text)
 Result<Options> parse_options(std::string_view text)
 {
     if (text.size() > kLongestOptions) {
-        return fail(ErrorCode::wrong_use, fmt::format("the options are longer than {} characters", kLongestOptions));
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("the options are longer than {} characters", kLongestOptions));
     }
     Options options;
     while (!text.empty()) {

@@ -13,7 +13,7 @@ constexpr std::uint32_t kNoPlace = std::numeric_limits<std::uint32_t>::max();
 struct Row {
     double east;
     double north;
-    std::uint32_t strip;   // north-south strip, as wide as the tolerance: neighbours are in three strips
+    std::uint32_t strip;  // north-south strip, as wide as the tolerance: neighbours are in three strips
     std::uint32_t row;
 };
 
@@ -22,21 +22,21 @@ struct Spot {
     double east;
     double north;
     std::uint32_t count;
-    std::uint32_t strip;   // ordinal among the strips that hold spots
+    std::uint32_t strip;  // ordinal among the strips that hold spots
 };
 
 struct Spots {
-    std::vector<Spot> spots;                   // by strip, then north, then east
+    std::vector<Spot> spots;  // by strip, then north, then east
     std::vector<std::uint32_t> spot_of_row;
-    std::vector<std::uint32_t> strip_number;   // by ordinal
-    std::vector<std::uint32_t> strip_first;    // by ordinal, and one past the end
+    std::vector<std::uint32_t> strip_number;  // by ordinal
+    std::vector<std::uint32_t> strip_first;   // by ordinal, and one past the end
 };
 
 Spots distinct_spots(std::span<double const> east, std::span<double const> north, double tolerance)
 {
     double const west = *std::min_element(east.begin(), east.end());
-    // A hair wider than the tolerance, so that rounding never puts two neighbours two strips apart; and no more
-    // strips than a number holds.
+    // A hair wider than the tolerance, so that rounding never puts two neighbours two strips apart; and no
+    // more strips than a number holds.
     double const widest = *std::max_element(east.begin(), east.end()) - west;
     double const width = std::max(tolerance * (1.0 + 1e-9), widest / 4e9);
     std::vector<Row> rows(east.size());
@@ -125,7 +125,8 @@ PlaceGroups group_places(std::span<double const> east, std::span<double const> n
         for (auto s = leader; s-- > found.strip_first[at.strip] && at.north - spots[s].north <= reach;) {
             take(s);
         }
-        for (auto s = leader + 1; s < found.strip_first[at.strip + 1] && spots[s].north - at.north <= reach; ++s) {
+        for (auto s = leader + 1; s < found.strip_first[at.strip + 1] && spots[s].north - at.north <= reach;
+             ++s) {
             take(s);
         }
         auto const take_strip = [&](std::uint32_t strip) {

@@ -18,7 +18,8 @@ struct Prior {
 };
 
 template <class Members>
-Prior prior_of(std::span<std::uint64_t const> counts, std::span<std::int64_t const> populations, Members const& members)
+Prior prior_of(std::span<std::uint64_t const> counts, std::span<std::int64_t const> populations,
+               Members const& members)
 {
     double count = 0.0;
     double population = 0.0;
@@ -69,7 +70,8 @@ Interval garwood_interval(std::uint64_t count, double level)
     return {count == 0 ? 0.0 : boost::math::gamma_p_inv(c, tail), boost::math::gamma_q_inv(c + 1.0, tail)};
 }
 
-std::vector<double> empirical_bayes(std::span<std::uint64_t const> counts, std::span<std::int64_t const> populations)
+std::vector<double> empirical_bayes(std::span<std::uint64_t const> counts,
+                                    std::span<std::int64_t const> populations)
 {
     std::vector<std::size_t> all;
     for (std::size_t i = 0; i < counts.size(); ++i) {
@@ -83,7 +85,8 @@ std::vector<double> empirical_bayes(std::span<std::uint64_t const> counts, std::
     return rates;
 }
 
-std::vector<double> empirical_bayes(std::span<std::uint64_t const> counts, std::span<std::int64_t const> populations,
+std::vector<double> empirical_bayes(std::span<std::uint64_t const> counts,
+                                    std::span<std::int64_t const> populations,
                                     std::span<std::vector<std::size_t> const> neighbours)
 {
     std::vector<double> rates;

@@ -4,8 +4,8 @@
 #include <span>
 #include <vector>
 
-#include "geo_core/ids.hpp"
 #include "geo_core/area.hpp"
+#include "geo_core/ids.hpp"
 
 namespace riskbild::layers {
 
@@ -14,8 +14,8 @@ struct Interval {
     double high = 0.0;
 };
 
-/// Exact interval for the mean of a Poisson count (Garwood 1936): from the gamma quantiles, at least `level` sure.
-/// 0 → 0 to 3.68888, 4 → 1.08987 to 10.24159 at 95 %. \pre 0 < level < 1
+/// Exact interval for the mean of a Poisson count (Garwood 1936): from the gamma quantiles, at least `level`
+/// sure. 0 → 0 to 3.68888, 4 → 1.08987 to 10.24159 at 95 %. \pre 0 < level < 1
 [[nodiscard]] Interval garwood_interval(std::uint64_t count, double level = 0.95);
 
 /// Raw rates drawn towards the mean of all areas, the more so the smaller the population (Marshall 1991).

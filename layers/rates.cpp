@@ -19,7 +19,8 @@ Result<void> check(RateOptions const& options)
 {
     if (options.per < 1 || options.per > kLargestPer) {
         return fail(ErrorCode::wrong_use,
-                    fmt::format("per is {}, allowed is 1 to {} inhabitants", options.per, kLargestPer), "per");
+                    fmt::format("per is {}, allowed is 1 to {} inhabitants", options.per, kLargestPer),
+                    "per");
     }
     return {};
 }
@@ -103,9 +104,12 @@ std::string unit_of(RateOptions const& options, LayerInfo const& info)
 std::string_view name_of(Smoothing smoothing)
 {
     switch (smoothing) {
-    case Smoothing::none: return "none";
-    case Smoothing::global: return "global";
-    case Smoothing::neighbours: return "neighbours";
+        case Smoothing::none:
+            return "none";
+        case Smoothing::global:
+            return "global";
+        case Smoothing::neighbours:
+            return "neighbours";
     }
     return "";
 }
@@ -156,16 +160,20 @@ Result<AreaValues> rates(View const& view, Filter const& filter, RateOptions con
         info.notes.push_back(fmt::format("Inhabitants of {}.", year));
     }
     if (auto const county_only = info.left_out[LeftOutReason::lan_only]; county_only > 0) {
-        info.notes.push_back(fmt::format("{} incidents are known only to the county and are in no area.", county_only));
+        info.notes.push_back(
+            fmt::format("{} incidents are known only to the county and are in no area.", county_only));
     }
     if (without_population > 0) {
-        info.notes.push_back(fmt::format("{} areas have no known population and therefore no rate.", without_population));
+        info.notes.push_back(
+            fmt::format("{} areas have no known population and therefore no rate.", without_population));
     }
     if (withheld > 0) {
-        info.notes.push_back(fmt::format("{} areas have counts too small to publish, or that would reveal one.", withheld));
+        info.notes.push_back(
+            fmt::format("{} areas have counts too small to publish, or that would reveal one.", withheld));
     }
     if (areas.generalised() > kWarnGeneralised) {
-        info.notes.push_back(fmt::format("Borders may lie up to {} m from the true ones.", areas.generalised().value()));
+        info.notes.push_back(
+            fmt::format("Borders may lie up to {} m from the true ones.", areas.generalised().value()));
     }
     return values;
 }

@@ -14,17 +14,17 @@ enum class Smoothing : std::uint8_t { none, global, neighbours };
 inline constexpr std::int64_t kLargestPer = 1'000'000;
 
 struct RateOptions {
-    std::int64_t per = 1000;                  ///< inhabitants
-    bool yearly = false;                      ///< per inhabitant and year instead of over the period
-    Smoothing smoothing = Smoothing::none;    ///< fills AreaValues::Row::smoothed; never replaces the rate
+    std::int64_t per = 1000;                ///< inhabitants
+    bool yearly = false;                    ///< per inhabitant and year instead of over the period
+    Smoothing smoothing = Smoothing::none;  ///< fills AreaValues::Row::smoothed; never replaces the rate
 };
 
 /// How many incidents each kommun had, and how many that is per inhabitant, with an exact 95 % interval.
 ///
-/// The rate covers the whole period unless `yearly`; the unit says which. Incidents known only to the county are in
-/// no kommun and counted as left out. An area without known population has a count and no rate. A view without free
-/// filters gets the published counts of one kind and year; withheld ones are absent, which is not zero.
-/// \return ErrorCode::wrong_use naming the option, ErrorCode::forbidden for what is not published.
+/// The rate covers the whole period unless `yearly`; the unit says which. Incidents known only to the county
+/// are in no kommun and counted as left out. An area without known population has a count and no rate. A view
+/// without free filters gets the published counts of one kind and year; withheld ones are absent, which is
+/// not zero. \return ErrorCode::wrong_use naming the option, ErrorCode::forbidden for what is not published.
 /// Method: docs/methods/rates.md
 Result<AreaValues> rates(View const& view, Filter const& filter, RateOptions const& options);
 

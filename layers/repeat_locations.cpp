@@ -19,21 +19,26 @@ Result<void> check(RepeatLocationOptions const& options)
 {
     double const tolerance = options.tolerance.value();
     if (!(tolerance >= 0.0) || tolerance > kLargestTolerance.value()) {
-        return fail(ErrorCode::wrong_use,
-                    fmt::format("tolerance is {} m, allowed is 0 to {} m", tolerance, kLargestTolerance.value()),
-                    "tolerance");
+        return fail(
+            ErrorCode::wrong_use,
+            fmt::format("tolerance is {} m, allowed is 0 to {} m", tolerance, kLargestTolerance.value()),
+            "tolerance");
     }
     if (options.min_count < 1) {
         return fail(ErrorCode::wrong_use, "min_count is 0, allowed is 1 or more", "min_count");
     }
     if (options.places && *options.places > kMostPlaces) {
-        return fail(ErrorCode::wrong_use, fmt::format("places is {}, at most {} are allowed", *options.places, kMostPlaces),
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("places is {}, at most {} are allowed", *options.places, kMostPlaces),
                     "places");
     }
     return {};
 }
 
-std::int32_t day_number(LocalDate day) { return static_cast<std::int32_t>(day.time_since_epoch().count()); }
+std::int32_t day_number(LocalDate day)
+{
+    return static_cast<std::int32_t>(day.time_since_epoch().count());
+}
 
 }  // namespace
 
@@ -41,7 +46,9 @@ std::int32_t day_number(LocalDate day) { return static_cast<std::int32_t>(day.ti
 class RepeatLocationsBuilder {
 public:
     RepeatLocationsBuilder(View const& view, PointSelection selection)
-        : columns_(view.points()), rows_(std::move(selection.rows)), kind_tally_(view.county().kinds.kinds().size())
+        : columns_(view.points()),
+          rows_(std::move(selection.rows)),
+          kind_tally_(view.county().kinds.kinds().size())
     {
     }
 
@@ -213,9 +220,9 @@ private:
 
     PointColumns columns_;
     std::vector<std::uint32_t> rows_;
-    std::vector<std::uint32_t> kind_tally_;   // by KindId, all zero between places
+    std::vector<std::uint32_t> kind_tally_;  // by KindId, all zero between places
     PlaceGroups groups_;
-    std::vector<std::uint32_t> first_;        // of each place in by_place_
+    std::vector<std::uint32_t> first_;  // of each place in by_place_
     std::vector<std::uint32_t> by_place_;
     std::vector<std::int32_t> all_gaps_;
     std::vector<Followed> followed_;
@@ -237,8 +244,8 @@ std::span<std::int32_t const> RepeatLocations::gaps_of(RepeatPlace const& place)
     return std::span{gaps_}.subspan(place.first_incident_, place.count - 1U);
 }
 
-Result<RepeatLocations> repeat_locations(View const& view, Filter const& filter, RepeatLocationOptions const& options,
-                                         Progress const& progress)
+Result<RepeatLocations> repeat_locations(View const& view, Filter const& filter,
+                                         RepeatLocationOptions const& options, Progress const& progress)
 {
     if (!view.policy().single_incidents) {
         return fail(ErrorCode::forbidden,
@@ -267,23 +274,27 @@ Result<RepeatLocations> repeat_locations(View const& view, Filter const& filter,
     }
     // Data end where the filter's period ends, or earlier where there are none yet.
     auto const extent = view.extent();
-    std::int32_t const end = extent ? day_number(filter.period ? std::min(filter.period->to, extent->to) : extent->to) : 0;
+    std::int32_t const end =
+        extent ? day_number(filter.period ? std::min(filter.period->to, extent->to) : extent->to) : 0;
     RepeatLocationsBuilder builder{view, std::move(*selection)};
     builder.build(result, options, end - 1);
     if (options.places && *options.places < result.all_places) {
         return fail(ErrorCode::wrong_use,
-                    fmt::format("places is {}, but incidents happened at {} places", *options.places, result.all_places),
+                    fmt::format("places is {}, but incidents happened at {} places", *options.places,
+                                result.all_places),
                     "places");
     }
     info.notes.push_back(fmt::format("One place: coordinates within {} m of its most frequent one.",
                                      options.tolerance.value()));
     if (auto const streets = builder.known_to_the_street(); streets > 0) {
-        info.notes.push_back(fmt::format("{} incidents are known only to the street: at the street's own place they can "
-                                         "look like repeats.", streets));
+        info.notes.push_back(
+            fmt::format("{} incidents are known only to the street: at the street's own place they can "
+                        "look like repeats.",
+                        streets));
     }
     if (auto const vague = builder.longer_than_a_day(); vague > 0) {
-        info.notes.push_back(fmt::format("{} incidents have a time known only to more than a day: its start is used.",
-                                         vague));
+        info.notes.push_back(
+            fmt::format("{} incidents have a time known only to more than a day: its start is used.", vague));
     }
     if (progress && !progress(1.0)) {
         return fail(ErrorCode::busy, "stopped before the repeat locations were finished");

@@ -34,7 +34,8 @@ RepeatCurve repeat_curve(std::vector<Followed> followed)
 {
     RepeatCurve curve;
     curve.incidents = followed.size();
-    std::sort(followed.begin(), followed.end(), [](Followed const& a, Followed const& b) { return a.days < b.days; });
+    std::sort(followed.begin(), followed.end(),
+              [](Followed const& a, Followed const& b) { return a.days < b.days; });
     double not_repeated = 1.0;
     for (std::size_t first = 0; first < followed.size();) {
         std::size_t last = first;

@@ -15,8 +15,8 @@ inline constexpr std::array<std::int32_t, 6> kGapBands = {0, 7, 14, 21, 28, 90};
 struct GapTable {
     std::array<std::uint64_t, kGapBands.size()> count{};
     std::uint64_t total = 0;
-    std::uint64_t same_day = 0;           ///< of the first band
-    std::optional<double> median_days;    ///< nothing without gaps
+    std::uint64_t same_day = 0;         ///< of the first band
+    std::optional<double> median_days;  ///< nothing without gaps
 };
 /// \param gaps whole days between consecutive incidents of one place, none negative
 [[nodiscard]] GapTable gap_table(std::vector<std::int32_t> gaps);
@@ -29,16 +29,17 @@ struct Followed {
     bool repeated = false;
 };
 
-/// The share of places not yet hit again, day by day, as Kaplan and Meier estimate it: incidents near the end of
-/// the data count as long as they were followed. A repeat and an end on the same day: the repeat comes first.
+/// The share of places not yet hit again, day by day, as Kaplan and Meier estimate it: incidents near the end
+/// of the data count as long as they were followed. A repeat and an end on the same day: the repeat comes
+/// first.
 struct RepeatCurve {
     struct Step {
         std::int32_t day = 0;
-        std::uint64_t followed = 0;   ///< incidents still followed at the start of the day
+        std::uint64_t followed = 0;  ///< incidents still followed at the start of the day
         std::uint64_t repeats = 0;
-        double not_repeated = 1.0;    ///< S after this day
+        double not_repeated = 1.0;  ///< S after this day
     };
-    std::vector<Step> steps;          ///< days with repeats, ascending
+    std::vector<Step> steps;  ///< days with repeats, ascending
     std::uint64_t incidents = 0;
 
     /// Chance of a repeat in the first `days` days, half-open: a gap of 7 is not within 7 days.

@@ -1,5 +1,6 @@
 #include "cli/commands/dump.hpp"
 
+#include <cerrno>
 #include <fstream>
 #include <iostream>
 
@@ -17,7 +18,7 @@ Result<void> dump_to(Store& store, std::ostream& stream, std::string const& name
     auto const dumped = store.dump(stream);
     stream.flush();
     if (!stream)
-        return fail(errno == ENOSPC ? ErrorCode::full : ErrorCode::unwritable, fmt::format("cannot write all of the dump to {}", name));
+        return Failure(writing_error(errno, fmt::format("cannot write all of the dump to {}", name)));
     return dumped;
 }
 

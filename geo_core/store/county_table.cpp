@@ -36,14 +36,16 @@ void write_reference_systems(Connection& connection, Crs const& crs)
         "\"7030\"]],AUTHORITY[\"EPSG\",\"6326\"]],PRIMEM[\"Greenwich\",0,AUTHORITY[\"EPSG\",\"8901\"]],"
         "UNIT[\"degree\",0.0174532925199433,AUTHORITY[\"EPSG\",\"9122\"]],AXIS[\"Latitude\",NORTH],"
         "AXIS[\"Longitude\",EAST],AUTHORITY[\"EPSG\",\"4326\"]]";
-    Statement add(connection,
-                  "INSERT INTO gpkg_spatial_ref_sys(srs_name, srs_id, organization, organization_coordsys_id, "
-                  "definition, description) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    Statement add(
+        connection,
+        "INSERT INTO gpkg_spatial_ref_sys(srs_name, srs_id, organization, organization_coordsys_id, "
+        "definition, description) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
     add.run("Undefined Cartesian SRS", -1, "NONE", -1, "undefined",
             "undefined Cartesian coordinate reference system");
     add.run("Undefined geographic SRS", 0, "NONE", 0, "undefined",
             "undefined geographic coordinate reference system");
-    add.run("WGS 84 geodetic", 4326, "EPSG", 4326, kWgs84, "longitude/latitude coordinates in decimal degrees");
+    add.run("WGS 84 geodetic", 4326, "EPSG", 4326, kWgs84,
+            "longitude/latitude coordinates in decimal degrees");
     add.run(fmt::format("EPSG:{}", crs.epsg()), crs.epsg(), "EPSG", crs.epsg(), crs.wkt(),
             "metres of the county's profile");
 }
@@ -78,7 +80,8 @@ void write_areas(Connection& connection, AreaSet const& areas, int srs)
 AreaSet read_areas(Connection& connection)
 {
     std::vector<Area> areas;
-    Statement all(connection, "SELECT id, geom, code, name, population, population_year FROM areas ORDER BY id");
+    Statement all(connection,
+                  "SELECT id, geom, code, name, population, population_year FROM areas ORDER BY id");
     all.query();
     while (all.step()) {
         auto shape = decode_multi_polygon(all.blob(1));
@@ -86,8 +89,8 @@ AreaSet read_areas(Connection& connection)
             throw StoreFailure(ErrorCode::damaged, fmt::format("{}: the area {} cannot be read",
                                                                connection.file().string(), all.text(2)));
         }
-        areas.push_back({std::string(all.text(2)), std::string(all.text(3)), std::move(*shape), all.integer(4),
-                         static_cast<int>(all.integer(5))});
+        areas.push_back({std::string(all.text(2)), std::string(all.text(3)), std::move(*shape),
+                         all.integer(4), static_cast<int>(all.integer(5))});
     }
     auto const metres = read_info(connection, "areas_generalised");
     double generalised = 0.0;
@@ -101,8 +104,9 @@ KindTree read_kinds()
     auto const file = data_directory() / "kinds" / "kinds.toml";
     std::ifstream in(file, std::ios::binary);
     if (!in) {
-        throw StoreFailure(ErrorCode::not_found,
-                           fmt::format("{} with the tree of kinds is missing; set RISKBILD_DATA", file.string()));
+        throw StoreFailure(
+            ErrorCode::not_found,
+            fmt::format("{} with the tree of kinds is missing; set RISKBILD_DATA", file.string()));
     }
     std::string const text{std::istreambuf_iterator<char>(in), {}};
     return value_or_throw(KindTree::from_toml(text, file.string()));
@@ -143,7 +147,8 @@ std::vector<Source> read_sources(Connection& connection)
             throw StoreFailure(ErrorCode::damaged, fmt::format("{}: its sources are not numbered 0, 1, 2 …",
                                                                connection.file().string()));
         }
-        sources.push_back({std::string(all.text(1)), std::string(all.text(2)), static_cast<int>(all.integer(3))});
+        sources.push_back(
+            {std::string(all.text(1)), std::string(all.text(2)), static_cast<int>(all.integer(3))});
     }
     return sources;
 }

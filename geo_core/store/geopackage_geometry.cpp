@@ -8,7 +8,8 @@
 #include <cstdint>
 #include <cstring>
 
-static_assert(std::endian::native == std::endian::little, "blobs are written in the machine's own byte order");
+static_assert(std::endian::native == std::endian::little,
+              "blobs are written in the machine's own byte order");
 
 namespace riskbild::store {
 

@@ -30,7 +30,10 @@ bool is_source_name(std::string_view name)
     });
 }
 
-bool same(Source const& a, Source const& b) { return a.name == b.name && a.title == b.title && a.rank == b.rank; }
+bool same(Source const& a, Source const& b)
+{
+    return a.name == b.name && a.title == b.title && a.rank == b.rank;
+}
 
 /// All reports of incidents that more than one report tells of, but for the oldest of each.
 std::vector<std::int64_t> reports_told_together(Connection& connection)
@@ -72,8 +75,9 @@ public:
     {
         return alone([&](Connection& connection) {
             if (!is_source_name(source.name)) {
-                throw StoreFailure(ErrorCode::wrong_use,
-                                   fmt::format("the source name \"{}\" must be of a–z, 0–9, - and _", source.name));
+                throw StoreFailure(
+                    ErrorCode::wrong_use,
+                    fmt::format("the source name \"{}\" must be of a–z, 0–9, - and _", source.name));
             }
             auto const sources = read_sources(connection);
             if (std::ranges::none_of(sources, [&](Source const& s) { return same(s, source); })) {
@@ -132,8 +136,8 @@ public:
             std::vector<SetAside> rows;
             while (newest.step()) {
                 auto const text = [&](int column) { return std::string(newest.text(column)); };
-                rows.push_back({text(0), text(1), static_cast<std::uint64_t>(newest.integer(2)), text(3), text(4),
-                                text(5), text(6)});
+                rows.push_back({text(0), text(1), static_cast<std::uint64_t>(newest.integer(2)), text(3),
+                                text(4), text(5), text(6)});
             }
             return rows;
         });
@@ -175,7 +179,8 @@ private:
     void require_writable() const
     {
         if (access_ == Access::read_only) {
-            throw StoreFailure(ErrorCode::unwritable, fmt::format("{} is open for reading only", file_.string()));
+            throw StoreFailure(ErrorCode::unwritable,
+                               fmt::format("{} is open for reading only", file_.string()));
         }
     }
 
@@ -207,9 +212,9 @@ private:
             Statement(connection, "INSERT INTO sources(id, name, title, rank) VALUES (?1, ?2, ?3, ?4)")
                 .run(static_cast<std::int64_t>(sources.size()), source.name, source.title, source.rank);
         } else {
-            throw StoreFailure(ErrorCode::wrong_use,
-                               fmt::format("{} has {} sources already, the most it can have", file_.string(),
-                                           kMaxSources));
+            throw StoreFailure(
+                ErrorCode::wrong_use,
+                fmt::format("{} has {} sources already, the most it can have", file_.string(), kMaxSources));
         }
         transaction.commit();
     }
@@ -247,15 +252,15 @@ private:
     std::filesystem::path file_;
     Access access_;
     StoreOptions options_;
-    mutable std::mutex mutex_;   // guards everything below
+    mutable std::mutex mutex_;  // guards everything below
     StoreReader reader_;
     std::shared_ptr<County const> county_;
 };
 
 }  // namespace
 
-Result<std::unique_ptr<Store>> create_geopackage_store(std::filesystem::path const& file, Profile const& profile,
-                                                       StoreOptions const& options)
+Result<std::unique_ptr<Store>> create_geopackage_store(std::filesystem::path const& file,
+                                                       Profile const& profile, StoreOptions const& options)
 {
     return guarded([&]() -> std::unique_ptr<Store> {
         create_store_file(file, profile, value_or_throw(load_areas(profile)), options.schema);
@@ -266,9 +271,8 @@ Result<std::unique_ptr<Store>> create_geopackage_store(std::filesystem::path con
 Result<std::unique_ptr<Store>> open_geopackage_store(std::filesystem::path const& file, Store::Access access,
                                                      StoreOptions const& options)
 {
-    return guarded([&]() -> std::unique_ptr<Store> {
-        return std::make_unique<GeoPackageStore>(file, access, options);
-    });
+    return guarded(
+        [&]() -> std::unique_ptr<Store> { return std::make_unique<GeoPackageStore>(file, access, options); });
 }
 
 }  // namespace riskbild::store

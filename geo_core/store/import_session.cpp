@@ -21,7 +21,8 @@ namespace {
 constexpr char const* kImportCache = "PRAGMA cache_size = -131072; PRAGMA secure_delete = OFF";
 
 /// The county with the sources as they are within this transaction: another process may have added one.
-std::shared_ptr<County const> with_present_sources(Connection& connection, std::shared_ptr<County const> county)
+std::shared_ptr<County const> with_present_sources(Connection& connection,
+                                                   std::shared_ptr<County const> county)
 {
     auto present = std::make_shared<County>(*county);
     present->sources = read_sources(connection);
@@ -40,8 +41,8 @@ SourceId source_id(Connection const& connection, County const& county, std::stri
 
 class GeoPackageImport final : public ImportSession {
 public:
-    GeoPackageImport(std::filesystem::path const& file, std::shared_ptr<County const> county, std::string source,
-                     std::string file_name, int public_id_length)
+    GeoPackageImport(std::filesystem::path const& file, std::shared_ptr<County const> county,
+                     std::string source, std::string file_name, int public_id_length)
         : connection_(file, Connection::Mode::read_write),
           transaction_((connection_.execute(kImportCache), connection_), Transaction::Kind::write),
           county_(with_present_sources(connection_, std::move(county))),
@@ -50,14 +51,17 @@ public:
           kinds_(connection_, county_->kinds),
           reports_(connection_, *county_, kinds_, source_id(connection_, *county_, source_)),
           incidents_(connection_, *county_, kinds_, public_id_length),
-          set_aside_(connection_,
-                     "INSERT INTO set_aside_rows(source, payload_hash, reason, file, row_number, column_name, "
-                     "message, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
-                     "ON CONFLICT(source, payload_hash, reason) DO NOTHING"),
-          // The same row may be described differently in two files; the lesser words stay, whichever came first.
-          reword_(connection_,
-                  "UPDATE set_aside_rows SET file = ?4, row_number = ?5, column_name = ?6, message = ?7 "
-                  "WHERE source = ?1 AND payload_hash = ?2 AND reason = ?3 AND (column_name, message) > (?6, ?7)")
+          set_aside_(
+              connection_,
+              "INSERT INTO set_aside_rows(source, payload_hash, reason, file, row_number, column_name, "
+              "message, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
+              "ON CONFLICT(source, payload_hash, reason) DO NOTHING"),
+          // The same row may be described differently in two files; the lesser words stay, whichever came
+          // first.
+          reword_(
+              connection_,
+              "UPDATE set_aside_rows SET file = ?4, row_number = ?5, column_name = ?6, message = ?7 "
+              "WHERE source = ?1 AND payload_hash = ?2 AND reason = ?3 AND (column_name, message) > (?6, ?7)")
     {
         kinds_.refresh_names();
     }
@@ -88,8 +92,8 @@ public:
             incidents_.write(reports_.new_reports(), reports_.to_link(), reports_.former_cases());
             RevisionCounts const counts{static_cast<std::int64_t>(reports_.new_reports().size()),
                                         reports_.new_versions(), set_aside_count_};
-            bool const changed = counts.new_reports + counts.new_versions + counts.set_aside > 0 ||
-                                 incidents_.changed();
+            bool const changed =
+                counts.new_reports + counts.new_versions + counts.set_aside > 0 || incidents_.changed();
             auto const revision = changed ? add_revision(connection_, source_, file_name_, counts)
                                           : newest_revision(connection_);
             transaction_.commit();
@@ -133,8 +137,8 @@ std::unique_ptr<ImportSession> begin_import_session(std::filesystem::path const&
                                                     std::shared_ptr<County const> county, std::string source,
                                                     std::string file_name, int public_id_length)
 {
-    return std::make_unique<GeoPackageImport>(file, std::move(county), std::move(source), std::move(file_name),
-                                              public_id_length);
+    return std::make_unique<GeoPackageImport>(file, std::move(county), std::move(source),
+                                              std::move(file_name), public_id_length);
 }
 
 }  // namespace riskbild::store

@@ -36,7 +36,10 @@ IncidentRow row_of(std::span<ReportVoice const> voices, std::string public_id)
     return row;
 }
 
-Instant instant(std::int64_t seconds) { return Instant{std::chrono::seconds{seconds}}; }
+Instant instant(std::int64_t seconds)
+{
+    return Instant{std::chrono::seconds{seconds}};
+}
 
 }  // namespace
 
@@ -68,7 +71,8 @@ IncidentDerivation::IncidentDerivation(Connection& connection, County const& cou
       report_(connection,
               "SELECT source_id, source_key, role, case_number, current_version, incident_id FROM reports "
               "WHERE id = ?1"),
-      version_(connection, std::string("SELECT ") + kVoiceColumns + " FROM report_versions v WHERE v.id = ?1"),
+      version_(connection,
+               std::string("SELECT ") + kVoiceColumns + " FROM report_versions v WHERE v.id = ?1"),
       of_incident_(connection, "SELECT id FROM reports WHERE incident_id = ?1 AND incident_id <> id"),
       of_case_(connection, "SELECT id FROM reports WHERE case_number = ?1"),
       decisions_(connection,
@@ -227,9 +231,10 @@ std::string IncidentDerivation::public_base(ReportKey const& key) const
 std::vector<LinkedReport> IncidentDerivation::not_alone()
 {
     std::vector<LinkedReport> reports;
-    Statement all(connection_,
-                  "SELECT id FROM reports WHERE role <> 0 OR case_number IS NOT NULL OR id IN "
-                  "(SELECT report_a FROM link_decisions UNION SELECT report_b FROM link_decisions) ORDER BY id");
+    Statement all(
+        connection_,
+        "SELECT id FROM reports WHERE role <> 0 OR case_number IS NOT NULL OR id IN "
+        "(SELECT report_a FROM link_decisions UNION SELECT report_b FROM link_decisions) ORDER BY id");
     all.query();
     while (all.step()) {
         reports.push_back(load(all.integer(0)));

@@ -26,7 +26,7 @@ struct LinkedReport {
     ReportRole role = ReportRole::incident;
     std::string case_number;
     std::int64_t current_version = 1;
-    std::int64_t incident = 0;   ///< as the store has it; 0 = none
+    std::int64_t incident = 0;  ///< as the store has it; 0 = none
 };
 
 /// An incident as it follows from the reports, with the public id's base only.
@@ -72,8 +72,8 @@ private:
 /// Columns of report_versions that make a voice, starting with `first_column`.
 inline constexpr char const* kVoiceColumns =
     "v.kind_id, v.occurred_from, v.occurred_to, v.precision, v.area_id, v.east, v.north, v.patrol_discovered";
-[[nodiscard]] ReportVoice read_voice(Statement const& row, int first_column, std::int64_t report, SourceId source,
-                                     County const& county);
+[[nodiscard]] ReportVoice read_voice(Statement const& row, int first_column, std::int64_t report,
+                                     SourceId source, County const& county);
 
 template <class Visit>
 void IncidentDerivation::each_alone(Visit visit)

@@ -12,7 +12,10 @@ namespace riskbild::store {
 
 namespace {
 
-Instant instant(std::int64_t seconds) { return Instant{std::chrono::seconds{seconds}}; }
+Instant instant(std::int64_t seconds)
+{
+    return Instant{std::chrono::seconds{seconds}};
+}
 
 std::optional<IncidentId> first_id(Statement& statement)
 {
@@ -29,8 +32,9 @@ struct History {
 
 History history_of(Connection& connection, std::int64_t report)
 {
-    Statement all(connection,
-                  "SELECT min(first_seen), max(last_seen), count(*) FROM report_versions WHERE id BETWEEN ?1 AND ?2");
+    Statement all(
+        connection,
+        "SELECT min(first_seen), max(last_seen), count(*) FROM report_versions WHERE id BETWEEN ?1 AND ?2");
     all.query(version_id(report, 0), version_id(report + 1, -1));
     all.step();
     return {instant(all.integer(0)), instant(all.integer(1)), static_cast<int>(all.integer(2))};
@@ -40,12 +44,14 @@ History history_of(Connection& connection, std::int64_t report)
 std::map<std::int64_t, Voice> voices_of(Connection& connection, County const& county, IncidentId incident)
 {
     std::map<std::int64_t, Voice> voices;
-    Statement all(connection,
-                  "SELECT r.id, r.source_id, r.source_key, k.code, v.occurred_from, v.occurred_to, v.precision, "
-                  "v.place_text, v.title, v.text, v.link, v.case_number FROM reports r "
-                  "JOIN report_versions v ON v.id = r.id * 65536 + r.current_version "
-                  "JOIN kinds k ON k.id = v.kind_id "
-                  "WHERE r.id IN (SELECT ?1 UNION SELECT id FROM reports WHERE incident_id = ?1 AND incident_id <> id)");
+    Statement all(
+        connection,
+        "SELECT r.id, r.source_id, r.source_key, k.code, v.occurred_from, v.occurred_to, v.precision, "
+        "v.place_text, v.title, v.text, v.link, v.case_number FROM reports r "
+        "JOIN report_versions v ON v.id = r.id * 65536 + r.current_version "
+        "JOIN kinds k ON k.id = v.kind_id "
+        "WHERE r.id IN (SELECT ?1 UNION SELECT id FROM reports WHERE incident_id = ?1 AND incident_id <> "
+        "id)");
     all.query(incident.value());
     while (all.step()) {
         auto const text = [&](int column) { return std::string(all.text(column)); };
@@ -72,9 +78,10 @@ std::map<std::int64_t, Voice> voices_of(Connection& connection, County const& co
 
 std::optional<IncidentId> present_incident(Connection& connection, IncidentId id)
 {
-    Statement find(connection,
-                   "SELECT id FROM incidents WHERE id = ?1 UNION ALL SELECT r.incident_id FROM incident_aliases a "
-                   "JOIN reports r ON r.id = a.report_id WHERE a.absorbed_id = ?1");
+    Statement find(
+        connection,
+        "SELECT id FROM incidents WHERE id = ?1 UNION ALL SELECT r.incident_id FROM incident_aliases a "
+        "JOIN reports r ON r.id = a.report_id WHERE a.absorbed_id = ?1");
     return first_id(find.query(id.value()));
 }
 

@@ -11,7 +11,8 @@ namespace riskbild::store {
 
 /// The incident that a link means today, also by an absorbed id or a former public id.
 [[nodiscard]] std::optional<IncidentId> present_incident(Connection& connection, IncidentId id);
-[[nodiscard]] std::optional<IncidentId> present_incident(Connection& connection, std::string const& public_id);
+[[nodiscard]] std::optional<IncidentId> present_incident(Connection& connection,
+                                                         std::string const& public_id);
 
 /// An incident with what its sources say. Whether the caller may read it is asked before.
 /// \pre within a transaction; the incident is there

@@ -16,7 +16,7 @@ namespace riskbild::store {
 struct IncidentRow {
     std::int64_t id = 0;
     std::string public_id;
-    std::int64_t kind = -1;   ///< number in the dictionary; -1 = a code that it lacks
+    std::int64_t kind = -1;  ///< number in the dictionary; -1 = a code that it lacks
     TimeInterval occurred;
     Precision precision = Precision::lan;
     std::optional<MapPoint> point;
@@ -24,7 +24,7 @@ struct IncidentRow {
     std::uint64_t sources = 0;
     std::int64_t reports = 1;
     bool patrol_discovered = false;
-    std::int64_t kind_from = 0;   ///< ids of reports
+    std::int64_t kind_from = 0;  ///< ids of reports
     std::int64_t time_from = 0;
     std::int64_t place_from = 0;
 

@@ -18,7 +18,10 @@ constexpr std::int64_t kBulkRatio = 4;
 
 constexpr char const* kPublicIdIndex = "CREATE INDEX incidents_by_public_id ON incidents(public_id)";
 
-std::string_view base_of(std::string_view public_id) { return public_id.substr(0, public_id.find('-')); }
+std::string_view base_of(std::string_view public_id)
+{
+    return public_id.substr(0, public_id.find('-'));
+}
 
 /// Along a curve, so that neighbours in the index are inserted one after the other.
 std::uint64_t curve_position(Place const& place)
@@ -67,6 +70,8 @@ void IncidentWriter::rebuild()
 {
     RtreePause pause(connection_);
     connection_.execute(
+        "CREATE TEMP TABLE former AS SELECT id, public_id FROM incidents WHERE id IN (SELECT id FROM "
+        "reports); "
         "DROP INDEX IF EXISTS incidents_by_public_id; DELETE FROM incidents; "
         "UPDATE reports SET incident_id = CASE WHEN role = 0 AND case_number IS NULL AND id NOT IN (SELECT "
         "report_a FROM link_decisions UNION SELECT report_b FROM link_decisions) THEN id END");
@@ -84,6 +89,15 @@ void IncidentWriter::rebuild()
     pause.finish();
     any_base_touched_ = true;
     settle_public_ids();
+    // A name that is gone leads to where the oldest report of its bearer is now.
+    connection_.execute(
+        "INSERT INTO incident_aliases(absorbed_id, report_id) SELECT id, id FROM former WHERE true "
+        "ON CONFLICT(absorbed_id) DO NOTHING; "
+        "INSERT INTO incident_aliases(public_id, report_id) SELECT public_id, id FROM former WHERE true "
+        "ON CONFLICT(public_id) DO NOTHING; "
+        "DELETE FROM incident_aliases WHERE absorbed_id IN (SELECT id FROM incidents) "
+        "OR public_id IN (SELECT public_id FROM incidents); "
+        "DROP TABLE temp.former");
     note_extent();
     changed_ = true;
 }
@@ -105,7 +119,8 @@ void IncidentWriter::write_alone(std::deque<NewReport> const& new_reports)
     }
     // A few go into the spatial index one by one; very many are packed later, and go into the table by id.
     if (static_cast<std::int64_t>(new_reports.size()) < kBulkFrom) {
-        std::ranges::stable_sort(alone, {}, [](NewReport const* r) { return curve_position(r->voice.place); });
+        std::ranges::stable_sort(alone, {},
+                                 [](NewReport const* r) { return curve_position(r->voice.place); });
     }
     for (auto const* const report : alone) {
         auto const row = derivation_.alone(report->voice, report->public_number);
@@ -164,6 +179,7 @@ void IncidentWriter::relink(std::span<std::int64_t const> changed, std::span<std
         }
     }
     keep_former_names(members, former, alive);
+    forget_present_ids(incidents);
 }
 
 void IncidentWriter::put(DerivedIncident const& incident, IncidentRow const* stored)
@@ -185,26 +201,11 @@ void IncidentWriter::put(DerivedIncident const& incident, IncidentRow const* sto
 }
 
 void IncidentWriter::keep_former_names(std::span<LinkedReport const> members,
-                                       std::span<IncidentRow const> former, std::set<std::int64_t> const& alive)
+                                       std::span<IncidentRow const> former,
+                                       std::set<std::int64_t> const& alive)
 {
     if (former.empty()) {
         return;
-    }
-    Statement keep_id(connection_,
-                      "INSERT INTO incident_aliases(absorbed_id, report_id) VALUES (?1, ?1) "
-                      "ON CONFLICT(absorbed_id) DO NOTHING");
-    Statement forget_id(connection_, "DELETE FROM incident_aliases WHERE absorbed_id = ?1");
-    Statement keep_public(connection_,
-                          "INSERT INTO incident_aliases(public_id, report_id) VALUES (?1, ?2) "
-                          "ON CONFLICT(public_id) DO UPDATE SET report_id = excluded.report_id");
-    Statement forget_public(connection_, "DELETE FROM incident_aliases WHERE public_id = ?1");
-    for (auto const& row : former) {
-        if (!alive.contains(row.id)) {
-            keep_id.run(row.id);
-        }
-    }
-    for (auto const id : alive) {
-        forget_id.run(id);
     }
     std::map<std::string, LinkedReport const*> report_of;
     for (auto const& member : members) {
@@ -213,30 +214,50 @@ void IncidentWriter::keep_former_names(std::span<LinkedReport const> members,
             report = &member;
         }
     }
+    Statement keep_id(connection_,
+                      "INSERT INTO incident_aliases(absorbed_id, report_id) VALUES (?1, ?1) "
+                      "ON CONFLICT(absorbed_id) DO NOTHING");
+    Statement keep_public(connection_,
+                          "INSERT INTO incident_aliases(public_id, report_id) VALUES (?1, ?2) "
+                          "ON CONFLICT(public_id) DO UPDATE SET report_id = excluded.report_id");
     for (auto const& row : former) {
-        if (auto const report = report_of.find(std::string(base_of(row.public_id))); report != report_of.end()) {
+        if (!alive.contains(row.id)) {
+            keep_id.run(row.id);
+        }
+        auto const report = report_of.find(std::string(base_of(row.public_id)));
+        if (report != report_of.end()) {
             keep_public.run(report->first, report->second->id);
         }
     }
-    for (auto const id : alive) {
-        if (auto const row = table_.find(id)) {
-            forget_public.run(base_of(row->public_id));
-        }
+}
+
+void IncidentWriter::forget_present_ids(std::span<DerivedIncident const> incidents)
+{
+    Statement forget(connection_, "DELETE FROM incident_aliases WHERE absorbed_id = ?1");
+    for (auto const& incident : incidents) {
+        forget.run(incident.row.id);
     }
 }
 
 void IncidentWriter::settle_public_ids()
 {
     if (any_base_touched_) {
-        Statement doubled(connection_, "SELECT public_id FROM incidents GROUP BY public_id HAVING count(*) > 1");
+        Statement doubled(connection_,
+                          "SELECT public_id FROM incidents GROUP BY public_id HAVING count(*) > 1");
         doubled.query();
         while (doubled.step()) {
             touched_bases_.emplace(doubled.text(0));
         }
+        connection_.execute(
+            "DELETE FROM incident_aliases WHERE public_id IN (SELECT public_id FROM incidents)");
         any_base_touched_ = false;
     }
+    Statement forget(connection_,
+                     "DELETE FROM incident_aliases WHERE public_id IN (SELECT public_id FROM incidents "
+                     "WHERE public_id >= ?1 AND public_id < ?1 || '.')");
     for (auto const& base : touched_bases_) {
         settle(base);
+        forget.run(base);
     }
     touched_bases_.clear();
 }
@@ -259,9 +280,10 @@ void IncidentWriter::settle(std::string_view base)
 
 ReportKey IncidentWriter::lowest_key(std::int64_t incident)
 {
-    Statement members(connection_,
-                      "SELECT source_id, source_key FROM reports WHERE id = ?1 UNION ALL "
-                      "SELECT source_id, source_key FROM reports WHERE incident_id = ?1 AND incident_id <> id");
+    Statement members(
+        connection_,
+        "SELECT source_id, source_key FROM reports WHERE id = ?1 UNION ALL "
+        "SELECT source_id, source_key FROM reports WHERE incident_id = ?1 AND incident_id <> id");
     members.query(incident);
     std::optional<ReportKey> lowest;
     while (members.step()) {

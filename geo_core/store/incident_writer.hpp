@@ -18,7 +18,7 @@ struct NewReport {
     ReportVoice voice;
     std::uint64_t public_number = 0;
     Instant observed_at;
-    bool alone = false;   ///< its incident needs no linkage
+    bool alone = false;  ///< its incident needs no linkage
 };
 
 /// Brings incidents, their spatial index and their former names in line with changed reports.
@@ -42,6 +42,7 @@ private:
     void put(DerivedIncident const& incident, IncidentRow const* stored);
     void keep_former_names(std::span<LinkedReport const> members, std::span<IncidentRow const> former,
                            std::set<std::int64_t> const& alive);
+    void forget_present_ids(std::span<DerivedIncident const> incidents);
     /// Two incidents with one public id by chance: the lowest key keeps it, the others get `-2`, `-3` …
     void settle_public_ids();
     void settle(std::string_view base);
@@ -53,8 +54,8 @@ private:
     IncidentDerivation derivation_;
     IncidentTable table_;
     County const& county_;
-    std::set<std::string> touched_bases_;   // of public ids that came or went
-    bool any_base_touched_ = false;         // too many to remember: look at all
+    std::set<std::string> touched_bases_;  // of public ids that came or went
+    bool any_base_touched_ = false;        // too many to remember: look at all
     bool changed_ = false;
 };
 

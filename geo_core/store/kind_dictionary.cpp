@@ -51,8 +51,9 @@ KindDictionary::Entry const& KindDictionary::entry(std::int64_t number) const
 {
     auto const found = entries_.find(number);
     if (found == entries_.end()) {
-        throw StoreFailure(ErrorCode::damaged, fmt::format("{} refers to a kind with number {} that it does not have",
-                                                           connection_.file().string(), number));
+        throw StoreFailure(ErrorCode::damaged,
+                           fmt::format("{} refers to a kind with number {} that it does not have",
+                                       connection_.file().string(), number));
     }
     return found->second;
 }

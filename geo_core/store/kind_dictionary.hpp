@@ -33,9 +33,9 @@ public:
 private:
     struct Entry {
         std::string code;
-        std::string swedish;   ///< as the tree has it now
+        std::string swedish;  ///< as the tree has it now
         KindId kind;
-        bool stale = false;    ///< the store has another name
+        bool stale = false;  ///< the store has another name
     };
     [[nodiscard]] Entry const& entry(std::int64_t number) const;
     void remember(std::int64_t number, std::string_view code);

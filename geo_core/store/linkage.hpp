@@ -12,14 +12,14 @@ namespace riskbild::store {
 /// A report as linkage sees it.
 struct LinkReport {
     ReportKey key;
-    std::string case_number;   ///< empty: quotes none
+    std::string case_number;  ///< empty: quotes none
 };
 
 /// What a person decided of two reports, as indexes into the reports.
 struct LinkDecision {
     std::size_t a = 0;
     std::size_t b = 0;
-    bool together = true;      ///< must-link; else cannot-link
+    bool together = true;  ///< must-link; else cannot-link
 };
 
 /// Which reports tell of one incident. First, decided pairs belong together. Then reports that quote

@@ -16,8 +16,8 @@ namespace riskbild::store {
 namespace {
 
 // SQLite's format of a node (ext/rtree/rtree.c): depth of the tree (root only) and number of cells, 16 bits
-// each, then cells of a 64-bit id and minx, maxx, miny, maxy as 32-bit floats; all big-endian. A node has room
-// for 51 cells and always its full size.
+// each, then cells of a 64-bit id and minx, maxx, miny, maxy as 32-bit floats; all big-endian. A node has
+// room for 51 cells and always its full size.
 constexpr std::size_t kNodeCells = 51;
 constexpr std::size_t kCellBytes = 8 + 4 * 4;
 constexpr std::size_t kNodeBytes = 4 + kNodeCells * kCellBytes;
@@ -43,7 +43,7 @@ struct FloatBox {
 };
 
 struct Cell {
-    std::int64_t id = 0;   ///< of an incident in a leaf, else of the node below
+    std::int64_t id = 0;  ///< of an incident in a leaf, else of the node below
     FloatBox box;
 };
 
@@ -95,7 +95,10 @@ float big_endian_float(std::byte const* from)
     return std::bit_cast<float>(bits);
 }
 
-std::size_t nodes_for(std::size_t cells) { return (cells + kPackedCells - 1) / kPackedCells; }
+std::size_t nodes_for(std::size_t cells)
+{
+    return (cells + kPackedCells - 1) / kPackedCells;
+}
 
 /// Slices from west to east, each ordered from south to north, so that runs of cells are near squares.
 void sort_into_tiles(std::vector<Cell>& cells)
@@ -103,7 +106,8 @@ void sort_into_tiles(std::vector<Cell>& cells)
     std::ranges::sort(cells, [](Cell const& a, Cell const& b) {
         return a.box.middle_x() != b.box.middle_x() ? a.box.middle_x() < b.box.middle_x() : a.id < b.id;
     });
-    auto const slices = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(nodes_for(cells.size())))));
+    auto const slices =
+        static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(nodes_for(cells.size())))));
     auto const in_slice = slices * kPackedCells;
     for (std::size_t first = 0; first < cells.size(); first += in_slice) {
         auto const slice = std::span(cells).subspan(first, std::min(in_slice, cells.size() - first));
@@ -257,7 +261,8 @@ std::vector<std::string> check_rtree(Connection& connection)
         "SELECT count(*) FROM incidents WHERE geom IS NOT NULL "
         "AND id NOT IN (SELECT rowid FROM rtree_incidents_geom_rowid)");
     if (missing > 0) {
-        findings.push_back(fmt::format("{} incidents with a point are missing in the spatial index", missing));
+        findings.push_back(
+            fmt::format("{} incidents with a point are missing in the spatial index", missing));
     }
     auto const too_many = connection.integer(
         "SELECT count(*) FROM rtree_incidents_geom_rowid "
@@ -267,7 +272,8 @@ std::vector<std::string> check_rtree(Connection& connection)
     }
     // A 32-bit float is off by at most 2^-23 of the value, 0.9 m for 7 600 km.
     auto const misplaced = connection.integer(
-        "SELECT count(*) FROM rtree_incidents_geom r JOIN incidents i ON i.id = r.id WHERE i.geom IS NOT NULL AND "
+        "SELECT count(*) FROM rtree_incidents_geom r JOIN incidents i ON i.id = r.id WHERE i.geom IS NOT "
+        "NULL AND "
         "NOT (r.minx BETWEEN ST_MinX(i.geom) - 2 AND ST_MinX(i.geom) AND r.maxx BETWEEN ST_MaxX(i.geom) AND "
         "ST_MaxX(i.geom) + 2 AND r.miny BETWEEN ST_MinY(i.geom) - 2 AND ST_MinY(i.geom) AND r.maxy BETWEEN "
         "ST_MaxY(i.geom) AND ST_MaxY(i.geom) + 2)");

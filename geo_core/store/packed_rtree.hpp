@@ -23,7 +23,7 @@ public:
 
 private:
     Connection& connection_;
-    std::vector<std::string> triggers_;   // their SQL, as the schema has it
+    std::vector<std::string> triggers_;  // their SQL, as the schema has it
 };
 
 /// Sentences about what is wrong with the index; empty = it is sound and has every point once.

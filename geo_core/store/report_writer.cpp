@@ -11,20 +11,30 @@ namespace riskbild::store {
 
 namespace {
 
-std::int64_t seconds(Instant instant) { return instant.time_since_epoch().count(); }
+std::int64_t seconds(Instant instant)
+{
+    return instant.time_since_epoch().count();
+}
 
-Instant instant(std::int64_t value) { return Instant{std::chrono::seconds{value}}; }
+Instant instant(std::int64_t value)
+{
+    return Instant{std::chrono::seconds{value}};
+}
 
 std::optional<std::string_view> text_or_null(std::string const& text)
 {
     return text.empty() ? std::nullopt : std::optional<std::string_view>{text};
 }
 
-bool writable(Instant when) { return when >= kFirstInstant && when <= kLastInstant; }
+bool writable(Instant when)
+{
+    return when >= kFirstInstant && when <= kLastInstant;
+}
 
 }  // namespace
 
-ReportWriter::ReportWriter(Connection& connection, County const& county, KindDictionary& kinds, SourceId source)
+ReportWriter::ReportWriter(Connection& connection, County const& county, KindDictionary& kinds,
+                           SourceId source)
     : connection_(connection),
       county_(county),
       kinds_(kinds),
@@ -35,11 +45,12 @@ ReportWriter::ReportWriter(Connection& connection, County const& county, KindDic
                      "INSERT INTO reports(id, source_id, source_key, role, current_version, incident_id, "
                      "case_number) VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6) "
                      "ON CONFLICT(source_id, source_key) DO NOTHING"),
-      insert_version_(connection,
-                      "INSERT INTO report_versions(id, report_id, first_seen, last_seen, content_hash, role, "
-                      "kind_id, occurred_from, occurred_to, precision, area_id, east, north, patrol_discovered, "
-                      "case_number, place_text, title, text, link, payload) VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, "
-                      "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"),
+      insert_version_(
+          connection,
+          "INSERT INTO report_versions(id, report_id, first_seen, last_seen, content_hash, role, "
+          "kind_id, occurred_from, occurred_to, precision, area_id, east, north, patrol_discovered, "
+          "case_number, place_text, title, text, link, payload) VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, "
+          "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"),
       find_version_(connection,
                     "SELECT id, first_seen, last_seen FROM report_versions WHERE id BETWEEN ?1 AND ?2 AND "
                     "content_hash = ?3"),
@@ -77,8 +88,9 @@ Taken ReportWriter::take(Report const& report)
     auto const number = last_version_.integer(0) % kVersionsPerReport + 1;
     last_version_.reset();
     if (number == kVersionsPerReport) {
-        throw StoreFailure(ErrorCode::too_large, fmt::format("report {} of {} has more than {} versions",
-                                                             report.key.source_id, report.key.source, number - 1));
+        throw StoreFailure(ErrorCode::too_large,
+                           fmt::format("report {} of {} has more than {} versions", report.key.source_id,
+                                       report.key.source, number - 1));
     }
     add_version(known.id, number, report, hash, kinds_.number_of(report.kind_code));
     ++new_versions_;
@@ -90,8 +102,8 @@ Taken ReportWriter::take(Report const& report)
 void ReportWriter::require_consistent(Report const& report) const
 {
     auto const refuse = [&](std::string_view why) {
-        throw StoreFailure(ErrorCode::wrong_use, fmt::format("report {} of {} {}", report.key.source_id,
-                                                             report.key.source, why));
+        throw StoreFailure(ErrorCode::wrong_use,
+                           fmt::format("report {} of {} {}", report.key.source_id, report.key.source, why));
     };
     if (report.key.source != county_.sources[source_.value()].name) {
         refuse("came in a session of another source");
@@ -139,8 +151,8 @@ bool ReportWriter::add_report(Report const& report, ContentHash const& hash)
     }
     auto const kind = kinds_.number_of(report.kind_code);
     add_version(id, 1, report, hash, kind);
-    new_reports_.push_back({{ReportId{id}, source_, county_.sources[source_.value()].rank, kind, report.occurred,
-                             report.place, report.patrol_discovered},
+    new_reports_.push_back({{ReportId{id}, source_, county_.sources[source_.value()].rank, kind,
+                             report.occurred, report.place, report.patrol_discovered},
                             public_number(report.key),
                             report.observed_at,
                             alone});

@@ -69,7 +69,7 @@ private:
     Statement find_, insert_report_, insert_version_, find_version_, last_version_, best_version_, widen_,
         set_current_;
     std::int64_t first_new_id_;
-    std::deque<NewReport> new_reports_;   // ids without gaps: nobody else inserts meanwhile
+    std::deque<NewReport> new_reports_;  // ids without gaps: nobody else inserts meanwhile
     std::unordered_multimap<std::int64_t, Sighting> sightings_;
     std::vector<std::int64_t> to_link_;
     std::vector<std::string> former_cases_;

@@ -11,7 +11,7 @@ namespace riskbild::store {
 /// What a committed write brought.
 struct RevisionCounts {
     std::int64_t new_reports = 0;
-    std::int64_t new_versions = 0;   ///< of reports that were there already
+    std::int64_t new_versions = 0;  ///< of reports that were there already
     std::int64_t set_aside = 0;
 };
 

@@ -47,11 +47,11 @@ int schema_version(Connection& connection, std::span<Migration const> steps)
     if (auto const version = connection.integer("PRAGMA user_version"); version > kGeoPackageVersion) {
         refuse_newer(connection, fmt::format("GeoPackage version {}", version));
     }
-    auto const version = static_cast<int>(connection.integer(
-        "SELECT CAST(value AS INTEGER) FROM store_info WHERE name = 'schema_version'"));
+    auto const version = static_cast<int>(
+        connection.integer("SELECT CAST(value AS INTEGER) FROM store_info WHERE name = 'schema_version'"));
     if (version > steps.back().version) {
-        refuse_newer(connection, fmt::format("schema {}, this program knows up to {}", version,
-                                             steps.back().version));
+        refuse_newer(connection,
+                     fmt::format("schema {}, this program knows up to {}", version, steps.back().version));
     }
     if (version < 1) {
         throw StoreFailure(ErrorCode::damaged, fmt::format("{} does not tell its schema version", file));

@@ -15,11 +15,17 @@ namespace {
 /// How long a writer waits for another before it gives up.
 constexpr int kBusyMilliseconds = 5000;
 
-bool disk_is_full(int system_error) { return system_error == ENOSPC || system_error == EDQUOT; }
-
-Error cannot_open(std::string const& file, int system_error)
+bool disk_is_full(int system_error)
 {
-    if (system_error == ENOENT) {
+    return system_error == ENOSPC || system_error == EDQUOT;
+}
+
+Error cannot_open(std::filesystem::path const& path, int system_error)
+{
+    auto const file = path.string();
+    std::error_code ignored;
+    // SQLite says "no such file" also of the files that it could not make beside this one.
+    if (system_error == ENOENT && !std::filesystem::exists(path, ignored)) {
         return {ErrorCode::not_found, fmt::format("{} does not exist", file)};
     }
     if (system_error == EISDIR) {
@@ -29,7 +35,8 @@ Error cannot_open(std::string const& file, int system_error)
         return {ErrorCode::full, fmt::format("{} cannot be opened: the disk is full", file)};
     }
     return {ErrorCode::unwritable,
-            fmt::format("{} cannot be opened for writing: no permission for the file or its folder", file)};
+            fmt::format("{} cannot be opened for writing: the file or its folder is read-only or not yours",
+                        file)};
 }
 
 Error explain(sqlite3* handle, int code, std::filesystem::path const& path)
@@ -42,9 +49,8 @@ Error explain(sqlite3* handle, int code, std::filesystem::path const& path)
             return {ErrorCode::full, fmt::format("the disk is full: {} was left as it was", file)};
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
-            return {ErrorCode::busy,
-                    fmt::format("{} is being written by another program (waited {} s)", file,
-                                kBusyMilliseconds / 1000)};
+            return {ErrorCode::busy, fmt::format("{} is being written by another program (waited {} s)", file,
+                                                 kBusyMilliseconds / 1000)};
         case SQLITE_READONLY:
             return {ErrorCode::unwritable,
                     fmt::format("{} cannot be written: it is read-only or lies in a folder that is", file)};
@@ -52,7 +58,7 @@ Error explain(sqlite3* handle, int code, std::filesystem::path const& path)
         case SQLITE_AUTH:
             return {ErrorCode::unwritable, fmt::format("{} cannot be opened: no permission", file)};
         case SQLITE_CANTOPEN:
-            return cannot_open(file, system_error);
+            return cannot_open(path, system_error);
         case SQLITE_NOTADB:
             return {ErrorCode::damaged, fmt::format("{} is not a GeoPackage", file)};
         case SQLITE_CORRUPT:
@@ -97,7 +103,10 @@ Statement::Statement(Connection& connection, std::string_view sql) : connection_
     }
 }
 
-Statement::~Statement() { sqlite3_finalize(statement_); }
+Statement::~Statement()
+{
+    sqlite3_finalize(statement_);
+}
 
 Statement::Statement(Statement&& other) noexcept
     : connection_(std::exchange(other.connection_, nullptr)),
@@ -123,29 +132,37 @@ bool Statement::step()
         return false;
     }
     // The extended code is read before the reset, which may replace it.
-    Error const error = explain(connection_->handle(), sqlite3_extended_errcode(connection_->handle()),
-                                connection_->file());
+    Error const error =
+        explain(connection_->handle(), sqlite3_extended_errcode(connection_->handle()), connection_->file());
     reset();
     throw StoreFailure(error);
 }
 
-void Statement::reset() { sqlite3_reset(statement_); }
+void Statement::reset()
+{
+    sqlite3_reset(statement_);
+}
 
 bool Statement::is_null(int column) const
 {
     return sqlite3_column_type(statement_, column) == SQLITE_NULL;
 }
 
-std::int64_t Statement::integer(int column) const { return sqlite3_column_int64(statement_, column); }
+std::int64_t Statement::integer(int column) const
+{
+    return sqlite3_column_int64(statement_, column);
+}
 
-double Statement::real(int column) const { return sqlite3_column_double(statement_, column); }
+double Statement::real(int column) const
+{
+    return sqlite3_column_double(statement_, column);
+}
 
 std::string_view Statement::text(int column) const
 {
     auto const* const data = sqlite3_column_text(statement_, column);
     auto const size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
-    return data == nullptr ? std::string_view{}
-                           : std::string_view{reinterpret_cast<char const*>(data), size};
+    return data == nullptr ? std::string_view{} : std::string_view{reinterpret_cast<char const*>(data), size};
 }
 
 Blob Statement::blob(int column) const
@@ -155,11 +172,20 @@ Blob Statement::blob(int column) const
     return data == nullptr ? Blob{} : Blob{data, size};
 }
 
-void Statement::bind(int index, std::nullptr_t) { sqlite3_bind_null(statement_, index); }
+void Statement::bind(int index, std::nullptr_t)
+{
+    sqlite3_bind_null(statement_, index);
+}
 
-void Statement::bind(int index, std::int64_t value) { sqlite3_bind_int64(statement_, index, value); }
+void Statement::bind(int index, std::int64_t value)
+{
+    sqlite3_bind_int64(statement_, index, value);
+}
 
-void Statement::bind(int index, double value) { sqlite3_bind_double(statement_, index, value); }
+void Statement::bind(int index, double value)
+{
+    sqlite3_bind_double(statement_, index, value);
+}
 
 void Statement::bind(int index, std::string_view value)
 {
@@ -182,9 +208,15 @@ Connection::Connection(std::filesystem::path file, Mode mode) : file_(std::move(
     int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_URI;
     switch (mode) {
         case Mode::read_only:
-        case Mode::immutable: flags |= SQLITE_OPEN_READONLY; break;
-        case Mode::read_write: flags |= SQLITE_OPEN_READWRITE; break;
-        case Mode::create: flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE; break;
+        case Mode::immutable:
+            flags |= SQLITE_OPEN_READONLY;
+            break;
+        case Mode::read_write:
+            flags |= SQLITE_OPEN_READWRITE;
+            break;
+        case Mode::create:
+            flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+            break;
     }
     auto const uri = as_uri(file_, mode == Mode::immutable ? "?immutable=1" : "");
     auto const code = sqlite3_open_v2(uri.c_str(), &handle_, flags, nullptr);
@@ -197,7 +229,10 @@ Connection::Connection(std::filesystem::path file, Mode mode) : file_(std::move(
     register_geometry_functions(handle_);
 }
 
-Connection::~Connection() { sqlite3_close_v2(handle_); }
+Connection::~Connection()
+{
+    sqlite3_close_v2(handle_);
+}
 
 void Connection::execute(std::string const& sql)
 {
@@ -214,11 +249,20 @@ std::int64_t Connection::integer(std::string_view sql)
     return statement.step() ? statement.integer(0) : 0;
 }
 
-std::int64_t Connection::last_insert_rowid() const { return sqlite3_last_insert_rowid(handle_); }
+std::int64_t Connection::last_insert_rowid() const
+{
+    return sqlite3_last_insert_rowid(handle_);
+}
 
-std::int64_t Connection::changes() const { return sqlite3_changes64(handle_); }
+std::int64_t Connection::changes() const
+{
+    return sqlite3_changes64(handle_);
+}
 
-void Connection::fail(int code) const { throw StoreFailure(explain(handle_, code, file_)); }
+void Connection::fail(int code) const
+{
+    throw StoreFailure(explain(handle_, code, file_));
+}
 
 Transaction::Transaction(Connection& connection, Kind kind) : connection_(connection)
 {

@@ -134,7 +134,7 @@ public:
         read_only,
         read_write,
         create,
-        immutable,   ///< reads a file that nobody writes, without any file beside it
+        immutable,  ///< reads a file that nobody writes, without any file beside it
     };
 
     Connection(std::filesystem::path file, Mode mode);

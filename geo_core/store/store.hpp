@@ -20,12 +20,12 @@ namespace riskbild {
 /// A row that could not be used, kept with the reason, to be listed, corrected and taken in again.
 struct SetAside {
     std::string source;
-    std::string file;        ///< name without folders
-    std::uint64_t row = 0;   ///< 1 = first record
-    std::string column;      ///< the column at fault, or empty
-    std::string reason;      ///< stable code: `outside_box`, `no_position`, `bad_time`, `duplicate_id` …
-    std::string message;     ///< a sentence with the value and the expectation
-    std::string payload;     ///< the row as received
+    std::string file;       ///< name without folders
+    std::uint64_t row = 0;  ///< 1 = first record
+    std::string column;     ///< the column at fault, or empty
+    std::string reason;     ///< stable code: `outside_box`, `no_position`, `bad_time`, `duplicate_id` …
+    std::string message;    ///< a sentence with the value and the expectation
+    std::string payload;    ///< the row as received
 };
 
 /// What happened to one report handed to the store.
@@ -37,7 +37,7 @@ struct ImportReport {
     std::string source;
     std::vector<std::string> files;
     std::uint64_t read = 0, new_ = 0, revised = 0, unchanged = 0, outside = 0, set_aside = 0, context = 0;
-    std::vector<std::pair<std::string, std::uint64_t>> reasons;   ///< set-aside reasons with counts, sorted
+    std::vector<std::pair<std::string, std::uint64_t>> reasons;  ///< set-aside reasons with counts, sorted
     std::vector<SetAside> rows;      ///< the first 1 000 set aside; all are in the store
     std::vector<std::string> notes;  ///< what was detected or warned of, in sentences
     Revision revision;               ///< after the import
@@ -70,7 +70,8 @@ public:
     virtual Result<Revision> revision() = 0;
     /// Announces a source before its first report; a second call updates title and rank.
     virtual Result<void> declare_source(Source const& source) = 0;
-    virtual Result<std::unique_ptr<ImportSession>> begin_import(std::string source, std::string file_name) = 0;
+    virtual Result<std::unique_ptr<ImportSession>> begin_import(std::string source,
+                                                                std::string file_name) = 0;
     /// All current incidents at the newest revision, one consistent read.
     virtual Result<std::shared_ptr<Snapshot const>> snapshot() = 0;
     /// What the sources say of one incident. Asks the view first: ErrorCode::forbidden where the role may
@@ -80,7 +81,7 @@ public:
     virtual Result<std::vector<SetAside>> set_aside_rows(std::string const& source, std::size_t limit) = 0;
 
     struct CheckReport {
-        std::vector<std::string> findings;   ///< empty = sound
+        std::vector<std::string> findings;  ///< empty = sound
         std::uint64_t reports = 0, versions = 0, incidents = 0, set_aside = 0;
     };
     /// Verifies the file, its indexes and its own rules (every report in one incident, …).
@@ -90,7 +91,8 @@ public:
     virtual Result<void> dump(std::ostream& out) = 0;
 };
 
-/// Creates `county.gpkg`. \return ErrorCode::wrong_use when the file exists, ErrorCode::unwritable without permission.
+/// Creates `county.gpkg`. \return ErrorCode::wrong_use when the file exists, ErrorCode::unwritable without
+/// permission.
 Result<std::unique_ptr<Store>> create_store(std::filesystem::path const& file, Profile const& profile);
 /// \return ErrorCode::not_found, ErrorCode::newer_version, ErrorCode::damaged (not a GeoPackage of ours) …
 Result<std::unique_ptr<Store>> open_store(std::filesystem::path const& file, Store::Access access);

@@ -8,7 +8,8 @@ namespace riskbild::store {
 
 /// Verifies the file, its indexes, and that the incidents are those that follow from the reports.
 /// Reads only. \pre within a transaction
-[[nodiscard]] Store::CheckReport check_store(Connection& connection, County const& county, int public_id_length);
+[[nodiscard]] Store::CheckReport check_store(Connection& connection, County const& county,
+                                             int public_id_length);
 
 /// Rebuilds what can be derived: current versions, incidents with their links, indexes.
 /// \pre within a write transaction

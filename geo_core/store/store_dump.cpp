@@ -41,7 +41,10 @@ std::string hex(Blob bytes)
     return out;
 }
 
-std::string moment(std::int64_t seconds) { return to_text(Instant{std::chrono::seconds{seconds}}); }
+std::string moment(std::int64_t seconds)
+{
+    return to_text(Instant{std::chrono::seconds{seconds}});
+}
 
 class Dump {
 public:
@@ -65,8 +68,9 @@ public:
 
     void reports()
     {
-        Statement all(connection_,
-                      "SELECT id, source_key, current_version FROM reports WHERE source_id = ?1 ORDER BY source_key");
+        Statement all(
+            connection_,
+            "SELECT id, source_key, current_version FROM reports WHERE source_id = ?1 ORDER BY source_key");
         for (auto const i : sources_by_name_) {
             all.query(static_cast<std::int64_t>(i));
             while (all.step()) {
@@ -83,12 +87,14 @@ public:
         SourceSets sources(county_.sources);
         auto rows = table.all(IncidentTable::Order::public_id);
         while (auto const row = rows.next()) {
-            line("incident {} kind={} from={} to={} precision={} point={} area={} sources={} reports={} patrol={}",
-                 row->public_id, row->kind < 0 ? "?" : kinds.code(row->kind), to_text(row->occurred.from),
-                 to_text(row->occurred.to), name_of(row->precision),
-                 row->point ? fmt::format("{},{}", row->point->east, row->point->north) : "-",
-                 row->area == kNoArea ? "-" : county_.areas[row->area].code, sources.text(row->sources),
-                 row->reports, row->patrol_discovered ? 1 : 0);
+            line(
+                "incident {} kind={} from={} to={} precision={} point={} area={} sources={} reports={} "
+                "patrol={}",
+                row->public_id, row->kind < 0 ? "?" : kinds.code(row->kind), to_text(row->occurred.from),
+                to_text(row->occurred.to), name_of(row->precision),
+                row->point ? fmt::format("{},{}", row->point->east, row->point->north) : "-",
+                row->area == kNoArea ? "-" : county_.areas[row->area].code, sources.text(row->sources),
+                row->reports, row->patrol_discovered ? 1 : 0);
             line("  kind_from={} time_from={} place_from={}", key(row->kind_from), key(row->time_from),
                  key(row->place_from));
         }
@@ -96,15 +102,16 @@ public:
 
     void decisions()
     {
-        Statement all(connection_,
-                      "SELECT report_a, report_b, together, decided_by, decided_at, reason FROM link_decisions");
+        Statement all(
+            connection_,
+            "SELECT report_a, report_b, together, decided_by, decided_at, reason FROM link_decisions");
         all.query();
         std::vector<std::string> lines;
         while (all.step()) {
             lines.push_back(fmt::format("decision {} {} {} by={} at={} reason={}",
-                                        all.integer(2) != 0 ? "must-link" : "cannot-link", key(all.integer(0)),
-                                        key(all.integer(1)), json_text(all.text(3)), all.text(4),
-                                        json_text(all.text(5))));
+                                        all.integer(2) != 0 ? "must-link" : "cannot-link",
+                                        key(all.integer(0)), key(all.integer(1)), json_text(all.text(3)),
+                                        all.text(4), json_text(all.text(5))));
         }
         std::ranges::sort(lines);
         for (auto const& text : lines) {
@@ -119,8 +126,8 @@ public:
                       "ORDER BY source, reason, payload");
         all.query();
         while (all.step()) {
-            line("set-aside {} {} column={} message={} payload={}", all.text(0), all.text(1), json_text(all.text(2)),
-                 json_text(all.text(3)), json_text(all.text(4)));
+            line("set-aside {} {} column={} message={} payload={}", all.text(0), all.text(1),
+                 json_text(all.text(2)), json_text(all.text(3)), json_text(all.text(4)));
         }
     }
 
@@ -128,9 +135,10 @@ private:
     void versions(std::int64_t report, std::int64_t current)
     {
         if (!versions_) {
-            versions_ = Statement(connection_,
-                                  "SELECT id, first_seen, last_seen, content_hash, payload FROM report_versions "
-                                  "WHERE id BETWEEN ?1 AND ?2 ORDER BY last_seen, content_hash");
+            versions_ =
+                Statement(connection_,
+                          "SELECT id, first_seen, last_seen, content_hash, payload FROM report_versions "
+                          "WHERE id BETWEEN ?1 AND ?2 ORDER BY last_seen, content_hash");
         }
         versions_.query(version_id(report, 0), version_id(report + 1, -1));
         while (versions_.step()) {

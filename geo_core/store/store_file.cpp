@@ -17,9 +17,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path beside(fs::path const& file, char const* suffix) { return fs::path(file.string() + suffix); }
+fs::path beside(fs::path const& file, char const* suffix)
+{
+    return fs::path(file.string() + suffix);
+}
 
-fs::path folder_of(fs::path const& file) { return fs::absolute(file).parent_path(); }
+fs::path folder_of(fs::path const& file)
+{
+    return fs::absolute(file).parent_path();
+}
+
+/// Fewer, larger pages than SQLite's 4096 bytes: a report with its payload fills a good part of one.
+constexpr char const* kPageSize = "PRAGMA page_size = 8192";
 
 /// Removes what a failed creation leaves.
 class Draft {
@@ -53,9 +62,10 @@ void require_place_for(fs::path const& file)
     }
     auto const folder = folder_of(file);
     if (!fs::is_directory(folder, error)) {
-        throw StoreFailure(error == std::errc::permission_denied ? ErrorCode::unwritable : ErrorCode::not_found,
-                           fmt::format("{} cannot be made: the folder {} does not exist or may not be entered",
-                                       file.string(), folder.string()));
+        throw StoreFailure(
+            error == std::errc::permission_denied ? ErrorCode::unwritable : ErrorCode::not_found,
+            fmt::format("{} cannot be made: the folder {} does not exist or may not be entered",
+                        file.string(), folder.string()));
     }
 }
 
@@ -89,6 +99,7 @@ void fill_draft(fs::path const& draft, Profile const& profile, AreaSet const& ar
                 std::span<Migration const> schema)
 {
     Connection connection(draft, Connection::Mode::create);
+    connection.execute(kPageSize);
     Transaction transaction(connection, Transaction::Kind::write);
     migrate(connection, 0, schema);
     write_county(connection, profile, areas);
@@ -101,8 +112,8 @@ void require_readable(fs::path const& file)
     std::error_code error;
     auto const status = fs::status(file, error);
     if (error == std::errc::permission_denied) {
-        throw StoreFailure(ErrorCode::unreadable, fmt::format("{} cannot be read: no permission for its folder",
-                                                              file.string()));
+        throw StoreFailure(ErrorCode::unreadable,
+                           fmt::format("{} cannot be read: no permission for its folder", file.string()));
     }
     if (!fs::exists(status)) {
         throw StoreFailure(ErrorCode::not_found, fmt::format("{} does not exist", file.string()));
@@ -112,10 +123,12 @@ void require_readable(fs::path const& file)
                            fmt::format("{} is a folder, expected a GeoPackage file", file.string()));
     }
     if (::faccessat(AT_FDCWD, file.c_str(), R_OK, AT_EACCESS) != 0) {
-        throw StoreFailure(ErrorCode::unreadable, fmt::format("{} cannot be read: no permission", file.string()));
+        throw StoreFailure(ErrorCode::unreadable,
+                           fmt::format("{} cannot be read: no permission", file.string()));
     }
     if (fs::file_size(file, error) == 0) {
-        throw StoreFailure(ErrorCode::damaged, fmt::format("{} is empty, expected a GeoPackage", file.string()));
+        throw StoreFailure(ErrorCode::damaged,
+                           fmt::format("{} is empty, expected a GeoPackage", file.string()));
     }
 }
 
@@ -132,10 +145,11 @@ void bring_up_to_date(Connection& connection, std::span<Migration const> schema)
 void require_up_to_date(Connection& connection, std::span<Migration const> schema)
 {
     if (auto const version = schema_version(connection, schema); version < schema.back().version) {
-        throw StoreFailure(ErrorCode::unwritable,
-                           fmt::format("{} has the older schema {}; open it once with write permission to bring "
-                                       "it to {}",
-                                       connection.file().string(), version, schema.back().version));
+        throw StoreFailure(
+            ErrorCode::unwritable,
+            fmt::format("{} has the older schema {}; open it once with write permission to bring "
+                        "it to {}",
+                        connection.file().string(), version, schema.back().version));
     }
 }
 
@@ -151,6 +165,11 @@ void create_store_file(fs::path const& file, Profile const& profile, AreaSet con
     } catch (StoreFailure const& failure) {
         // People know the name they asked for, not the draft's.
         auto error = failure.error();
+        if (error.code == ErrorCode::not_found) {
+            throw StoreFailure(
+                ErrorCode::unwritable,
+                fmt::format("{} cannot be made: the folder is read-only or not yours", file.string()));
+        }
         if (auto const at = error.message.find(draft.path().string()); at != std::string::npos) {
             error.message.replace(at, draft.path().string().size(), file.string());
         }
@@ -212,9 +231,10 @@ void StoreReader::open_for_reading()
     auto const stamp = stamp_of(file_);
     std::error_code ignored;
     if (stamp.log && fs::file_size(beside(file_, "-wal"), ignored) > 0) {
-        throw StoreFailure(ErrorCode::unwritable,
-                           fmt::format("{} has unfinished writes in {}-wal: open it once with write permission",
-                                       file_.string(), file_.filename().string()));
+        throw StoreFailure(
+            ErrorCode::unwritable,
+            fmt::format("{} has unfinished writes in {}-wal: open it once with write permission",
+                        file_.string(), file_.filename().string()));
     }
     connection_ = std::make_unique<Connection>(file_, Connection::Mode::immutable);
     alone_ = stamp;

@@ -40,7 +40,7 @@ private:
     Store::Access access_;
     std::span<Migration const> schema_;
     std::unique_ptr<Connection> connection_;
-    std::optional<Stamp> alone_;   // set when the file is read as one that nobody writes
+    std::optional<Stamp> alone_;  // set when the file is read as one that nobody writes
 };
 
 }  // namespace riskbild::store

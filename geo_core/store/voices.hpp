@@ -14,8 +14,8 @@ namespace riskbild::store {
 struct ReportVoice {
     ReportId report;
     SourceId source;
-    int source_rank = 0;          ///< lower is believed first
-    std::int64_t kind = 0;        ///< number in the store's dictionary of kinds
+    int source_rank = 0;    ///< lower is believed first
+    std::int64_t kind = 0;  ///< number in the store's dictionary of kinds
     TimeInterval occurred;
     Place place;
     bool patrol_discovered = false;
@@ -26,8 +26,8 @@ struct MergedVoices {
     std::size_t kind_from = 0;
     std::size_t time_from = 0;
     std::size_t place_from = 0;
-    std::uint64_t sources = 0;        ///< bit set over SourceId
-    bool patrol_discovered = false;   ///< every voice says so: had anybody else told, it was known anyway
+    std::uint64_t sources = 0;       ///< bit set over SourceId
+    bool patrol_discovered = false;  ///< every voice says so: had anybody else told, it was known anyway
 };
 
 /// Best precision gives the place, narrowest interval the time, lowest source rank the kind; of equals

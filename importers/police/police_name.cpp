@@ -79,7 +79,7 @@ std::optional<PoliceDate> parse_police_date(std::string_view text)
 PoliceName parse_police_name(std::string_view name)
 {
     auto const first = name.find(',');
-    auto const last = name.rfind(',');
+    auto const last = name.find(',');
     PoliceName parts;
     parts.date = parse_police_date(name.substr(0, first));
     if (first == std::string_view::npos)

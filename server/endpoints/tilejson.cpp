@@ -77,7 +77,6 @@ Answer TileJsonEndpoint::operator()(std::string const& name, Request const& requ
             json.value(fmt::format("http://{}/tiles/{}/{}/{}/{{z}}/{{x}}/{{y}}.{}{}", request.host, layer->name, layer->token,
                                    view_digest, tiles::extension_of(*format), query_text(*filter, *options)));
         });
-        json.field("scheme", "xyz");
         json.field("minzoom", layer->min_zoom);
         json.field("maxzoom", layer->max_zoom);
         write_bounds(json, "bounds", layer->bounds);

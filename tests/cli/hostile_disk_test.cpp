@@ -118,7 +118,7 @@ TEST_F(HostileDisk, LeavesNoHalfExportWhenTheDiskIsFull)
 {
     auto const store = folder_ / "county.gpkg";
     ASSERT_EQ(riskbild(import_of(small_, store)).exit_code, 0);
-    Mount const disk(folder_.path() / "disk", "size=16k");
+    Mount const disk(folder_.path() / "disk", "size=4k");
     if (!disk.is_mounted())
         GTEST_SKIP() << "cannot mount here";
     for (auto const& [layer, file] : {std::pair{"density", "d.tif"}, {"density", "d.csv"}, {"rates", "r.gpkg"}, {"rates", "r.geojson"}}) {

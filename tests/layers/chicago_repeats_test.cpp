@@ -23,12 +23,13 @@ protected:
         if (!file) {
             GTEST_SKIP() << "the Chicago file is not here";
         }
-        for (auto const& row : testing::read_rows(*file)) {   // x, y, DD/MM/YYYY
+        for (auto const& row : testing::read_rows(*file)) {  // x, y, DD/MM/YYYY
             auto const& day = row[2];
             if (day.substr(6) == "2016") {
                 points_.add(std::stod(row[0]), std::stod(row[1]));
-                date::year_month_day const date{date::year{2016}, date::month{static_cast<unsigned>(std::stoul(day.substr(3, 2)))},
-                                                date::day{static_cast<unsigned>(std::stoul(day.substr(0, 2)))}};
+                date::year_month_day const date{
+                    date::year{2016}, date::month{static_cast<unsigned>(std::stoul(day.substr(3, 2)))},
+                    date::day{static_cast<unsigned>(std::stoul(day.substr(0, 2)))}};
                 days_.push_back(static_cast<std::int32_t>(date::sys_days{date}.time_since_epoch().count()));
             }
         }
@@ -96,8 +97,12 @@ TEST_F(Chicago2016, AgreesWithThePythonReference)
         counts.push_back(days.size());
     }
     auto const spread = concentration(counts, 50'000);
-    std::vector<double> const ours = {curve.repeated_before(7), curve.repeated_before(28), curve.repeated_before(90),
-                                      curve.repeated_before(366), spread.gini, spread.generalised_gini,
+    std::vector<double> const ours = {curve.repeated_before(7),
+                                      curve.repeated_before(28),
+                                      curve.repeated_before(90),
+                                      curve.repeated_before(366),
+                                      spread.gini,
+                                      spread.generalised_gini,
                                       static_cast<double>(spread.places_with_quarter),
                                       static_cast<double>(spread.places_with_half)};
     ASSERT_EQ(expected->size(), ours.size());

@@ -5,7 +5,8 @@
 namespace riskbild::layers {
 namespace {
 
-// methods.md 3: "counts 5 2 1 1 1 and five 0: G .68 = G′; 2 1 1 and seven 0 (4 crimes, 10 places): G .75, G′ .375".
+// methods.md 3: "counts 5 2 1 1 1 and five 0: G .68 = G′; 2 1 1 and seven 0 (4 crimes, 10 places): G .75, G′
+// .375".
 TEST(Concentration, HasThePublishedGini)
 {
     auto const ten = concentration({5, 2, 1, 1, 1}, 10);

@@ -21,15 +21,19 @@ using testing::Chance;
 using testing::Points;
 using testing::scattered;
 
-constexpr CellGrid kCounty{.west = 639'000, .south = 6'629'000, .width = 100, .height = 125, .cols = 220, .rows = 136};
+constexpr CellGrid kCounty{
+    .west = 639'000, .south = 6'629'000, .width = 100, .height = 125, .cols = 220, .rows = 136};
 
-std::vector<double> compute(Points const& points, CellGrid const& grid, Kernel kernel, double reach, unsigned threads = 1,
-                            Simd simd = Simd::best_here)
+std::vector<double> compute(Points const& points, CellGrid const& grid, Kernel kernel, double reach,
+                            unsigned threads = 1, Simd simd = Simd::best_here)
 {
     return density_at(points.set(), grid, {kernel, reach, threads, simd}).value();
 }
 
-double largest(std::vector<double> const& values) { return *std::max_element(values.begin(), values.end()); }
+double largest(std::vector<double> const& values)
+{
+    return *std::max_element(values.begin(), values.end());
+}
 
 /// Compares 100 cells with the definition: the tolerance of the promise, 1e-9 · value + 1e-12 · largest.
 void expect_definition(Points const& points, CellGrid const& grid, Kernel kernel, double reach)
@@ -61,16 +65,17 @@ TEST(DensityKernel, AgreesWithTheDefinitionWithWeights)
 {
     auto points = scattered(2000, 2);
     Chance chance{3};
-    std::generate_n(std::back_inserter(points.weight), points.east.size(), [&] { return chance.next() * 5.0; });
+    std::generate_n(std::back_inserter(points.weight), points.east.size(),
+                    [&] { return chance.next() * 5.0; });
     for (auto const kernel : kKernels) {
         expect_definition(points, kCounty, kernel, 1000.0);
     }
 }
 
-// Five points by hand on cells of 1 with R = 2 around the cell centre (0.5, 0.5), at distances 0, 1, 1, √2 and 3:
-// u² = 0, 1/4, 1/4, 1/2, outside. Quartic 3/(4π)·(1 + 9/16 + 9/16 + 1/4) = 3/(4π)·2.375;
-// Epanechnikov 2/(4π)·(1 + 3/4 + 3/4 + 1/2) = 2/(4π)·3; triangular 3/(4π)·(1 + 1/2 + 1/2 + 1 − √½);
-// uniform 4/(4π); Gaussian σ = 2: (1 + 2e^(−1/8) + e^(−1/4) + e^(−9/8))/(8π).
+// Five points by hand on cells of 1 with R = 2 around the cell centre (0.5, 0.5), at distances 0, 1, 1, √2
+// and 3: u² = 0, 1/4, 1/4, 1/2, outside. Quartic 3/(4π)·(1 + 9/16 + 9/16 + 1/4) = 3/(4π)·2.375; Epanechnikov
+// 2/(4π)·(1 + 3/4 + 3/4 + 1/2) = 2/(4π)·3; triangular 3/(4π)·(1 + 1/2 + 1/2 + 1 − √½); uniform 4/(4π);
+// Gaussian σ = 2: (1 + 2e^(−1/8) + e^(−1/4) + e^(−9/8))/(8π).
 TEST(DensityKernel, GivesWhatFivePointsGiveByHand)
 {
     Points points;
@@ -83,7 +88,8 @@ TEST(DensityKernel, GivesWhatFivePointsGiveByHand)
     double const pi = std::numbers::pi;
     EXPECT_NEAR(compute(points, one, Kernel::quartic, 2.0)[0], 3.0 / (4 * pi) * 2.375, 1e-15);
     EXPECT_NEAR(compute(points, one, Kernel::epanechnikov, 2.0)[0], 2.0 / (4 * pi) * 3.0, 1e-15);
-    EXPECT_NEAR(compute(points, one, Kernel::triangular, 2.0)[0], 3.0 / (4 * pi) * (3.0 - std::sqrt(0.5)), 1e-15);
+    EXPECT_NEAR(compute(points, one, Kernel::triangular, 2.0)[0], 3.0 / (4 * pi) * (3.0 - std::sqrt(0.5)),
+                1e-15);
     EXPECT_NEAR(compute(points, one, Kernel::uniform, 2.0)[0], 4.0 / (4 * pi), 1e-15);
     EXPECT_NEAR(compute(points, one, Kernel::gaussian, 2.0)[0],
                 (1.0 + 2.0 * std::exp(-0.125) + std::exp(-0.25) + std::exp(-1.125)) / (8 * pi), 1e-15);
@@ -110,7 +116,8 @@ TEST(DensityKernel, OnePointMakesOneKernelAndNothingElse)
                 double const dx = kCounty.centre_east(col) - points.east[0];
                 double const dy = kCounty.centre_north(row) - points.north[0];
                 double const value = values[static_cast<std::size_t>(row * kCounty.cols + col)];
-                ASSERT_NEAR(value, kernel_value(kernel, reach, dx * dx + dy * dy), 2e-15 * peak_of(kernel, reach));
+                ASSERT_NEAR(value, kernel_value(kernel, reach, dx * dx + dy * dy),
+                            2e-15 * peak_of(kernel, reach));
                 ASSERT_GE(value, 0.0);
                 if (kernel != Kernel::gaussian && dx * dx + dy * dy > reach * reach) {
                     ASSERT_EQ(value, 0.0);
@@ -124,8 +131,10 @@ TEST(DensityKernel, AMillionPointsAtOnePlaceAreAMillionTimesOneOfThem)
 {
     Points one;
     one.add(645'012.5, 6'633'017.25);
-    Points million{std::vector<double>(1'000'000, one.east[0]), std::vector<double>(1'000'000, one.north[0]), {}};
-    CellGrid const grid{.west = 643'000, .south = 6'631'000, .width = 100, .height = 100, .cols = 40, .rows = 40};
+    Points million{
+        std::vector<double>(1'000'000, one.east[0]), std::vector<double>(1'000'000, one.north[0]), {}};
+    CellGrid const grid{
+        .west = 643'000, .south = 6'631'000, .width = 100, .height = 100, .cols = 40, .rows = 40};
     for (auto const kernel : {Kernel::quartic, Kernel::epanechnikov, Kernel::uniform}) {
         auto const single = compute(one, grid, kernel, 1000.0);
         auto const many = compute(million, grid, kernel, 1000.0);
@@ -170,20 +179,26 @@ TEST(DensityKernel, MovingEverythingTenKilometresMovesTheSurfaceAndChangesNoBit)
     grid.west += 10'000.0;
     grid.south -= 10'000.0;
     for (auto const kernel : kKernels) {
-        EXPECT_EQ(compute(points, kCounty, kernel, 900.0), compute(moved, grid, kernel, 900.0)) << name_of(kernel);
+        EXPECT_EQ(compute(points, kCounty, kernel, 900.0), compute(moved, grid, kernel, 900.0))
+            << name_of(kernel);
     }
 }
 
 TEST(DensityKernel, TurningEverythingByAQuarterTurnsTheSurface)
 {
     auto const points = scattered(2000, 6);
-    Points turned;   // (e, n) → (−n, e)
+    Points turned;  // (e, n) → (−n, e)
     for (std::size_t i = 0; i < points.east.size(); ++i) {
         turned.add(-points.north[i], points.east[i]);
     }
-    CellGrid const grid{.west = 640'000, .south = 6'630'000, .width = 200, .height = 200, .cols = 100, .rows = 75};
-    CellGrid const turned_grid{.west = -(6'630'000.0 + 75 * 200.0), .south = 640'000, .width = 200, .height = 200,
-                               .cols = 75, .rows = 100};
+    CellGrid const grid{
+        .west = 640'000, .south = 6'630'000, .width = 200, .height = 200, .cols = 100, .rows = 75};
+    CellGrid const turned_grid{.west = -(6'630'000.0 + 75 * 200.0),
+                               .south = 640'000,
+                               .width = 200,
+                               .height = 200,
+                               .cols = 75,
+                               .rows = 100};
     for (auto const kernel : kKernels) {
         auto const values = compute(points, grid, kernel, 1000.0);
         auto const other = compute(turned, turned_grid, kernel, 1000.0);
@@ -201,7 +216,7 @@ TEST(DensityKernel, TurningEverythingByAQuarterTurnsTheSurface)
 TEST(DensityKernel, TheOrderOfThePointsChangesNoBit)
 {
     auto points = scattered(3000, 7);
-    for (int i = 0; i < 200; ++i) {   // some coincide
+    for (int i = 0; i < 200; ++i) {  // some coincide
         points.add(points.east[static_cast<std::size_t>(i)], points.north[static_cast<std::size_t>(i)]);
     }
     Chance chance{8};
@@ -217,7 +232,8 @@ TEST(DensityKernel, TheOrderOfThePointsChangesNoBit)
         shuffled.weight.push_back(points.weight[i]);
     }
     for (auto const kernel : kKernels) {
-        EXPECT_EQ(compute(points, kCounty, kernel, 1000.0), compute(shuffled, kCounty, kernel, 1000.0)) << name_of(kernel);
+        EXPECT_EQ(compute(points, kCounty, kernel, 1000.0), compute(shuffled, kCounty, kernel, 1000.0))
+            << name_of(kernel);
     }
 }
 
@@ -227,12 +243,14 @@ TEST(DensityKernel, ThreadsAndInstructionsChangeNoBit)
     for (bool const weighted : {false, true}) {
         if (weighted) {
             Chance chance{10};
-            std::generate_n(std::back_inserter(points.weight), points.east.size(), [&] { return chance.next(); });
+            std::generate_n(std::back_inserter(points.weight), points.east.size(),
+                            [&] { return chance.next(); });
         }
         for (auto const kernel : kKernels) {
             auto const alone = compute(points, kCounty, kernel, 1300.0, 1, Simd::baseline);
             for (unsigned const threads : {1U, 2U, 3U, 8U}) {
-                EXPECT_EQ(compute(points, kCounty, kernel, 1300.0, threads), alone) << name_of(kernel) << ' ' << threads;
+                EXPECT_EQ(compute(points, kCounty, kernel, 1300.0, threads), alone)
+                    << name_of(kernel) << ' ' << threads;
             }
         }
     }
@@ -241,8 +259,12 @@ TEST(DensityKernel, ThreadsAndInstructionsChangeNoBit)
 TEST(DensityKernel, AWindowShowsThePartOfTheWholeThatItCovers)
 {
     auto const points = scattered(3000, 12);
-    CellGrid const window{.west = kCounty.west + 70 * 100, .south = kCounty.south + 40 * 125, .width = 100,
-                          .height = 125, .cols = 37, .rows = 21};
+    CellGrid const window{.west = kCounty.west + 70 * 100,
+                          .south = kCounty.south + 40 * 125,
+                          .width = 100,
+                          .height = 125,
+                          .cols = 37,
+                          .rows = 21};
     for (auto const kernel : kKernels) {
         auto const whole = compute(points, kCounty, kernel, 1500.0);
         auto const part = compute(points, window, kernel, 1500.0);
@@ -264,7 +286,9 @@ TEST(DensityKernel, TheUniformRimIsDecidedByTheDistanceItself)
     points.add(0.0, 0.0);
     CellGrid const grid{.west = -1050, .south = -1050, .width = 100, .height = 100, .cols = 21, .rows = 21};
     auto const values = compute(points, grid, Kernel::uniform, 1000.0);
-    auto const at = [&](int east, int north) { return values[static_cast<std::size_t>((north / 100 + 10) * 21 + east / 100 + 10)]; };
+    auto const at = [&](int east, int north) {
+        return values[static_cast<std::size_t>((north / 100 + 10) * 21 + east / 100 + 10)];
+    };
     double const peak = peak_of(Kernel::uniform, 1000.0);
     EXPECT_EQ(at(600, 800), peak);
     EXPECT_EQ(at(-800, 600), peak);
@@ -335,8 +359,8 @@ TEST(DensityKernel, HoustonAgreesWithTheDefinitionAtAHundredCells)
     Points points;
     char line[4096];
     while (std::fgets(line, sizeof line, pipe) != nullptr) {
-        // The last two columns are degrees, empty in five rows; metres of a plane that touches the city are good
-        // enough for this.
+        // The last two columns are degrees, empty in five rows; metres of a plane that touches the city are
+        // good enough for this.
         std::string const text{line};
         auto const last = text.rfind(',');
         auto const before = text.rfind(',', last - 1);
@@ -348,7 +372,8 @@ TEST(DensityKernel, HoustonAgreesWithTheDefinitionAtAHundredCells)
     }
     pclose(pipe);
     ASSERT_EQ(points.east.size(), 86'314U - 5U);
-    CellGrid const grid{.west = -45'000, .south = -35'000, .width = 250, .height = 250, .cols = 360, .rows = 280};
+    CellGrid const grid{
+        .west = -45'000, .south = -35'000, .width = 250, .height = 250, .cols = 360, .rows = 280};
     expect_definition(points, grid, Kernel::quartic, 1000.0);
     expect_definition(points, grid, Kernel::gaussian, 350.0);
 }

@@ -25,12 +25,14 @@ std::vector<MadeUp> thefts(std::size_t count)
     Chance chance{51};
     std::vector<MadeUp> incidents;
     for (std::size_t i = 0; i < count; ++i) {
-        incidents.push_back({.east = std::floor(20'000 * chance.next()), .north = std::floor(20'000 * chance.next())});
+        incidents.push_back(
+            {.east = std::floor(20'000 * chance.next()), .north = std::floor(20'000 * chance.next())});
     }
     return incidents;
 }
 
-Surface compute(View const& view, DensityOptions const& options = {}, std::optional<Lattice> window = std::nullopt)
+Surface compute(View const& view, DensityOptions const& options = {},
+                std::optional<Lattice> window = std::nullopt)
 {
     auto surface = density(view, {}, options, window);
     EXPECT_TRUE(surface) << surface.error().message;
@@ -63,7 +65,8 @@ TEST(Density, IsIncidentsPerSquareKilometre)
     EXPECT_EQ(surface.info.unit, "incidents per km²");
     EXPECT_NEAR(volume(surface), 30.0, 0.05) << "cells times km² give back the incidents, but for sampling";
     // The middle cell's centre is the place: 30 · 3/(π · 1 km²).
-    EXPECT_NEAR(*std::max_element(surface.values.begin(), surface.values.end()), 90.0 / 3.14159265358979, 1e-9);
+    EXPECT_NEAR(*std::max_element(surface.values.begin(), surface.values.end()), 90.0 / 3.14159265358979,
+                1e-9);
 }
 
 TEST(Density, AgreesWithTheDefinitionAtTheCellsCentres)
@@ -78,7 +81,8 @@ TEST(Density, AgreesWithTheDefinitionAtTheCellsCentres)
         std::int32_t const col = (i * 37) % surface.lattice.cols;
         std::int32_t const row = (i * 53) % surface.lattice.rows;
         auto const centre = surface.lattice.centre(col, row);
-        double const expected = 1e6 * testing::by_definition(points, centre.east, centre.north, Kernel::quartic, 1000.0);
+        double const expected =
+            1e6 * testing::by_definition(points, centre.east, centre.north, Kernel::quartic, 1000.0);
         EXPECT_NEAR(surface.values[static_cast<std::size_t>(row * surface.lattice.cols + col)], expected,
                     1e-9 * expected + 1e-12 * 30.0);
     }
@@ -111,7 +115,8 @@ TEST(Density, AgreesWithThePythonReference)
     ASSERT_EQ(expected->size(), std::size(kKernels) * 400);
     auto at = expected->begin();
     for (auto const kernel : kKernels) {
-        auto const surface = compute(view, {.kernel = kernel, .radius = Metres{1500}, .sigma = Metres{400}}, cells);
+        auto const surface =
+            compute(view, {.kernel = kernel, .radius = Metres{1500}, .sigma = Metres{400}}, cells);
         double const tiny = 1e-12 * *std::max_element(surface.values.begin(), surface.values.end());
         for (double const value : surface.values) {
             double const published = *at++ * 1e6;
@@ -179,8 +184,9 @@ TEST(Density, AWindowIsComputedOnItsOwnCells)
     EXPECT_EQ(part.info.n, 300U);
     for (std::int32_t row = 0; row < 30; ++row) {
         for (std::int32_t col = 0; col < 40; ++col) {
-            auto const in_whole = static_cast<std::size_t>((row + 66350 - whole.lattice.first_row) * whole.lattice.cols +
-                                                           (col + 6450 - whole.lattice.first_col));
+            auto const in_whole =
+                static_cast<std::size_t>((row + 66350 - whole.lattice.first_row) * whole.lattice.cols +
+                                         (col + 6450 - whole.lattice.first_col));
             EXPECT_NEAR(part.values[static_cast<std::size_t>(row * 40 + col)], whole.values[in_whole], 1e-11);
         }
     }
@@ -188,7 +194,8 @@ TEST(Density, AWindowIsComputedOnItsOwnCells)
 
 TEST(Density, WeightsOfKindsCountHarm)
 {
-    auto const view = made_up_view({{.east = 5000, .north = 5000}, {.east = 5000, .north = 5000, .kind = "damage"}});
+    auto const view =
+        made_up_view({{.east = 5000, .north = 5000}, {.east = 5000, .north = 5000, .kind = "damage"}});
     auto const& kinds = view.county().kinds;
     std::vector<double> weights(kinds.kinds().size(), 0.0);
     weights[kinds.by_code("theft")->value()] = 7.0;
@@ -203,7 +210,7 @@ TEST(Density, WeightsOfKindsCountHarm)
 
 TEST(Density, EdgeCorrectionRestoresAnEvenCounty)
 {
-    std::vector<MadeUp> grid;   // one incident every 500 m: 4 per km² everywhere
+    std::vector<MadeUp> grid;  // one incident every 500 m: 4 per km² everywhere
     for (int i = 0; i < 40; ++i) {
         for (int j = 0; j < 40; ++j) {
             grid.push_back({.east = 250.0 + 500.0 * i, .north = 250.0 + 500.0 * j});
@@ -232,7 +239,8 @@ TEST(Density, WithEdgeCorrectionWhatLiesOutsideTheCountyIsLeftOut)
 TEST(Density, RulesChooseWholeMetresAndSayWhich)
 {
     auto const view = made_up_view(thefts(300));
-    for (auto const rule : {RadiusRule::automatic, RadiusRule::scott, RadiusRule::nrd, RadiusRule::likelihood}) {
+    for (auto const rule :
+         {RadiusRule::automatic, RadiusRule::scott, RadiusRule::nrd, RadiusRule::likelihood}) {
         auto const surface = compute(view, {.rule = rule});
         EXPECT_EQ(parameter(surface.info, "rule"), name_of(rule));
         double const radius = std::stod(parameter(surface.info, "radius"));
@@ -279,7 +287,8 @@ TEST(Density, RefusesNonsenseNamingTheOption)
 
 TEST(Density, TooManyCellsSayHowManyAndWhatFits)
 {
-    // The county is 20 km wide: cells of 1 m would be 400 million, but cells of 10 m are only 4 million and fit.
+    // The county is 20 km wide: cells of 1 m would be 400 million, but cells of 10 m are only 4 million and
+    // fit.
     auto const view = made_up_view(thefts(5));
     EXPECT_TRUE(density(view, {}, {.radius = 10_km, .cell = Metres{10}}));
     auto const surface = density(view, {}, {}, Lattice{1_m, 0, 0, 20'000, 20'000});
@@ -297,7 +306,8 @@ TEST(Density, SensitivityStripShowsHalfOnceAndTwiceOnOneLattice)
     EXPECT_EQ(strip[0].lattice, strip[2].lattice);
     EXPECT_EQ(strip[2].values, compute(view, {.radius = 4_km}, strip[2].lattice).values);
     auto const chosen = sensitivity_strip(view, {}, {.rule = RadiusRule::scott}).value();
-    EXPECT_EQ(2.0 * std::stod(parameter(chosen[1].info, "radius")), std::stod(parameter(chosen[2].info, "radius")));
+    EXPECT_EQ(2.0 * std::stod(parameter(chosen[1].info, "radius")),
+              std::stod(parameter(chosen[2].info, "radius")));
 }
 
 /// Enough in 2024 to publish one cell, too few for another, and one in 2025 so that 2024 is complete.
@@ -335,11 +345,13 @@ TEST(Density, ThePublicIsRefusedEverythingElse)
     auto const filter = parse_filter("kinds=theft;period=2024-01-01..2025-01-01").value();
     EXPECT_EQ(density(view, filter, {.radius = Metres{500}}).error().code, ErrorCode::forbidden);
     EXPECT_EQ(density(view, filter, {.cell = Metres{100}}).error().code, ErrorCode::forbidden);
-    EXPECT_EQ(density(view, filter, {}, Lattice{100_m, 6400, 66300, 10, 10}).error().code, ErrorCode::forbidden);
+    EXPECT_EQ(density(view, filter, {}, Lattice{100_m, 6400, 66300, 10, 10}).error().code,
+              ErrorCode::forbidden);
     for (auto const* const text :
-         {"", "kinds=theft", "period=2024-01-01..2025-01-01", "kinds=theft.bicycle;period=2024-01-01..2025-01-01",
-          "kinds=theft;period=2024-01-01..2024-12-31", "kinds=theft;period=2025-01-01..2026-01-01",
-          "kinds=damage,theft;period=2024-01-01..2025-01-01", "areas=01;kinds=theft;period=2024-01-01..2025-01-01",
+         {"", "kinds=theft", "period=2024-01-01..2025-01-01",
+          "kinds=theft.bicycle;period=2024-01-01..2025-01-01", "kinds=theft;period=2024-01-01..2024-12-31",
+          "kinds=theft;period=2025-01-01..2026-01-01", "kinds=damage,theft;period=2024-01-01..2025-01-01",
+          "areas=01;kinds=theft;period=2024-01-01..2025-01-01",
           "hours=3;kinds=theft;period=2024-01-01..2025-01-01"}) {
         auto const surface = density(view, parse_filter(text).value(), {});
         ASSERT_FALSE(surface) << text;

@@ -22,7 +22,10 @@ Ring ring(std::initializer_list<MapPoint> corners)
     return moved;
 }
 
-MapPoint at(double east, double north) { return {kAt.east + east, kAt.north + north}; }
+MapPoint at(double east, double north)
+{
+    return {kAt.east + east, kAt.north + north};
+}
 
 /// A kite-like area with a hole.
 MultiPolygon crooked()
@@ -92,7 +95,8 @@ TEST(EdgeMass, IsThePartOfAGaussianInARectangle)
         return 0.5 * (std::erf((length - x) / scale) - std::erf(-x / scale));
     };
     for (double const sigma : {90.0, 350.0, 2500.0}) {
-        for (auto const& place : {MapPoint{10, 10}, MapPoint{1500, 3}, MapPoint{2999, 1700}, MapPoint{1500, 1000}}) {
+        for (auto const& place :
+             {MapPoint{10, 10}, MapPoint{1500, 3}, MapPoint{2999, 1700}, MapPoint{1500, 1000}}) {
             EXPECT_NEAR(square.mass(at(place.east, place.north), Kernel::gaussian, sigma),
                         part(place.east, 3000, sigma) * part(place.north, 2000, sigma), 1e-12);
         }
@@ -108,7 +112,8 @@ TEST(EdgeMass, IsTheIntegralOverAnyAreaWithHoles)
         auto const place = at(-1000 + 10'000 * chance.next(), 9000 * chance.next());
         for (auto const kernel : kKernels) {
             double const reach = kernel == Kernel::gaussian ? 700.0 : 2500.0;
-            EXPECT_NEAR(window.mass(place, kernel, reach), by_cells(window, place, kernel, reach), 1e-3) << name_of(kernel);
+            EXPECT_NEAR(window.mass(place, kernel, reach), by_cells(window, place, kernel, reach), 1e-3)
+                << name_of(kernel);
         }
     }
 }

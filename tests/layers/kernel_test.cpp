@@ -27,14 +27,15 @@ Integrals integrate(Kernel kernel, double reach)
     return sum;
 }
 
-// methods.md 1: "each integrating to 1", "spatstat's sigma is the axis standard deviation: R = σ√6 Epanechnikov,
-// σ√8 quartic".
+// methods.md 1: "each integrating to 1", "spatstat's sigma is the axis standard deviation: R = σ√6
+// Epanechnikov, σ√8 quartic".
 TEST(Kernel, IntegratesToOneAndSpreadsAsStated)
 {
     for (auto const kernel : kKernels) {
         auto const [mass, variance] = integrate(kernel, 250.0);
         EXPECT_NEAR(mass, 1.0, 1e-8) << name_of(kernel);
-        EXPECT_NEAR(std::sqrt(variance), 250.0 * deviation_per_reach(kernel), 1e-5 * 250.0) << name_of(kernel);
+        EXPECT_NEAR(std::sqrt(variance), 250.0 * deviation_per_reach(kernel), 1e-5 * 250.0)
+            << name_of(kernel);
     }
     EXPECT_DOUBLE_EQ(1.0 / deviation_per_reach(Kernel::quartic), std::sqrt(8.0));
     EXPECT_DOUBLE_EQ(1.0 / deviation_per_reach(Kernel::epanechnikov), std::sqrt(6.0));
@@ -47,7 +48,8 @@ TEST(Kernel, IsItsPeakAtZeroAndNothingBeyondTheCut)
         double const beyond = cut_of(kernel, 100.0) * 1.000001;
         EXPECT_EQ(kernel_value(kernel, 100.0, beyond * beyond), 0.0);
     }
-    EXPECT_EQ(kernel_value(Kernel::uniform, 1000.0, 600.0 * 600.0 + 800.0 * 800.0), peak_of(Kernel::uniform, 1000.0))
+    EXPECT_EQ(kernel_value(Kernel::uniform, 1000.0, 600.0 * 600.0 + 800.0 * 800.0),
+              peak_of(Kernel::uniform, 1000.0))
         << "the rim belongs to the disc";
 }
 

@@ -11,14 +11,18 @@ namespace {
 
 using riskbild::testing::made_up_view;
 
-View some() { return made_up_view({{.east = 5000, .north = 5000}, {.east = 5000, .north = 5000}}); }
+View some()
+{
+    return made_up_view({{.east = 5000, .north = 5000}, {.east = 5000, .north = 5000}});
+}
 
 TEST(Catalogue, DescribesEveryLayerInBothLanguages)
 {
     std::set<std::string> names;
     for (auto const& layer : layer_catalogue()) {
         names.insert(layer.name);
-        EXPECT_FALSE(layer.title_sv.empty() || layer.title_en.empty() || layer.about_sv.empty() || layer.about_en.empty());
+        EXPECT_FALSE(layer.title_sv.empty() || layer.title_en.empty() || layer.about_sv.empty() ||
+                     layer.about_en.empty());
         for (auto const& option : layer.options) {
             EXPECT_FALSE(option.sv.empty() || option.en.empty()) << option.key;
             EXPECT_TRUE(complete_options(layer.name, {{option.key, option.default_value}})) << option.key;
@@ -53,7 +57,9 @@ TEST(Catalogue, DefaultsAreThoseOfTheStructs)
 
 TEST(Catalogue, OptionsReachTheLayer)
 {
-    auto const options = density_options({{"kernel", "gaussian"}, {"sigma", "62.5"}, {"cell", "50"}, {"edge", "diggle"}}).value();
+    auto const options =
+        density_options({{"kernel", "gaussian"}, {"sigma", "62.5"}, {"cell", "50"}, {"edge", "diggle"}})
+            .value();
     EXPECT_EQ(options.kernel, Kernel::gaussian);
     EXPECT_EQ(options.sigma, Metres{62.5});
     EXPECT_EQ(options.cell, 50_m);
@@ -73,21 +79,22 @@ TEST(Catalogue, RefusesNonsenseNamingTheKeyAndWhatIsAllowed)
         char const* value;
         char const* said;
     };
-    for (auto const& wrong : {Case{"density", "radius", "-5", "10 to 100000 m, auto, scott, nrd or likelihood"},
-                              {"density", "radius", "nan", "10 to 100000 m"},
-                              {"density", "radius", "inf", "10 to 100000 m"},
-                              {"density", "radius", "1e99", "10 to 100000 m"},
-                              {"density", "radius", "500m", "10 to 100000 m"},
-                              {"density", "radius", "", "10 to 100000 m"},
-                              {"density", "cell", "0", "10 to 10000 m or auto"},
-                              {"density", "kernel", "round", "quartic, epanechnikov, triangular, uniform or gaussian"},
-                              {"density", "colour", "red", "cell, edge, kernel, radius, sigma"},
-                              {"density", "sigma", "500", "give radius"},
-                              {"repeat_locations", "tolerance", "-1", "0 to 500 m"},
-                              {"repeat_locations", "min_count", "2.5", "a whole number from 1 to 100000"},
-                              {"repeat_locations", "places", "many", "or unknown"},
-                              {"rates", "per", "0", "1 to 1000000"},
-                              {"rates", "yearly", "true", "no or yes"}}) {
+    for (auto const& wrong :
+         {Case{"density", "radius", "-5", "10 to 100000 m, auto, scott, nrd or likelihood"},
+          {"density", "radius", "nan", "10 to 100000 m"},
+          {"density", "radius", "inf", "10 to 100000 m"},
+          {"density", "radius", "1e99", "10 to 100000 m"},
+          {"density", "radius", "500m", "10 to 100000 m"},
+          {"density", "radius", "", "10 to 100000 m"},
+          {"density", "cell", "0", "10 to 10000 m or auto"},
+          {"density", "kernel", "round", "quartic, epanechnikov, triangular, uniform or gaussian"},
+          {"density", "colour", "red", "cell, edge, kernel, radius, sigma"},
+          {"density", "sigma", "500", "give radius"},
+          {"repeat_locations", "tolerance", "-1", "0 to 500 m"},
+          {"repeat_locations", "min_count", "2.5", "a whole number from 1 to 100000"},
+          {"repeat_locations", "places", "many", "or unknown"},
+          {"rates", "per", "0", "1 to 1000000"},
+          {"rates", "yearly", "true", "no or yes"}}) {
         auto const result = run_layer(wrong.layer, some(), {}, {{wrong.key, wrong.value}});
         ASSERT_FALSE(result) << wrong.key << '=' << wrong.value;
         EXPECT_EQ(result.error().code, ErrorCode::wrong_use);

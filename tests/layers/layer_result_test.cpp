@@ -17,8 +17,8 @@ TEST(Options, AreReadInAnyOrderAndWrittenInOne)
 
 TEST(Options, AreRefusedWhenTheyAreNotKeysAndValues)
 {
-    for (auto const* const text : {"radius", "radius=", "=5", "Radius=5", "radius=5 m", "radius=5;;cell=5", "radius=<b>",
-                                   "radius=5;radius=6", "r\xc3\xa4=5"}) {
+    for (auto const* const text : {"radius", "radius=", "=5", "Radius=5", "radius=5 m", "radius=5;;cell=5",
+                                   "radius=<b>", "radius=5;radius=6", "r\xc3\xa4=5"}) {
         auto const options = parse_options(text);
         ASSERT_FALSE(options) << text;
         EXPECT_EQ(options.error().code, ErrorCode::wrong_use);

@@ -58,8 +58,10 @@ Points scattered(std::size_t count, std::uint64_t seed)
     Points points;
     for (std::size_t i = 0; i < count; ++i) {
         bool const in_cluster = i % 3 != 0;
-        double const east = in_cluster ? 8000.0 + 600.0 * (chance.next() - chance.next()) : 20'000.0 * chance.next();
-        double const north = in_cluster ? 6000.0 + 600.0 * (chance.next() - chance.next()) : 15'000.0 * chance.next();
+        double const east =
+            in_cluster ? 8000.0 + 600.0 * (chance.next() - chance.next()) : 20'000.0 * chance.next();
+        double const north =
+            in_cluster ? 6000.0 + 600.0 * (chance.next() - chance.next()) : 15'000.0 * chance.next();
         points.add(640'000.0 + std::round(east * 8.0) / 8.0, 6'630'000.0 + std::round(north * 8.0) / 8.0);
     }
     return points;
@@ -79,10 +81,18 @@ double by_definition(Points const& points, double east, double north, Kernel ker
             sum += w * std::exp(-v / 2.0L) / (2.0L * disc);
         } else if (v <= 1.0L) {
             switch (kernel) {
-            case Kernel::quartic: sum += w * 3.0L / disc * (1.0L - v) * (1.0L - v); break;
-            case Kernel::epanechnikov: sum += w * 2.0L / disc * (1.0L - v); break;
-            case Kernel::triangular: sum += w * 3.0L / disc * (1.0L - std::sqrt(v)); break;
-            default: sum += w / disc; break;
+                case Kernel::quartic:
+                    sum += w * 3.0L / disc * (1.0L - v) * (1.0L - v);
+                    break;
+                case Kernel::epanechnikov:
+                    sum += w * 2.0L / disc * (1.0L - v);
+                    break;
+                case Kernel::triangular:
+                    sum += w * 3.0L / disc * (1.0L - std::sqrt(v));
+                    break;
+                default:
+                    sum += w / disc;
+                    break;
             }
         }
     }
@@ -94,8 +104,8 @@ std::optional<std::vector<double>> ask_python(std::string const& script, std::st
     auto const path = std::filesystem::temp_directory_path() /
                       ("riskbild-" + script + "-" + std::to_string(std::hash<std::string>{}(input)) + ".txt");
     std::ofstream{path} << input;
-    auto const command =
-        "python3 " RISKBILD_SOURCE_DIR "/tests/reference/" + script + " < '" + path.string() + "' 2>/dev/null";
+    auto const command = "python3 " RISKBILD_SOURCE_DIR "/tests/reference/" + script + " < '" +
+                         path.string() + "' 2>/dev/null";
     std::FILE* const pipe = popen(command.c_str(), "r");
     std::vector<double> numbers;
     if (pipe != nullptr) {
@@ -107,7 +117,7 @@ std::optional<std::vector<double>> ask_python(std::string const& script, std::st
     bool const answered = pipe != nullptr && pclose(pipe) == 0;
     std::filesystem::remove(path);
     if (!answered && std::system("python3 -c '' >/dev/null 2>&1") == 0) {
-        return std::vector<double>{};   // python3 is there and the script failed: the test must not pass
+        return std::vector<double>{};  // python3 is there and the script failed: the test must not pass
     }
     return answered ? std::optional{numbers} : std::nullopt;
 }

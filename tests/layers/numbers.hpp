@@ -38,8 +38,8 @@ private:
     std::uint64_t state_;
 };
 
-/// Points in clusters and alone, in a box of 20 × 15 km near Uppsala, on whole eighths of a metre, so that moving
-/// them by whole kilometres is exact.
+/// Points in clusters and alone, in a box of 20 × 15 km near Uppsala, on whole eighths of a metre, so that
+/// moving them by whole kilometres is exact.
 Points scattered(std::size_t count, std::uint64_t seed);
 
 /// The definition itself, in long double: Σ w k(d) at one place.

@@ -15,7 +15,10 @@ namespace {
 using testing::Chance;
 using testing::Points;
 
-PlaceGroups group(Points const& points, double tolerance) { return group_places(points.east, points.north, Metres{tolerance}); }
+PlaceGroups group(Points const& points, double tolerance)
+{
+    return group_places(points.east, points.north, Metres{tolerance});
+}
 
 /// Points on whole eighths of a metre, dense enough that many lie within 25 m of several others.
 Points dense(std::size_t count, std::uint64_t seed)
@@ -35,12 +38,13 @@ Points dense(std::size_t count, std::uint64_t seed)
 /// The rule as the header states it, looking at every pair.
 PlaceGroups by_definition(Points const& points, double tolerance)
 {
-    std::map<std::pair<double, double>, std::uint32_t> counts;   // north, east
+    std::map<std::pair<double, double>, std::uint32_t> counts;  // north, east
     for (std::size_t i = 0; i < points.east.size(); ++i) {
         ++counts[{points.north[i], points.east[i]}];
     }
     std::vector<std::pair<std::pair<double, double>, std::uint32_t>> order{counts.begin(), counts.end()};
-    std::stable_sort(order.begin(), order.end(), [](auto const& a, auto const& b) { return a.second > b.second; });
+    std::stable_sort(order.begin(), order.end(),
+                     [](auto const& a, auto const& b) { return a.second > b.second; });
     std::map<std::pair<double, double>, std::uint32_t> place;
     PlaceGroups groups;
     for (auto const& [leader, count] : order) {
@@ -97,7 +101,7 @@ TEST(PlaceGroups, NeverReachFurtherThanTheToleranceFromTheirPosition)
 
 TEST(PlaceGroups, DoNotChain)
 {
-    Points row;   // 101 points every 20 m: single linkage would make one place two kilometres long
+    Points row;  // 101 points every 20 m: single linkage would make one place two kilometres long
     for (int i = 0; i <= 100; ++i) {
         row.add(20.0 * i, 0.0);
     }
@@ -130,7 +134,8 @@ TEST(PlaceGroups, AToleranceReachedExactlyIsReached)
 TEST(PlaceGroups, TheOrderOfThePointsDoesNotMatter)
 {
     auto const points = dense(2000, 43);
-    Points reversed{{points.east.rbegin(), points.east.rend()}, {points.north.rbegin(), points.north.rend()}, {}};
+    Points reversed{
+        {points.east.rbegin(), points.east.rend()}, {points.north.rbegin(), points.north.rend()}, {}};
     auto forward = group(points, 25.0);
     auto const backward = group(reversed, 25.0);
     std::reverse(forward.place.begin(), forward.place.end());

@@ -53,9 +53,9 @@ protected:
         }
         std::map<std::string, std::size_t> by_code;
         for (auto const& row : testing::read_rows(*file)) {
-            by_code[row[5]] = counts_.size();   // FIPS
-            populations_.push_back(std::stoll(row[8]));                              // BIR74
-            counts_.push_back(static_cast<std::uint64_t>(std::stod(row[9])));        // SID74
+            by_code[row[5]] = counts_.size();                                  // FIPS
+            populations_.push_back(std::stoll(row[8]));                        // BIR74
+            counts_.push_back(static_cast<std::uint64_t>(std::stod(row[9])));  // SID74
         }
         std::ifstream gal{*contiguity};
         std::string word;
@@ -76,7 +76,8 @@ protected:
     std::vector<std::vector<std::size_t>> neighbours_;
 };
 
-// methods.md 7: "sids2 SID74/BIR74 in file order, global, first five .0016973 .0017054 .0017731 .0020129 .0035349".
+// methods.md 7: "sids2 SID74/BIR74 in file order, global, first five .0016973 .0017054 .0017731 .0020129
+// .0035349".
 TEST_F(Sids2, HasThePublishedEmpiricalBayesRates)
 {
     ASSERT_EQ(counts_.size(), 100U);

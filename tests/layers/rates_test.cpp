@@ -10,7 +10,8 @@ namespace {
 using riskbild::testing::made_up_view;
 using riskbild::testing::MadeUp;
 
-/// Area 01 (10 000 inhabitants): 4; area 02 (20 000): 10; area 03 (5 000): none; area 04 (unknown): 1; county: 2.
+/// Area 01 (10 000 inhabitants): 4; area 02 (20 000): 10; area 03 (5 000): none; area 04 (unknown): 1;
+/// county: 2.
 std::vector<MadeUp> example(std::string const& day = "2024-05-01")
 {
     std::vector<MadeUp> incidents;
@@ -82,7 +83,8 @@ TEST(Rates, CoverThePeriodUnlessYearly)
     auto const view = made_up_view(example());
     std::string_view const month = "period=2024-04-15..2024-05-15";
     auto const over_period = compute(view, {}, month);
-    EXPECT_EQ(over_period.info.unit, "incidents per 1000 inhabitants over the period 2024-04-15 to 2024-05-15");
+    EXPECT_EQ(over_period.info.unit,
+              "incidents per 1000 inhabitants over the period 2024-04-15 to 2024-05-15");
     EXPECT_DOUBLE_EQ(over_period.rows[0].rate.value(), 0.4);
     auto const yearly = compute(view, {.yearly = true}, month);
     EXPECT_EQ(yearly.info.unit, "incidents per 1000 inhabitants and year");
@@ -124,9 +126,10 @@ TEST(Rates, OfNothingAreZerosWithoutAPeriod)
 TEST(Rates, ThePublicGetsPublishedCountsAndWithheldOnesAreAbsent)
 {
     auto incidents = example();
-    incidents.push_back({.day = "2025-01-02"});   // completes 2024
+    incidents.push_back({.day = "2025-01-02"});  // completes 2024
     auto const view = made_up_view(incidents, Role::public_);
-    auto const values = compute(view, {.smoothing = Smoothing::global}, "kinds=theft;period=2024-01-01..2025-01-01");
+    auto const values =
+        compute(view, {.smoothing = Smoothing::global}, "kinds=theft;period=2024-01-01..2025-01-01");
     ASSERT_EQ(values.rows.size(), 4U);
     EXPECT_FALSE(values.rows[0].count) << "four is too few";
     EXPECT_FALSE(values.rows[0].rate);
@@ -143,8 +146,9 @@ TEST(Rates, ThePublicIsRefusedEveryOtherFilter)
     auto incidents = example();
     incidents.push_back({.day = "2025-01-02"});
     auto const view = made_up_view(incidents, Role::public_);
-    for (auto const* const filter : {"", "kinds=theft", "period=2024-01-01..2025-01-01", "kinds=theft;period=2024-01-01..2024-02-01",
-                                     "hours=3;kinds=theft;period=2024-01-01..2025-01-01"}) {
+    for (auto const* const filter :
+         {"", "kinds=theft", "period=2024-01-01..2025-01-01", "kinds=theft;period=2024-01-01..2024-02-01",
+          "hours=3;kinds=theft;period=2024-01-01..2025-01-01"}) {
         auto const values = rates(view, parse_filter(filter).value(), {});
         ASSERT_FALSE(values) << filter;
         EXPECT_EQ(values.error().code, ErrorCode::forbidden);

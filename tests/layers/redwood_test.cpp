@@ -1,4 +1,5 @@
-// The numbers of methods.md 1: spatstat's redwood data, 62 points in [0,1] × [−1,0], each reproduced by two tools.
+// The numbers of methods.md 1: spatstat's redwood data, 62 points in [0,1] × [−1,0], each reproduced by two
+// tools.
 
 #include <array>
 #include <cmath>
@@ -45,7 +46,8 @@ protected:
         for (std::size_t i = 0; i < 3; ++i) {
             EXPECT_NEAR(values[i], published[i], 1e-10 * published[i] / 2.0) << "point " << i + 1;
         }
-        EXPECT_NEAR(std::accumulate(values.begin(), values.end(), 0.0) / 62.0, published[3], 1e-11 * published[3]);
+        EXPECT_NEAR(std::accumulate(values.begin(), values.end(), 0.0) / 62.0, published[3],
+                    1e-11 * published[3]);
     }
 
     std::vector<double> at_points(Kernel kernel, double reach) const
@@ -92,12 +94,16 @@ TEST_F(Redwood, HasThePublishedSurfaceToElevenDigits)
         double reach;
         enum { none, uniform, diggle } edge;
     };
-    CellGrid const grid{.west = 0, .south = -1, .width = 1.0 / 16, .height = 1.0 / 16, .cols = 16, .rows = 16};
+    CellGrid const grid{
+        .west = 0, .south = -1, .width = 1.0 / 16, .height = 1.0 / 16, .cols = 16, .rows = 16};
     auto const rows = testing::read_rows(*file);
     ASSERT_EQ(rows.size(), 256U);
-    for (auto const& column : {Column{2, Kernel::gaussian, 0.1, Column::none}, {3, Kernel::gaussian, 0.1, Column::uniform},
-                               {4, Kernel::gaussian, 0.1, Column::diggle}, {5, Kernel::epanechnikov, 0.25, Column::none},
-                               {6, Kernel::quartic, 0.25, Column::none}, {7, Kernel::triangular, 0.25, Column::none},
+    for (auto const& column : {Column{2, Kernel::gaussian, 0.1, Column::none},
+                               {3, Kernel::gaussian, 0.1, Column::uniform},
+                               {4, Kernel::gaussian, 0.1, Column::diggle},
+                               {5, Kernel::epanechnikov, 0.25, Column::none},
+                               {6, Kernel::quartic, 0.25, Column::none},
+                               {7, Kernel::triangular, 0.25, Column::none},
                                {8, Kernel::uniform, 0.25, Column::none}}) {
         points_.weight.clear();
         if (column.edge == Column::diggle) {
@@ -107,13 +113,15 @@ TEST_F(Redwood, HasThePublishedSurfaceToElevenDigits)
         for (auto const& row : rows) {
             double const x = std::stod(row[0]);
             double const y = std::stod(row[1]);
-            double value = values[static_cast<std::size_t>((y + 1.0) * 16.0) * 16 + static_cast<std::size_t>(x * 16.0)];
+            double value =
+                values[static_cast<std::size_t>((y + 1.0) * 16.0) * 16 + static_cast<std::size_t>(x * 16.0)];
             if (column.edge == Column::uniform) {
                 value /= window_.mass({x, y}, column.kernel, column.reach);
             }
             double const published = std::stod(row[column.number]);
             // Twelve digits are published; a value that is exactly zero must be so here too.
-            ASSERT_NEAR(value, published, 1e-11 * published) << "column " << column.number << " at " << x << ", " << y;
+            ASSERT_NEAR(value, published, 1e-11 * published)
+                << "column " << column.number << " at " << x << ", " << y;
         }
     }
 }
@@ -135,7 +143,8 @@ TEST(Japanesepines, LikelihoodRunsToTheEndOfItsRangeAndSaysSo)
     if (!file) {
         GTEST_SKIP() << "the reference data are not here";
     }
-    auto const found = likelihood_deviation(testing::read_points(*file).set(), MapBox{{0, 0}, {1, 1}}).value();
+    auto const found =
+        likelihood_deviation(testing::read_points(*file).set(), MapBox{{0, 0}, {1, 1}}).value();
     EXPECT_TRUE(found.no_optimum);
     EXPECT_NEAR(found.best, 0.70710678, 5e-9);
     EXPECT_EQ(found.best, found.highest);

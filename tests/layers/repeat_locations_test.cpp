@@ -15,14 +15,16 @@ using riskbild::testing::kCorner;
 using riskbild::testing::made_up_view;
 using riskbild::testing::MadeUp;
 
-RepeatLocations find(View const& view, RepeatLocationOptions const& options = {}, std::string_view filter = "")
+RepeatLocations find(View const& view, RepeatLocationOptions const& options = {},
+                     std::string_view filter = "")
 {
     auto result = repeat_locations(view, parse_filter(filter).value(), options);
     EXPECT_TRUE(result) << result.error().message;
     return result.value();
 }
 
-/// A shop hit four times (once 20 m off), a bicycle rack twice, three places once, and two known only to a kommun.
+/// A shop hit four times (once 20 m off), a bicycle rack twice, three places once, and two known only to a
+/// kommun.
 std::vector<MadeUp> example()
 {
     return {{.east = 100, .north = 100, .day = "2025-03-03", .kind = "theft"},
@@ -89,9 +91,9 @@ TEST(RepeatLocations, SumsUpWhatRepeats)
     EXPECT_EQ(found.curve.incidents, 9U);
 }
 
-// Data end with 2025-04-01. Followed: shop 2, 7, 22 repeated and 0 at the end; rack 0 repeated and 27; the three
-// others 30, 30, 1. On day 0 one of nine repeats: 8/9; on day 2 one of the six that are left (one ended on day 0,
-// one on day 1): times 5/6.
+// Data end with 2025-04-01. Followed: shop 2, 7, 22 repeated and 0 at the end; rack 0 repeated and 27; the
+// three others 30, 30, 1. On day 0 one of nine repeats: 8/9; on day 2 one of the six that are left (one ended
+// on day 0, one on day 1): times 5/6.
 TEST(RepeatLocations, FollowsEachIncidentToTheEndOfTheData)
 {
     auto const found = find(made_up_view(example()));
@@ -100,7 +102,8 @@ TEST(RepeatLocations, FollowsEachIncidentToTheEndOfTheData)
     auto const shorter = find(made_up_view(example()), {}, "period=2025-03-01..2025-03-20");
     EXPECT_EQ(shorter.info.n, 7U);
     auto const longer = find(made_up_view(example()), {}, "period=2025-03-01..2035-03-20");
-    EXPECT_EQ(longer.curve.repeated_before(7), found.curve.repeated_before(7)) << "the data end before the period";
+    EXPECT_EQ(longer.curve.repeated_before(7), found.curve.repeated_before(7))
+        << "the data end before the period";
 }
 
 TEST(RepeatLocations, ToleranceDecidesWhatIsOnePlace)
@@ -164,10 +167,12 @@ TEST(RepeatLocations, TheOrderOfTheRowsDoesNotMatter)
 
 TEST(RepeatLocations, SaysWhenStreetsAndLongTimesMayMislead)
 {
-    auto const found = find(made_up_view({{.precision = Precision::street}, {.length_minutes = 3 * 24 * 60}}));
+    auto const found =
+        find(made_up_view({{.precision = Precision::street}, {.length_minutes = 3 * 24 * 60}}));
     EXPECT_EQ(found.info.notes.size(), 3U);
     EXPECT_EQ(find(made_up_view({{}, {}})).info.notes.size(), 1U);
-    EXPECT_EQ(find(made_up_view({{}})).info.parameters[2], (std::pair<std::string, std::string>{"tolerance", "25"}));
+    EXPECT_EQ(find(made_up_view({{}})).info.parameters[2],
+              (std::pair<std::string, std::string>{"tolerance", "25"}));
 }
 
 TEST(RepeatLocations, ThePublicDoesNotSeeSinglePlaces)

@@ -23,16 +23,16 @@ TEST(GapTable, NoGapsHaveNoMedian)
     EXPECT_EQ(gap_table({5}).median_days, 5.0);
 }
 
-// The textbook case: times 6, 6, 6, 6+, 7, 9+, 10, 10+, 11+, 13, 16, 17+, 19+, 20+, 22, 23, 25+, 32+, 32+, 34+, 35+
-// (6-MP arm of Freireich et al. 1963, as in Kaplan–Meier introductions; + = still followed):
-// S(6) .8571, S(7) .8067, S(10) .7529, S(13) .6902, S(16) .6275, S(22) .5378, S(23) .4482.
+// The textbook case: times 6, 6, 6, 6+, 7, 9+, 10, 10+, 11+, 13, 16, 17+, 19+, 20+, 22, 23, 25+, 32+, 32+,
+// 34+, 35+ (6-MP arm of Freireich et al. 1963, as in Kaplan–Meier introductions; + = still followed): S(6)
+// .8571, S(7) .8067, S(10) .7529, S(13) .6902, S(16) .6275, S(22) .5378, S(23) .4482.
 TEST(RepeatCurve, GivesTheTextbookCurve)
 {
-    auto const curve = repeat_curve({{6, true}, {6, true}, {6, true}, {6, false}, {7, true}, {9, false}, {10, true},
-                                     {10, false}, {11, false}, {13, true}, {16, true}, {17, false}, {19, false},
-                                     {20, false}, {22, true}, {23, true}, {25, false}, {32, false}, {32, false},
-                                     {34, false}, {35, false}});
-    std::vector<std::pair<int, double>> const expected = {{6, .8571}, {7, .8067}, {10, .7529}, {13, .6902},
+    auto const curve = repeat_curve(
+        {{6, true},   {6, true},   {6, true},   {6, false},  {7, true},   {9, false},  {10, true},
+         {10, false}, {11, false}, {13, true},  {16, true},  {17, false}, {19, false}, {20, false},
+         {22, true},  {23, true},  {25, false}, {32, false}, {32, false}, {34, false}, {35, false}});
+    std::vector<std::pair<int, double>> const expected = {{6, .8571},  {7, .8067},  {10, .7529}, {13, .6902},
                                                           {16, .6275}, {22, .5378}, {23, .4482}};
     ASSERT_EQ(curve.steps.size(), expected.size());
     for (std::size_t i = 0; i < expected.size(); ++i) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Marshall's empirical Bayes rates, written from the paper (Statistics in Medicine 10, 1991), not from our code.
+"""Marshall's empirical Bayes rates, written from the paper (Applied Statistics 40, 1991, 283-294), not from our code.
 
 stdin: one area to a line: count population [numbers of neighbours]. stdout: global rates, then local ones.
 Plain Python in exact fractions, so that no rounding is shared.

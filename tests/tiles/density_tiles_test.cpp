@@ -29,11 +29,14 @@ TEST(DensityTiles, APixelShowsTheDensityAtItsPlace)
 {
     auto const view = uppsala_view(scattered(3000, 21));
     auto const source = make_density_source(view, style());
-    for (auto const* const options : {"radius=1000", "radius=400;kernel=epanechnikov", "kernel=gaussian;sigma=300"}) {
+    // Straight lines between cells of R/8 to R/20 miss a smooth bump by a hundredth of its height, and one with a
+    // kink at its rim by more (zoom_cells.hpp).
+    for (auto const& [options, part] : {std::pair{"radius=1000", 0.01}, {"radius=400;kernel=epanechnikov", 0.07},
+                                        {"kernel=gaussian;sigma=300", 0.01}}) {
         auto const selection = complete(*source, "", options);
         auto const wanted = layers::density_options(selection.options).value();
         auto const gaussian = wanted.kernel == layers::Kernel::gaussian;
-        for (int const z : {9, 11, 14}) {
+        for (int const z : {11, 12, 14}) {   // from where a pixel is smaller than a cell and shows one place
             auto const id = tile_at({17.64, 59.86}, z);
             auto const pixels = pixels_of(*source, selection, id);
             auto const warp = PixelWarp{view.county().profile.crs, id};
@@ -49,9 +52,8 @@ TEST(DensityTiles, APixelShowsTheDensityAtItsPlace)
                                                          {wanted.kernel, (gaussian ? wanted.sigma : wanted.radius).value()})
                                    .value();
             auto const largest = 1e6 * *std::max_element(right.begin(), right.end());
-            // Straight lines between cells of R/8 to R/4 miss a bump by a few hundredths of its height.
             for (std::size_t i = 0; i < right.size(); ++i) {
-                ASSERT_NEAR(shown[i], 1e6 * right[i], 0.03 * largest) << options << " zoom " << z;
+                ASSERT_NEAR(shown[i], 1e6 * right[i], part * largest) << options << " zoom " << z;
             }
         }
     }
@@ -88,6 +90,7 @@ TEST(DensityTiles, NeighboursMeetWithoutASeam)
     auto const selection = complete(*source, "", "radius=600");
     auto bench = Workbench{};
     auto const classes = source->legend(selection).value().classes;
+    auto drawn = 0;
     for (int const z : {7, 9, 11, 13}) {
         auto const left = tile_at({17.6, 59.86}, z);
         auto const right = TileId{left.z, left.x + 1, left.y};
@@ -95,15 +98,22 @@ TEST(DensityTiles, NeighboursMeetWithoutASeam)
         auto const whole = read_picture(bench.painter.paint(wide, classes, style(), TileFormat::png).value());
         ASSERT_EQ(whole.width, 512);
         for (auto const& [id, from] : {std::pair{left, 0}, {right, 256}}) {
-            auto const tile = read_picture(source->render(id, TileFormat::png, selection, bench).value());
-            ASSERT_EQ(tile.width, 256);
+            auto const bytes = source->render(id, TileFormat::png, selection, bench).value();
+            auto const tile = read_picture(bytes);
+            ASSERT_EQ(tile.width, bytes.empty() ? 0 : 256);
             for (int y = 0; y < 256; ++y) {
                 for (int const x : {0, 1, 127, 254, 255}) {
+                    if (bytes.empty()) {
+                        ASSERT_EQ(whole.at(from + x, y)[3], 0);
+                        continue;
+                    }
                     ASSERT_EQ(tile.at(x, y), whole.at(from + x, y)) << "zoom " << z << " pixel " << x << "," << y;
+                    drawn += tile.at(x, y)[3] > 0 ? 1 : 0;
                 }
             }
         }
     }
+    EXPECT_GT(drawn, 500);
 }
 
 TEST(DensityTiles, PicturesHaveTheColoursOfTheLegend)

@@ -81,7 +81,8 @@ TEST(CellOfZoom, IsAsItsTableSays)
     auto const cell = [](int z, double r) { return cell_of_zoom(z, Metres{r}, Metres{kPixelMetres[static_cast<std::size_t>(z)] * 256.0}).value(); };
     EXPECT_EQ(cell(8, 250), 50.0);
     EXPECT_EQ(cell(8, 1000), 200.0);
-    EXPECT_EQ(cell(10, 500), 50.0);
+    EXPECT_EQ(cell(10, 500), 100.0);
+    EXPECT_EQ(cell(9, 1000), 200.0);
     EXPECT_EQ(cell(12, 250), 20.0);
     EXPECT_EQ(cell(16, 1000), 100.0);
     EXPECT_EQ(cell(16, 10), 1.0);

@@ -19,8 +19,8 @@ namespace {
 
 constexpr std::size_t kSelections = 8;
 constexpr double kPerSquareKilometre = 1e6;
-// The whole county, for the legend.
-constexpr double kLegendCellsAcross = 1000.0;
+// A surface of the whole county is kept when it is no larger: 12 MB.
+constexpr std::size_t kMostCellsKept = 1'500'000;
 constexpr int kMaxDensityZoom = 16;
 
 double reach_of(layers::DensityOptions const& options)
@@ -42,6 +42,11 @@ MapBox grown(MapBox box, double by)
     return {{box.min.east - by, box.min.north - by}, {box.max.east + by, box.max.north + by}};
 }
 
+Metres side_of(MapBox box)
+{
+    return Metres{std::max({box.max.east - box.min.east, box.max.north - box.min.north, 1.0})};
+}
+
 std::optional<MapBox> common_part(MapBox a, MapBox b)
 {
     auto const box = MapBox{{std::max(a.min.east, b.min.east), std::max(a.min.north, b.min.north)},
@@ -60,6 +65,7 @@ struct Prepared {
     MapBox extent;                    // beyond it the density is zero; empty without points
     bool published = false;           // the coarse grid of counts instead of a surface
     bool local = false;               // points near a tile are enough to compute it
+    layers::Surface county;           // in the cells of the lowest zooms; without values when too large to keep
 };
 
 class DensitySource : public TileSource {
@@ -148,12 +154,9 @@ private:
         // No points are taken: a view without single incidents has none.
         auto none = PointSet::none(view_);
         auto const largest = surface->values.empty() ? 0.0 : *std::max_element(surface->values.begin(), surface->values.end());
-        return Prepared{*options,
-                        Legend{std::move(surface->info), doubling_classes(largest, style_.colours)},
-                        std::move(none),
-                        surface->lattice.bounds(),
-                        true,
-                        false};
+        auto legend = Legend{std::move(surface->info), doubling_classes(largest, style_.colours)};
+        auto const extent = surface->lattice.bounds();
+        return Prepared{*options, std::move(legend), std::move(none), extent, true, false, std::move(*surface)};
     }
 
     Result<Prepared> prepare_surface(Selection const& selection) const
@@ -167,9 +170,7 @@ private:
             return Failure{found.error()};
         }
         auto const extent = extent_of(*points, reach_of(*options));
-        auto const width = std::max(extent.max.east - extent.min.east, extent.max.north - extent.min.north);
-        auto const finest = smoothing_radius(*options) / 4.0;
-        auto const lattice = lattice_over(extent, std::max(finest, Metres{std::max(1.0, std::ceil(width / kLegendCellsAcross))}));
+        auto const lattice = lattice_over(extent, cell_of_zoom(0, smoothing_radius(*options), side_of(extent)));
         auto surface = layers::density(view_, selection.filter, *options, lattice);
         if (!surface) {
             return Failure{surface.error()};
@@ -182,7 +183,10 @@ private:
             }
         }
         auto const local = options->edge == layers::EdgeCorrection::none && options->kind_weights.empty();
-        return Prepared{*options, std::move(legend), std::move(*points), extent, false, local};
+        if (surface->values.size() > kMostCellsKept) {
+            surface->values.clear();
+        }
+        return Prepared{*options, std::move(legend), std::move(*points), extent, false, local, std::move(*surface)};
     }
 
     // A rule looks at all points, so it is asked once and not for every tile.
@@ -236,27 +240,24 @@ private:
         if (!part) {
             return nothing;
         }
-        auto const surface = compute(prepared, filter, id, *part);
+        auto const across = std::min(Metres{kPixelMetres[id.z] * kPixels}, side_of(prepared.extent));
+        auto const cell = cell_of_zoom(id.z, smoothing_radius(prepared.options), across);
+        auto const county_will_do = !prepared.county.values.empty() && cell >= prepared.county.lattice.cell;
+        if (prepared.published || county_will_do) {
+            return std::optional{sampled(prepared.county, warp, id, prepared.published)};
+        }
+        // One cell more on each side, so that every pixel lies between four centres.
+        auto const surface = compute(prepared, filter, lattice_over(grown(*part, cell.value()), cell));
         if (!surface) {
             return Failure{surface.error()};
         }
-        return std::optional{sampled(*surface, warp, id, prepared.published)};
+        return std::optional{sampled(*surface, warp, id, false)};
     }
 
-    Result<layers::Surface> compute(Prepared const& prepared, Filter const& filter, TileId id, MapBox const& part) const
+    Result<layers::Surface> compute(Prepared const& prepared, Filter const& filter, Lattice const& window) const
     {
-        auto const& options = prepared.options;
-        if (prepared.published) {
-            return layers::density(view_, filter, options);
-        }
-        auto const county = std::max(prepared.extent.max.east - prepared.extent.min.east,
-                                     prepared.extent.max.north - prepared.extent.min.north);
-        auto const across = Metres{std::min(kPixelMetres[id.z] * kPixels, county)};
-        auto const cell = cell_of_zoom(id.z, smoothing_radius(options), across);
-        // One cell more on each side, so that every pixel lies between four centres.
-        auto const window = lattice_over(grown(part, cell.value()), cell);
         if (!prepared.local) {
-            return layers::density(view_, filter, options, window);
+            return layers::density(view_, filter, prepared.options, window);
         }
         return compute_from_near(prepared, window);
     }

@@ -24,8 +24,9 @@ inline constexpr double kMostCellsAcross = 2000.0;
 
 /// The cell size in which a surface smoothed with radius R is computed for a zoom: of the sizes 1, 2, 5, 10, 20,
 /// 50 … m the largest that is
-///   - not above a pixel, or not above R/8 where a pixel is smaller than that: between cells of R/8 a straight
-///     line misses a quartic bump by less than 1 % of its height, so finer cells show nothing new;
+///   - not above one and a half pixels, or not above R/8 where that is more: between cells of R/8 a straight
+///     line misses a quartic bump by less than 1 % of its height (up to 3 % where it is R/4 already; an Epanechnikov one, kinked at its rim, by up
+///     to 7 %), so finer cells show nothing new;
 ///   - never above R/4, so that no bump falls between cells: pixels larger than that take the mean of several.
 /// But not so small that `across`, the side of a tile or of the county where that is less, has more than
 /// kMostCellsAcross cells.
@@ -34,7 +35,7 @@ inline constexpr double kMostCellsAcross = 2000.0;
 /// |---|---|---|---|---|---|
 /// | 6 | 1223 | 50 | 100 | 200 | 1000 |
 /// | 8 | 306 | 50 | 100 | 200 | 500 |
-/// | 10 | 76 | 50 | 50 | 100 | 500 |
+/// | 10 | 76 | 50 | 100 | 100 | 500 |
 /// | 12 | 19 | 20 | 50 | 100 | 500 |
 /// | 16 | 1.2 | 20 | 50 | 100 | 500 |
 [[nodiscard]] inline Metres cell_of_zoom(int zoom, Metres radius, Metres across)
@@ -49,7 +50,7 @@ inline constexpr double kMostCellsAcross = 2000.0;
         return decade;
     };
     auto const pixel = kPixelMetres[static_cast<std::size_t>(std::clamp(zoom, 0, 16))];
-    auto const wanted = std::min(std::max(pixel, radius.value() / 8.0), radius.value() / 4.0);
+    auto const wanted = std::min(std::max(1.5 * pixel, radius.value() / 8.0), radius.value() / 4.0);
     auto cell = round_down(wanted);
     while (across.value() / cell > kMostCellsAcross) {
         cell = round_down(cell * 2.5);   // the next of 1, 2, 5, 10

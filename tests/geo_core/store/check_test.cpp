@@ -69,10 +69,11 @@ TEST_F(Check, FindsAMissingIncident)
 
 TEST_F(Check, FindsAnIncidentWithoutReport)
 {
-    finds_and_repairs("INSERT INTO incidents SELECT 77, geom, 'x', kind, kind_name, occurred_from, occurred_to, "
-                      "precision, area_code, area_name, sources, reports, patrol_discovered, kind_from, time_from, "
-                      "place_from FROM incidents WHERE id = 1",
-                      "1 incidents have no report");
+    finds_and_repairs(
+        "INSERT INTO incidents SELECT 77, geom, 'x', kind, kind_name, occurred_from, occurred_to, "
+        "precision, area_code, area_name, sources, reports, patrol_discovered, kind_from, time_from, "
+        "place_from FROM incidents WHERE id = 1",
+        "1 incidents have no report");
 }
 
 TEST_F(Check, FindsAnIncidentThatSaysSomethingElseThanItsReports)
@@ -89,12 +90,14 @@ TEST_F(Check, FindsAFalseDot)
 
 TEST_F(Check, FindsAReportInTheWrongIncident)
 {
-    finds_and_repairs("UPDATE reports SET incident_id = 1 WHERE id = 4", "not in the one incident they tell of");
+    finds_and_repairs("UPDATE reports SET incident_id = 1 WHERE id = 4",
+                      "not in the one incident they tell of");
 }
 
 TEST_F(Check, FindsAReportWhoseIncidentIsNone)
 {
-    finds_and_repairs("UPDATE reports SET incident_id = 5000 WHERE id = 2", "not in the one incident they tell of");
+    finds_and_repairs("UPDATE reports SET incident_id = 5000 WHERE id = 2",
+                      "not in the one incident they tell of");
 }
 
 TEST_F(Check, FindsAWrongCurrentVersion)
@@ -106,7 +109,8 @@ TEST_F(Check, FindsAWrongCurrentVersion)
 
 TEST_F(Check, FindsAForgottenCaseNumber)
 {
-    finds_and_repairs("UPDATE reports SET case_number = NULL WHERE id = 4", "differ from their current version");
+    finds_and_repairs("UPDATE reports SET case_number = NULL WHERE id = 4",
+                      "differ from their current version");
 }
 
 TEST_F(Check, FindsTwoIncidentsWithOnePublicId)

@@ -17,7 +17,10 @@ struct Acknowledged {
     std::int64_t revision;
 };
 
-int rows_in(int session) { return 1 + session * 37 % 400; }
+int rows_in(int session)
+{
+    return 1 + session * 37 % 400;
+}
 
 /// Imports session after session until it is killed. Half of the reports quote case numbers.
 [[noreturn]] void import_until_killed(std::filesystem::path const& file, int first_session, int pipe)
@@ -60,7 +63,8 @@ TEST_F(Durability, NoAcknowledgedCommitIsLostOrDoubledByKills)
         }
         ::close(ends[1]);
         Acknowledged last{};
-        ASSERT_EQ(::read(ends[0], &last, sizeof last), static_cast<ssize_t>(sizeof last)) << "no commit at all";
+        ASSERT_EQ(::read(ends[0], &last, sizeof last), static_cast<ssize_t>(sizeof last))
+            << "no commit at all";
         auto const first = last.session;
         ::usleep(static_cast<useconds_t>(random() % 60'000));
         ::kill(child, SIGKILL);

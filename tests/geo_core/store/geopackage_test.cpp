@@ -27,7 +27,10 @@ std::string output_of(std::string const& command)
     return text;
 }
 
-bool has_ogrinfo() { return output_of("ogrinfo --version").starts_with("GDAL"); }
+bool has_ogrinfo()
+{
+    return output_of("ogrinfo --version").starts_with("GDAL");
+}
 
 std::size_t occurrences(std::string const& text, std::string const& part)
 {
@@ -50,14 +53,15 @@ TEST_F(GeoPackage, IsListedByOgrWithEveryTableAndWithoutWarning)
     auto const text = output_of("ogrinfo -al -so " + file().string());
     EXPECT_THAT(text, Not(HasSubstr("Warning")));
     EXPECT_THAT(text, Not(HasSubstr("ERROR")));
-    for (auto const* const table : {"incidents", "areas", "reports", "report_versions", "sources", "kinds",
-                                    "revisions", "set_aside_rows", "incident_aliases", "link_decisions",
-                                    "store_info"}) {
+    for (auto const* const table :
+         {"incidents", "areas", "reports", "report_versions", "sources", "kinds", "revisions",
+          "set_aside_rows", "incident_aliases", "link_decisions", "store_info"}) {
         EXPECT_THAT(text, HasSubstr(fmt::format("Layer name: {}\n", table)));
     }
     for (auto const* const column :
-         {"public_id: String", "kind: String", "kind_name: String", "occurred_from: DateTime", "occurred_to: DateTime",
-          "precision: String", "area_code: String", "area_name: String", "sources: String", "reports: Integer"}) {
+         {"public_id: String", "kind: String", "kind_name: String", "occurred_from: DateTime",
+          "occurred_to: DateTime", "precision: String", "area_code: String", "area_name: String",
+          "sources: String", "reports: Integer"}) {
         EXPECT_THAT(text, HasSubstr(column));
     }
     EXPECT_THAT(text, HasSubstr("SWEREF99 TM"));
@@ -93,9 +97,11 @@ TEST_F(GeoPackage, IsFilteredByGdalThroughItsIndexBuiltAtOnceAndChangedLater)
     std::vector<Report> first;
     std::vector<Report> later;
     for (int i = 0; i < 22'000; ++i) {
-        points.push_back({630000 + random() % 60000 + 0.5, 6600000 + random() % 90000 + 0.25});
+        points.push_back({630000 + static_cast<double>(random() % 60000) + 0.5,
+                          6600000 + static_cast<double>(random() % 90000) + 0.25});
         (i < 21'000 ? first : later)
-            .push_back(at(told(fmt::format("{}", i), fmt::format("{}", i)), points.back().east, points.back().north));
+            .push_back(at(told(fmt::format("{}", i), fmt::format("{}", i)), points.back().east,
+                          points.back().north));
     }
     import(first);
     import(later);
@@ -105,8 +111,9 @@ TEST_F(GeoPackage, IsFilteredByGdalThroughItsIndexBuiltAtOnceAndChangedLater)
         return MapBox{{640000, 6610000}, {652000, 6630000}}.contains(p);
     });
     ASSERT_GT(inside, 500);
-    EXPECT_THAT(output_of("ogrinfo -so -spat 640000 6610000 652000 6630000 " + file().string() + " incidents"),
-                HasSubstr(fmt::format("Feature Count: {}\n", inside)));
+    EXPECT_THAT(
+        output_of("ogrinfo -so -spat 640000 6610000 652000 6630000 " + file().string() + " incidents"),
+        HasSubstr(fmt::format("Feature Count: {}\n", inside)));
 }
 
 TEST_F(GeoPackage, KeepsItsIndexWhenAPlaceChangesOrGoes)
@@ -125,13 +132,16 @@ TEST_F(GeoPackage, TellsItsExtentAndDeclaresTheStandard)
     EXPECT_EQ(count("PRAGMA user_version"), 10300);
     EXPECT_EQ(count("SELECT count(*) FROM gpkg_spatial_ref_sys WHERE srs_id IN (-1, 0, 4326, 3006)"), 4);
     EXPECT_EQ(count("SELECT count(*) FROM gpkg_extensions WHERE extension_name = 'gpkg_rtree_index'"), 1);
-    EXPECT_EQ(count("SELECT count(*) FROM gpkg_contents WHERE table_name = 'incidents' AND abs(min_x - 650000) < 1 "
-                    "AND abs(max_x - 651000) < 1 AND abs(min_y - 6640000) < 1 AND abs(max_y - 6645000) < 1"),
-              1);
-    EXPECT_EQ(count("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'gpkg_%' AND name NOT "
-                    "LIKE 'rtree_%' AND name NOT LIKE 'sqlite_%' AND name NOT IN (SELECT table_name FROM "
-                    "gpkg_contents)"),
-              0);
+    EXPECT_EQ(
+        count("SELECT count(*) FROM gpkg_contents WHERE table_name = 'incidents' AND abs(min_x - 650000) < 1 "
+              "AND abs(max_x - 651000) < 1 AND abs(min_y - 6640000) < 1 AND abs(max_y - 6645000) < 1"),
+        1);
+    EXPECT_EQ(
+        count(
+            "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'gpkg_%' AND name NOT "
+            "LIKE 'rtree_%' AND name NOT LIKE 'sqlite_%' AND name NOT IN (SELECT table_name FROM "
+            "gpkg_contents)"),
+        0);
 }
 
 TEST_F(GeoPackage, GivesTheAreasBackAsTheProfileHasThem)
@@ -180,7 +190,8 @@ TEST(GeoPackageGeometry, ReadsPointsOfEitherByteOrderWithEnvelopeAndNothingElse)
 
 TEST(GeoPackageGeometry, RefusesCutOffAreas)
 {
-    MultiPolygon const shape = {{{{0, 0}, {10, 0}, {10, 10}}, {{{4, 1}, {5, 1}, {5, 2}}}}, {{{20, 0}, {30, 0}, {30, 9}}, {}}};
+    MultiPolygon const shape = {{{{0, 0}, {10, 0}, {10, 10}}, {{{4, 1}, {5, 1}, {5, 2}}}},
+                                {{{20, 0}, {30, 0}, {30, 9}}, {}}};
     auto const blob = store::multi_polygon_blob(shape, 3006);
     EXPECT_EQ(store::decode_multi_polygon(blob), shape);
     for (std::size_t size = 0; size < blob.size(); ++size) {

@@ -33,7 +33,8 @@ std::vector<File> polls(unsigned seed)
             }
             // Few wordings, so that a content comes back; everything else follows from the wording.
             int const wording = one_of(4);
-            auto report = of_source(seen(told(fmt::format("{}", i), fmt::format("{} {}", i, wording)), poll / 3), source);
+            auto report = of_source(
+                seen(told(fmt::format("{}", i), fmt::format("{} {}", i, wording)), poll / 3), source);
             report.kind_code = kKinds[(i + wording) % 4];
             report = during(report, wording, wording + 1 + i % 5);
             report.case_number = wording == 0 ? "" : fmt::format("K{}", (i + wording) % 7);
@@ -47,7 +48,8 @@ std::vector<File> polls(unsigned seed)
         }
         if (one_of(2) == 0) {
             file.set_aside.push_back({source, fmt::format("poll{}", poll), 1, "time", "bad_time",
-                                      fmt::format("row {} is odd", one_of(3)), fmt::format("{{{}}}", one_of(3))});
+                                      fmt::format("row {} is odd", one_of(3)),
+                                      fmt::format("{{{}}}", one_of(3))});
         }
         files.push_back(std::move(file));
     }
@@ -111,9 +113,11 @@ TEST_F(ImportOrder, AnyOrderOfFilesAndRowsDoubledOrNotGivesTheSameDump)
 {
     auto const files = polls(1);
     auto const expected = dump_after(files, "in_order.gpkg");
-    EXPECT_THAT(expected, ::testing::HasSubstr("reports=3"));
+    EXPECT_TRUE(expected.find("reports=8 ") != std::string::npos);
     for (unsigned seed = 1; seed <= 6; ++seed) {
-        ASSERT_EQ(dump_after(shuffled_and_doubled(files, seed), fmt::format("shuffled{}.gpkg", seed)), expected);
+        ASSERT_TRUE(dump_after(shuffled_and_doubled(files, seed), fmt::format("shuffled{}.gpkg", seed)) ==
+                    expected)
+            << "shuffled with seed " << seed;
     }
 }
 
@@ -122,10 +126,11 @@ TEST_F(ImportOrder, DoesNotMatterWherePublicIdsCollide)
     store::StoreOptions const colliding{.public_id_length = 1};
     auto const files = polls(2);
     auto const expected = dump_after(files, "in_order.gpkg", colliding);
-    EXPECT_THAT(expected, ::testing::HasSubstr("-2 kind="));
+    EXPECT_TRUE(expected.find("-2 kind=") != std::string::npos);
     for (unsigned seed = 1; seed <= 4; ++seed) {
-        ASSERT_EQ(dump_after(shuffled_and_doubled(files, seed), fmt::format("shuffled{}.gpkg", seed), colliding),
-                  expected);
+        ASSERT_TRUE(dump_after(shuffled_and_doubled(files, seed), fmt::format("shuffled{}.gpkg", seed),
+                               colliding) == expected)
+            << "shuffled with seed " << seed;
     }
 }
 
@@ -134,9 +139,11 @@ TEST_F(ImportOrder, ManyRowsAtOnceAndInSmallPartsAreTheSame)
     std::vector<Report> reports;
     std::mt19937 random(3);
     for (int i = 0; i < 24'000; ++i) {
-        auto report = told(fmt::format("{:08x}", static_cast<unsigned>(i) * 2654435761U), fmt::format("{}", i));
+        auto report =
+            told(fmt::format("{:08x}", static_cast<unsigned>(i) * 2654435761U), fmt::format("{}", i));
         if (i % 10 != 0) {
-            report = at(report, 630000 + random() % 60000, 6600000 + random() % 90000);
+            report = at(report, 630000 + static_cast<double>(random() % 60000),
+                        6600000 + static_cast<double>(random() % 90000));
         }
         if (i % 100 == 0) {
             report.case_number = fmt::format("K{}", i % 700);

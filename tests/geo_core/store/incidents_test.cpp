@@ -18,8 +18,9 @@ protected:
 TEST_F(Incidents, OfOneCaseNumberAreOneWithTheBestOfEachVoice)
 {
     import({during(quoting(told("1"), "K1"), 0, 24)});
-    import({at(during(of_kind(quoting(of_source(told("9", "seen by driver"), "transit"), "K1"), "robbery"), 2, 3),
-               650000.5, 6640000)});
+    import({at(
+        during(of_kind(quoting(of_source(told("9", "seen by driver"), "transit"), "K1"), "robbery"), 2, 3),
+        650000.5, 6640000)});
     auto const details = must(open(1));
     EXPECT_EQ(details.incident.reports, 2);
     EXPECT_EQ(details.incident.sources, 0b11U);
@@ -144,9 +145,10 @@ TEST_F(Incidents, OfADroppedImportLeaveNothing)
 TEST_F(Incidents, ObeyDecisionsOfPeopleInTheNextImport)
 {
     import({quoting(told("1"), "K1"), quoting(told("2", "b"), "K1"), told("3", "c")});
-    run_sql("INSERT INTO link_decisions(report_a, report_b, together, decided_by, decided_at, reason) VALUES "
-            "(1, 2, 0, 'anna', '2025-01-02T00:00:00.000Z', 'two bicycles'), "
-            "(2, 3, 1, 'anna', '2025-01-02T00:00:00.000Z', 'same lock')");
+    run_sql(
+        "INSERT INTO link_decisions(report_a, report_b, together, decided_by, decided_at, reason) VALUES "
+        "(1, 2, 0, 'anna', '2025-01-02T00:00:00.000Z', 'two bicycles'), "
+        "(2, 3, 1, 'anna', '2025-01-02T00:00:00.000Z', 'same lock')");
     EXPECT_THAT(must(store_->check(true)).findings, SizeIs(0));
     EXPECT_THAT(incident_lines(), SizeIs(2));
     EXPECT_EQ(must(open(3)).incident.id, IncidentId{2});

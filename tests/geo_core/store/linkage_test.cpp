@@ -11,9 +11,9 @@
 namespace riskbild::testing {
 namespace {
 
+using store::link_reports;
 using store::LinkDecision;
 using store::LinkReport;
-using store::link_reports;
 using store::merge_voices;
 using store::ReportVoice;
 using ::testing::ElementsAre;
@@ -43,7 +43,8 @@ TEST(Linkage, JoinsWhatPeopleSaidBelongsTogetherAndAllThatHangsOnIt)
 TEST(Linkage, KeepsApartWhatPeopleSaidIsNotOne)
 {
     std::vector<LinkDecision> const apart = {{0, 1, false}};
-    EXPECT_THAT(link_reports(reports({"K1", "K1", "K1"}), apart), ElementsAre(ElementsAre(0, 2), ElementsAre(1)));
+    EXPECT_THAT(link_reports(reports({"K1", "K1", "K1"}), apart),
+                ElementsAre(ElementsAre(0, 2), ElementsAre(1)));
 }
 
 TEST(Linkage, DoesNotDependOnTheOrderOfReports)

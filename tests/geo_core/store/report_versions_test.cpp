@@ -15,7 +15,8 @@ class ReportVersions : public StoreWorld {};
 TEST_F(ReportVersions, ANewContentIsANewVersionAndTheLatestSeenIsCurrent)
 {
     EXPECT_THAT(import({seen(told("1", "first words"), 10)}), ElementsAre(Taken::new_));
-    EXPECT_THAT(import({seen(of_kind(told("1", "later words"), "robbery"), 20)}), ElementsAre(Taken::revised));
+    EXPECT_THAT(import({seen(of_kind(told("1", "later words"), "robbery"), 20)}),
+                ElementsAre(Taken::revised));
     EXPECT_EQ(count("SELECT count(*) FROM report_versions"), 2);
     EXPECT_THAT(incident_lines(), ElementsAre(HasSubstr("kind=robbery ")));
     expect_sound();
@@ -79,13 +80,15 @@ TEST_F(ReportVersions, TheSameIdTwiceInOneSessionWithOtherContentIsRefused)
                 ElementsAre(Taken::new_, Taken::duplicate_id, Taken::unchanged));
     EXPECT_EQ(count("SELECT count(*) FROM report_versions"), 1);
     // Imported again, each is what it was.
-    EXPECT_THAT(import({told("1", "one"), told("1", "other")}), ElementsAre(Taken::unchanged, Taken::duplicate_id));
+    EXPECT_THAT(import({told("1", "one"), told("1", "other")}),
+                ElementsAre(Taken::unchanged, Taken::duplicate_id));
 }
 
 TEST_F(ReportVersions, TheSameIdAtAnotherMomentOfOneSessionIsAVersion)
 {
-    EXPECT_THAT(import({seen(told("1", "one"), 10), seen(told("1", "other"), 11), seen(told("1", "third"), 11)}),
-                ElementsAre(Taken::new_, Taken::revised, Taken::duplicate_id));
+    EXPECT_THAT(
+        import({seen(told("1", "one"), 10), seen(told("1", "other"), 11), seen(told("1", "third"), 11)}),
+        ElementsAre(Taken::new_, Taken::revised, Taken::duplicate_id));
 }
 
 TEST_F(ReportVersions, AReportThatBecomesADigestLosesItsIncidentAndGetsItBack)
@@ -140,7 +143,8 @@ protected:
         }
         must(session->commit());
     }
-    SetAside const first_{"police", "a.json", 3, "location", "no_position", "row has no position", "{\"id\":3}"};
+    SetAside const first_{"police",    "a.json", 3, "location", "no_position", "row has no position",
+                          "{\"id\":3}"};
     SetAside const second_{"police", "a.json", 4, "datetime", "bad_time", "\"x\" is no time", "{\"id\":4}"};
 };
 

@@ -104,7 +104,8 @@ TEST_F(StoreFile, ThatExistsIsNotOverwritten)
 
 TEST_F(StoreFile, InAFolderThatIsMissingIsNotMade)
 {
-    EXPECT_EQ(create_store(folder_.path() / "nowhere" / "county.gpkg", uppsala()).error().code, ErrorCode::not_found);
+    EXPECT_EQ(create_store(folder_.path() / "nowhere" / "county.gpkg", uppsala()).error().code,
+              ErrorCode::not_found);
 }
 
 TEST_F(StoreFile, LeavesNothingElseBesideIt)
@@ -221,8 +222,10 @@ TEST_F(StoreFile, WhoseMigrationFailsStaysAtItsVersion)
     store_.reset();
     std::vector<store::Migration> steps(store::migrations().begin(), store::migrations().end());
     auto const now = steps.back().version;
-    steps.push_back({now + 1, "ALTER TABLE sources ADD COLUMN address TEXT; ALTER TABLE nothing ADD COLUMN x TEXT"});
-    EXPECT_FALSE(store::open_geopackage_store(file(), Store::Access::read_write, {.schema = steps}).has_value());
+    steps.push_back(
+        {now + 1, "ALTER TABLE sources ADD COLUMN address TEXT; ALTER TABLE nothing ADD COLUMN x TEXT"});
+    EXPECT_FALSE(
+        store::open_geopackage_store(file(), Store::Access::read_write, {.schema = steps}).has_value());
     reopen();
     EXPECT_EQ(count("SELECT count(*) FROM pragma_table_info('sources') WHERE name = 'address'"), 0);
 }
@@ -242,9 +245,14 @@ TEST_F(StoreFile, OfAnotherUserIsReadButNotWritten)
               static_cast<int>(ErrorCode::unwritable));
     EXPECT_EQ(code_for_nobody([&]() -> std::optional<ErrorCode> {
                   auto const opened = must(open_store(file(), Store::Access::read_only));
-                  return must(opened->snapshot())->size() == 1 ? std::nullopt : std::optional{ErrorCode::internal};
+                  return must(opened->snapshot())->size() == 1 ? std::nullopt
+                                                               : std::optional{ErrorCode::internal};
               }),
               -1);
+    fs::permissions(file(), fs::perms{0666});
+    EXPECT_EQ(code_for_nobody([&] { return code_of(open_store(file(), Store::Access::read_write)); }),
+              static_cast<int>(ErrorCode::unwritable))
+        << "the file may be written but its folder may not";
     fs::permissions(file(), fs::perms{0600});
     EXPECT_EQ(code_for_nobody([&] { return code_of(open_store(file(), Store::Access::read_only)); }),
               static_cast<int>(ErrorCode::unreadable));
@@ -313,7 +321,8 @@ TEST_F(StoreFile, OnAReadOnlyDiskIsReadAndSaysThatItCannotBeWritten)
     EXPECT_EQ(must(opened->snapshot())->size(), 2U);
     EXPECT_EQ(must(opened->check(false)).findings, std::vector<std::string>{});
     EXPECT_EQ(open_error(path).code, ErrorCode::unwritable);
-    EXPECT_EQ(create_store(folder_.path() / "disk" / "new.gpkg", uppsala()).error().code, ErrorCode::unwritable);
+    EXPECT_EQ(create_store(folder_.path() / "disk" / "new.gpkg", uppsala()).error().code,
+              ErrorCode::unwritable);
 }
 
 TEST_F(StoreFile, OnAFullDiskKeepsItsLastStateAndGoesOnWhenThereIsRoom)
@@ -331,7 +340,8 @@ TEST_F(StoreFile, OnAFullDiskKeepsItsLastStateAndGoesOnWhenThereIsRoom)
     auto const fill = [&]() -> Result<Revision> {
         auto session = must(made->begin_import("police", "large.json"));
         for (int i = 0; i < 4000; ++i) {
-            auto taken = session->take(told(fmt::format("large-{}", i), std::string(1000, 'x') + fmt::format("{}", i)));
+            auto taken = session->take(
+                told(fmt::format("large-{}", i), std::string(1000, 'x') + fmt::format("{}", i)));
             if (!taken) {
                 return Failure{taken.error()};
             }

@@ -116,7 +116,10 @@ void StoreWorld::reopen(Store::Access access)
     store_ = must(open_store(file(), access));
 }
 
-std::vector<Taken> StoreWorld::import(std::vector<Report> const& reports) { return import_into(*store_, reports); }
+std::vector<Taken> StoreWorld::import(std::vector<Report> const& reports)
+{
+    return import_into(*store_, reports);
+}
 
 std::string StoreWorld::dump_of(Store& store)
 {

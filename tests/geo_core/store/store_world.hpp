@@ -59,7 +59,8 @@ protected:
     StoreWorld();
 
     [[nodiscard]] std::filesystem::path file() const { return folder_.path() / "county.gpkg"; }
-    [[nodiscard]] std::unique_ptr<Store> make(std::string const& name, store::StoreOptions const& options = {});
+    [[nodiscard]] std::unique_ptr<Store> make(std::string const& name,
+                                              store::StoreOptions const& options = {});
     /// Closes and opens `county.gpkg` again.
     void reopen(Store::Access access = Store::Access::read_write);
 

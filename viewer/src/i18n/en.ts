@@ -63,7 +63,7 @@ export const en: Messages = {
     whyLeftOut: 'Why left out?',
     period: 'Period',
     source: 'Source',
-    allSources: 'all sources',
+    allSources: (n) => `all sources (${n})`,
     parameters: 'How it is computed',
     revision: 'Data revision',
     noPeriod: 'no period',

@@ -62,7 +62,7 @@ export const sv = {
     whyLeftOut: 'Varför utelämnade?',
     period: 'Period',
     source: 'Källa',
-    allSources: 'alla källor',
+    allSources: (n: string) => `alla källor (${n})`,
     parameters: 'Så är det beräknat',
     revision: 'Datarevision',
     noPeriod: 'ingen period',

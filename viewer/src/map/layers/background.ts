@@ -1,5 +1,5 @@
 import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
-import { measured } from '../../format/numbers';
+import { oneDecimal } from '../../format/numbers';
 import { colours, labelFont } from '../colours';
 import { removeAll, showTiles, type MapContext } from '../map-layer';
 
@@ -12,13 +12,18 @@ type BackgroundContext = Pick<MapContext, 'county' | 'rates' | 'lang'>;
  */
 export function showBackground(map: MapLibreMap, context: BackgroundContext, withRates: boolean): void {
   if (!showTiles(map, context.county, 'background', 'vector', '')) return;
+  if (!map.getLayer('water')) addBackground(map);
+  map.setLayoutProperty('urban-names', 'visibility', withRates ? 'none' : 'visible');
+  // A kommun's colour stands for its land; kommuner reach far out to sea.
+  map.moveLayer('water', withRates ? 'borders' : 'slot-surface');
   showAreaNames(map, context, withRates);
-  if (map.getLayer('water')) {
-    map.setLayoutProperty('urban-names', 'visibility', withRates ? 'none' : 'visible');
-    // A kommun's colour stands for its land; kommuner reach far out to sea.
-    map.moveLayer('water', withRates ? 'borders' : 'slot-surface');
-    return;
-  }
+}
+
+export function hideBackground(map: MapLibreMap): void {
+  removeAll(map, 'background', ['urban-names', 'borders', 'water']);
+}
+
+function addBackground(map: MapLibreMap): void {
   const source = 'background';
   const fading = (near: number, far: number) =>
     ['interpolate', ['linear'], ['zoom'], 11, near, 14, far] as ['interpolate', ['linear'], ['zoom'], number, number, number, number];
@@ -31,7 +36,7 @@ export function showBackground(map: MapLibreMap, context: BackgroundContext, wit
       'source-layer': 'water',
       paint: { 'fill-color': colours.water, 'fill-opacity': fading(1, 0.5) },
     },
-    withRates ? 'slot-incidents' : 'slot-surface',
+    'slot-surface',
   );
   map.addLayer(
     {
@@ -62,16 +67,11 @@ export function showBackground(map: MapLibreMap, context: BackgroundContext, wit
         'text-size': ['interpolate', ['linear'], ['get', 'population'], 500, 11, 10000, 13, 150000, 16],
         'text-padding': 6,
         'symbol-sort-key': ['-', ['get', 'population']],
-        visibility: withRates ? 'none' : 'visible',
       },
       paint: { 'text-color': colours.label, 'text-halo-color': colours.halo, 'text-halo-width': 1.6 },
     },
     'slot-incidents',
   );
-}
-
-export function hideBackground(map: MapLibreMap): void {
-  removeAll(map, 'background', ['urban-names', 'borders', 'water']);
 }
 
 /** Names of the areas, with their rate where the map shows it, once in the middle of each. */
@@ -89,7 +89,7 @@ function showAreaNames(map: MapLibreMap, { county, rates, lang }: BackgroundCont
             ((area.bounds[1] ?? 0) + (area.bounds[3] ?? 0)) / 2,
           ],
         },
-        properties: { text: rate === undefined ? area.name : `${area.name}\n${measured(rate, lang)}` },
+        properties: { text: rate === undefined ? area.name : `${area.name}\n${oneDecimal(rate, lang)}` },
       };
     }),
   };
@@ -114,5 +114,6 @@ function showAreaNames(map: MapLibreMap, { county, rates, lang }: BackgroundCont
       'slot-incidents',
     );
   }
+  map.moveLayer(areaNames, 'slot-incidents');
   map.setLayoutProperty(areaNames, 'visibility', withRates ? 'visible' : 'none');
 }
