@@ -4,9 +4,9 @@
 #include <sstream>
 #include <string_view>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+#include <CLI/CLI.hpp>
 
 #include "geo_core/profile.hpp"
 #include "importers/import.hpp"
@@ -30,7 +30,9 @@ constexpr char const* kExamples =
 
 CLI::Option* add_store(CLI::App& command, std::filesystem::path& store)
 {
-    return command.add_option("--store", store, "The store: a GeoPackage file")->type_name("FILE")->required();
+    return command.add_option("--store", store, "The store: a GeoPackage file")
+        ->type_name("FILE")
+        ->required();
 }
 
 std::string layer_help()
@@ -39,14 +41,17 @@ std::string layer_help()
     for (auto const& layer : layers::layer_catalogue()) {
         help += fmt::format("  {}: {}\n", layer.name, layer.about_en);
         for (auto const& option : layer.options)
-            help += fmt::format("      {}={}: {} ({})\n", option.key, option.default_value, option.en, option.allowed());
+            help += fmt::format("      {}={}: {} ({})\n", option.key, option.default_value, option.en,
+                                option.allowed());
     }
     help +=
         "Endings: surfaces .tif, .tiff or .csv; other layers .gpkg, .geojson or .csv.\n"
         "Examples:\n"
         "  riskbild layer density --store county.gpkg --out density.tif --filter 'kinds=damage.graffiti'\n"
-        "  riskbild layer rates --store county.gpkg --out rates.csv --filter 'period=2025-01-01..2026-01-01'\n"
-        "A filter is key=value joined by ; with the keys areas, hours, kinds, period, precision, sources, weekdays.";
+        "  riskbild layer rates --store county.gpkg --out rates.csv --filter "
+        "'period=2025-01-01..2026-01-01'\n"
+        "A filter is key=value joined by ; with the keys areas, hours, kinds, period, precision, sources, "
+        "weekdays.";
     return help;
 }
 
@@ -54,7 +59,9 @@ void add_init(CLI::App& app, Init& init)
 {
     auto& command = *app.add_subcommand("init", "Make an empty store");
     add_store(command, init.store);
-    command.add_option("--profile", init.profile, fmt::format("County profile: {}", fmt::join(profile_names(), ", ")))
+    command
+        .add_option("--profile", init.profile,
+                    fmt::format("County profile: {}", fmt::join(profile_names(), ", ")))
         ->capture_default_str();
     command.footer("Example:\n  riskbild init --store county.gpkg --profile uppsala");
 }
@@ -62,21 +69,27 @@ void add_init(CLI::App& app, Init& init)
 void add_import(CLI::App& app, Import& import)
 {
     auto& command = *app.add_subcommand("import", "Take files of a source into a store");
-    command.add_option("source", import.source, fmt::format("Kind of source: {}", fmt::join(importers::source_names(), ", ")))
+    command
+        .add_option("source", import.source,
+                    fmt::format("Kind of source: {}", fmt::join(importers::source_names(), ", ")))
         ->required();
     command.add_option("files", import.files, "Files, folders, or - for standard input")->required();
     add_store(command, import.store);
-    command.add_option("--profile-columns", import.column_profile,
-                       "For points: which column is what; a name in data/profiles/columns or a path ending in .toml");
-    command.add_option("--observed", import.observed,
-                       "When the source said so (2025-01-31T12:00:00Z), where the data and file names do not tell");
+    command.add_option(
+        "--profile-columns", import.column_profile,
+        "For points: which column is what; a name in data/profiles/columns or a path ending in .toml");
+    command.add_option(
+        "--observed", import.observed,
+        "When the source said so (2025-01-31T12:00:00Z), where the data and file names do not tell");
     command.add_option("--profile", import.profile, "County profile of a new store (default uppsala)");
     command.footer(
-        "The store is made when it does not exist. Each file is taken in as a whole or not at all; importing it again\n"
+        "The store is made when it does not exist. Each file is taken in as a whole or not at all; importing "
+        "it again\n"
         "changes nothing. Rows that cannot be used are set aside, counted and listed, and are no error.\n"
         "Examples:\n"
         "  riskbild import police uppsala_lan_latest.json --store county.gpkg\n"
-        "  riskbild import points crimes.csv --store houston.gpkg --profile houston --profile-columns houston_crime");
+        "  riskbild import points crimes.csv --store houston.gpkg --profile houston --profile-columns "
+        "houston_crime");
 }
 
 void add_layer(CLI::App& app, Layer& layer)
@@ -84,10 +97,14 @@ void add_layer(CLI::App& app, Layer& layer)
     auto& command = *app.add_subcommand("layer", "Compute a layer and write it to a file");
     command.add_option("name", layer.name, "Which layer, see below")->required();
     add_store(command, layer.store);
-    command.add_option("--out", layer.out, "File to write; its ending is the format")->type_name("FILE")->required();
+    command.add_option("--out", layer.out, "File to write; its ending is the format")
+        ->type_name("FILE")
+        ->required();
     command.add_option("--filter", layer.filter, "Which incidents; all when absent");
     command.add_option("--option", layer.options, "key=value, may be given many times")
-        ->type_name("KEY=VALUE")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+        ->type_name("KEY=VALUE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command.add_option("--as", layer.as, "Whose view: analyst or public")->capture_default_str();
     command.add_flag("--force", layer.force, "Replace the file if it exists");
     command.footer(layer_help());
@@ -97,14 +114,21 @@ void add_serve(CLI::App& app, Serve& serve)
 {
     auto& command = *app.add_subcommand("serve", "Serve map, tiles and API of a store on 127.0.0.1");
     add_store(command, serve.store);
-    command.add_option("--port", serve.port, "Port; 0 takes a free one and says which")->capture_default_str();
+    command.add_option("--port", serve.port, "Port; 0 takes a free one and says which")
+        ->capture_default_str();
     command.add_option("--viewer", serve.viewer, "Folder of the built viewer")->type_name("FOLDER");
-    command.add_option("--allow-origin", serve.allow_origins, "A site whose pages may read answers; none by default")
-        ->type_name("ORIGIN")->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command
+        .add_option("--allow-origin", serve.allow_origins,
+                    "A site whose pages may read answers; none by default")
+        ->type_name("ORIGIN")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command.add_flag("--verbose", serve.verbose, "Log every request on standard error");
     command.footer(
-        "Without accounts everybody on this computer has the analyst's view; other computers are not served.\n"
-        "An import into the store is visible within about a second. SIGINT and SIGTERM finish running requests.\n"
+        "Without accounts everybody on this computer has the analyst's view; other computers are not "
+        "served.\n"
+        "An import into the store is visible within about a second. SIGINT and SIGTERM finish running "
+        "requests.\n"
         "Example:\n  riskbild serve --store county.gpkg --port 8080");
 }
 
@@ -126,7 +150,8 @@ void add_dump(CLI::App& app, Dump& dump)
 void add_demo(CLI::App& app, Demo& demo)
 {
     auto& command = *app.add_subcommand("demo", "Make a county of made-up reports, import it and serve it");
-    command.add_option("--store", demo.store, "Where; in the user's cache folder by default")->type_name("FILE");
+    command.add_option("--store", demo.store, "Where; in the user's cache folder by default")
+        ->type_name("FILE");
     command.add_option("--port", demo.port, "Port; 0 takes a free one and says which")->capture_default_str();
     command.add_option("--viewer", demo.viewer, "Folder of the built viewer")->type_name("FOLDER");
     command.add_option("--reports", demo.reports, "How many reports")->capture_default_str();

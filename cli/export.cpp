@@ -12,7 +12,10 @@
 namespace riskbild::cli {
 namespace {
 
-std::string ending_of(std::filesystem::path const& file) { return lower_case(file.extension().string()); }
+std::string ending_of(std::filesystem::path const& file)
+{
+    return lower_case(file.extension().string());
+}
 
 Result<void> write_to(layers::LayerResult const& result, County const& county, std::string const& ending,
                       std::filesystem::path const& file)
@@ -21,7 +24,8 @@ Result<void> write_to(layers::LayerResult const& result, County const& county, s
     if (auto const* const surface = std::get_if<layers::Surface>(&result))
         return ending == ".csv" ? write_csv(table_of(*surface), file) : write_geotiff(*surface, crs, file);
     auto const* const areas = std::get_if<layers::AreaValues>(&result);
-    auto const table = areas != nullptr ? table_of(*areas, county) : table_of(std::get<layers::RepeatLocations>(result), county);
+    auto const table = areas != nullptr ? table_of(*areas, county)
+                                        : table_of(std::get<layers::RepeatLocations>(result), county);
     if (ending == ".csv")
         return write_csv(table, file);
     return ending == ".gpkg" ? write_geopackage(table, crs, file) : write_geojson(table, crs, file);
@@ -43,14 +47,15 @@ Result<void> check_ending(layers::LayerShape shape, std::filesystem::path const&
                 "out");
 }
 
-Result<std::uint64_t> write_layer(layers::LayerResult const& result, County const& county, std::filesystem::path const& file,
-                                  bool force)
+Result<std::uint64_t> write_layer(layers::LayerResult const& result, County const& county,
+                                  std::filesystem::path const& file, bool force)
 {
     auto target = NewFile::at(file, force ? NewFile::Existing::replace : NewFile::Existing::keep);
     if (!target)
         return Failure(target.error());
     if (auto const written = write_to(result, county, ending_of(file), target->temporary()); !written)
-        return fail(written.error().code, fmt::format("cannot write {}: {}", file.string(), written.error().message), "out");
+        return fail(written.error().code,
+                    fmt::format("cannot write {}: {}", file.string(), written.error().message), "out");
     return target->finish();
 }
 

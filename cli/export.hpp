@@ -15,11 +15,11 @@ namespace riskbild::cli {
 /// \return ErrorCode::wrong_use listing the endings that suit, in `out`
 Result<void> check_ending(layers::LayerShape shape, std::filesystem::path const& file);
 
-/// Writes a layer's answer with its unit, n, what was left out and the period inside the file: as metadata of the
-/// GeoTIFF or GeoPackage layer, as members of the GeoJSON collection, as columns of the CSV.
-/// The file is there whole or not at all. \param force replace a file that exists
-/// \return its size in bytes; ErrorCode::wrong_use for the ending or an existing file, unwritable, full
-Result<std::uint64_t> write_layer(layers::LayerResult const& result, County const& county, std::filesystem::path const& file,
-                                  bool force);
+/// Writes a layer's answer with its unit, n, what was left out and the period inside the file: as metadata of
+/// the GeoTIFF or GeoPackage layer, as members of the GeoJSON collection, as columns of the CSV. The file is
+/// there whole or not at all. \param force replace a file that exists \return its size in bytes;
+/// ErrorCode::wrong_use for the ending or an existing file, unwritable, full
+Result<std::uint64_t> write_layer(layers::LayerResult const& result, County const& county,
+                                  std::filesystem::path const& file, bool force);
 
 }  // namespace riskbild::cli

@@ -52,8 +52,8 @@ private:
     std::string first_;
 };
 
-/// A file in memory while GDAL makes it. Not every driver of GDAL notices that a disk is full (GeoJSON does not:
-/// half a file would pass for a whole one), so the finished bytes are written by our own hand.
+/// A file in memory while GDAL makes it. Not every driver of GDAL notices that a disk is full (GeoJSON does
+/// not: half a file would pass for a whole one), so the finished bytes are written by our own hand.
 class MemoryFile {
 public:
     explicit MemoryFile(std::filesystem::path const& file) : path_("/vsimem/" + file.filename().string()) {}
@@ -108,7 +108,7 @@ public:
     }
 
 private:
-    Crs const* crs_;   // null: stay in metres
+    Crs const* crs_;  // null: stay in metres
 };
 
 std::unique_ptr<OGRLinearRing> ring_of(Ring const& ring, Placer const& place)
@@ -198,18 +198,21 @@ struct VectorFormat {
     bool keeps_layer_metadata;
 };
 
-Result<void> write_vector(ExportTable const& table, Crs const& crs, std::filesystem::path const& file, VectorFormat const& format)
+Result<void> write_vector(ExportTable const& table, Crs const& crs, std::filesystem::path const& file,
+                          VectorFormat const& format)
 {
     MemoryFile const memory(file);
     GdalErrors errors;
     {
-        GDALDatasetUniquePtr const dataset(driver(format.driver)->Create(memory.path(), 0, 0, 0, GDT_Unknown, nullptr));
+        GDALDatasetUniquePtr const dataset(
+            driver(format.driver)->Create(memory.path(), 0, 0, 0, GDT_Unknown, nullptr));
         if (!dataset)
             return errors.outcome();
         dataset->StartTransaction();
         auto reference = reference_of(format.in_degrees ? 4326 : crs.epsg());
         auto layer_options = format.layer_options;
-        auto* const layer = dataset->CreateLayer(table.name.c_str(), &reference, geometry_type(table), layer_options.List());
+        auto* const layer =
+            dataset->CreateLayer(table.name.c_str(), &reference, geometry_type(table), layer_options.List());
         if (layer == nullptr)
             return errors.outcome();
         create_fields(*layer, table);
@@ -238,11 +241,12 @@ Result<void> write_geotiff(layers::Surface const& surface, Crs const& crs, std::
         options.SetNameValue("PREDICTOR", "3");
         options.SetNameValue("TILED", "YES");
         options.SetNameValue("BIGTIFF", "IF_SAFER");
-        GDALDatasetUniquePtr const dataset(
-            driver("GTiff")->Create(memory.path(), lattice.cols, lattice.rows, 1, GDT_Float64, options.List()));
+        GDALDatasetUniquePtr const dataset(driver("GTiff")->Create(memory.path(), lattice.cols, lattice.rows,
+                                                                   1, GDT_Float64, options.List()));
         if (!dataset)
             return errors.outcome();
-        double transform[6] = {bounds.min.east, lattice.cell.value(), 0.0, bounds.max.north, 0.0, -lattice.cell.value()};
+        double transform[6] = {bounds.min.east,      lattice.cell.value(), 0.0, bounds.max.north, 0.0,
+                               -lattice.cell.value()};
         dataset->SetGeoTransform(transform);
         auto const reference = reference_of(crs.epsg());
         dataset->SetSpatialRef(&reference);
@@ -256,7 +260,8 @@ Result<void> write_geotiff(layers::Surface const& surface, Crs const& crs, std::
             auto const south = static_cast<std::size_t>(lattice.rows - 1 - row) * line.size();
             line.assign(surface.values.begin() + static_cast<std::ptrdiff_t>(south),
                         surface.values.begin() + static_cast<std::ptrdiff_t>(south + line.size()));
-            if (band->RasterIO(GF_Write, 0, row, lattice.cols, 1, line.data(), lattice.cols, 1, GDT_Float64, 0, 0, nullptr) != CE_None) {
+            if (band->RasterIO(GF_Write, 0, row, lattice.cols, 1, line.data(), lattice.cols, 1, GDT_Float64,
+                               0, 0, nullptr) != CE_None) {
                 errors.add("a row of cells was refused");
                 break;
             }

@@ -27,9 +27,11 @@ Facts facts_of(layers::LayerInfo const& info)
     for (std::size_t i = 0; i < kLeftOutReasons; ++i) {
         auto const reason = static_cast<LeftOutReason>(i);
         if (info.left_out[reason] > 0)
-            facts.emplace_back(fmt::format("left_out_{}", name_of(reason)), std::to_string(info.left_out[reason]));
+            facts.emplace_back(fmt::format("left_out_{}", name_of(reason)),
+                               std::to_string(info.left_out[reason]));
     }
-    facts.emplace_back("period", info.period ? to_text(info.period->from) + ".." + to_text(info.period->to) : "");
+    facts.emplace_back("period",
+                       info.period ? to_text(info.period->from) + ".." + to_text(info.period->to) : "");
     facts.emplace_back("filter", info.filter);
     facts.emplace_back("view", info.view);
     facts.emplace_back("revision", std::to_string(info.revision.value()));
@@ -61,8 +63,14 @@ ExportTable table_of(layers::Surface const& surface)
 ExportTable table_of(layers::AreaValues const& values, County const& county)
 {
     ExportTable table{.name = values.info.layer,
-                      .columns = {{"code", Type::text}, {"name", Type::text}, {"n", Type::whole}, {"population", Type::whole},
-                                  {"rate", Type::real}, {"low", Type::real}, {"high", Type::real}, {"smoothed", Type::real}},
+                      .columns = {{"code", Type::text},
+                                  {"name", Type::text},
+                                  {"n", Type::whole},
+                                  {"population", Type::whole},
+                                  {"rate", Type::real},
+                                  {"low", Type::real},
+                                  {"high", Type::real},
+                                  {"smoothed", Type::real}},
                       .rows = {},
                       .shapes = {},
                       .facts = facts_of(values.info)};
@@ -70,8 +78,10 @@ ExportTable table_of(layers::AreaValues const& values, County const& county)
         auto const& area = county.areas[row.area];
         auto const or_absent = [](bool known, auto number) { return known ? Cell(number) : Cell(); };
         table.rows.push_back({area.code, area.name, row.count ? whole(*row.count) : Cell(),
-                              or_absent(row.population > 0, row.population), or_absent(row.rate.has_value(), row.rate.value_or(0)),
-                              or_absent(row.rate.has_value(), row.low), or_absent(row.rate.has_value(), row.high),
+                              or_absent(row.population > 0, row.population),
+                              or_absent(row.rate.has_value(), row.rate.value_or(0)),
+                              or_absent(row.rate.has_value(), row.low),
+                              or_absent(row.rate.has_value(), row.high),
                               or_absent(row.smoothed.has_value(), row.smoothed.value_or(0))});
         table.shapes.emplace_back(area.shape);
     }
@@ -81,19 +91,29 @@ ExportTable table_of(layers::AreaValues const& values, County const& county)
 ExportTable table_of(layers::RepeatLocations const& places, County const& county)
 {
     ExportTable table{.name = places.info.layer,
-                      .columns = {{"rank", Type::whole}, {"east", Type::real}, {"north", Type::real}, {"area", Type::text},
-                                  {"n", Type::whole}, {"share", Type::real}, {"cumulative_share", Type::real},
-                                  {"first", Type::text}, {"last", Type::text}, {"median_gap_days", Type::real}, {"kinds", Type::text}},
+                      .columns = {{"rank", Type::whole},
+                                  {"east", Type::real},
+                                  {"north", Type::real},
+                                  {"area", Type::text},
+                                  {"n", Type::whole},
+                                  {"share", Type::real},
+                                  {"cumulative_share", Type::real},
+                                  {"first", Type::text},
+                                  {"last", Type::text},
+                                  {"median_gap_days", Type::real},
+                                  {"kinds", Type::text}},
                       .rows = {},
                       .shapes = {},
                       .facts = facts_of(places.info)};
     for (auto const& place : places.places) {
         std::string kinds;
         for (auto const& kind : places.kinds_of(place))
-            kinds += fmt::format("{}{} {}", kinds.empty() ? "" : ", ", county.kinds[kind.kind].code, kind.count);
+            kinds +=
+                fmt::format("{}{} {}", kinds.empty() ? "" : ", ", county.kinds[kind.kind].code, kind.count);
         table.rows.push_back({whole(table.rows.size() + 1), place.position.east, place.position.north,
-                              place.area == kNoArea ? Cell() : Cell(county.areas[place.area].code), whole(place.count), place.share,
-                              place.cumulative_share, to_text(place.first), to_text(place.last),
+                              place.area == kNoArea ? Cell() : Cell(county.areas[place.area].code),
+                              whole(place.count), place.share, place.cumulative_share, to_text(place.first),
+                              to_text(place.last),
                               place.median_gap_days ? Cell(*place.median_gap_days) : Cell(), kinds});
         table.shapes.emplace_back(place.position);
     }

@@ -26,13 +26,13 @@ struct ExportTable {
         std::string name;
         Type type;
     };
-    using Cell = std::variant<std::monostate, std::int64_t, double, std::string>;   ///< monostate: absent
-    using Shape = std::variant<std::monostate, MapPoint, MultiPolygon>;             ///< in the store's metres
+    using Cell = std::variant<std::monostate, std::int64_t, double, std::string>;  ///< monostate: absent
+    using Shape = std::variant<std::monostate, MapPoint, MultiPolygon>;            ///< in the store's metres
 
     std::string name;
     std::vector<Column> columns;
     std::vector<std::vector<Cell>> rows;
-    std::vector<Shape> shapes;   ///< one per row, all of one kind; empty: a table without geometry
+    std::vector<Shape> shapes;  ///< one per row, all of one kind; empty: a table without geometry
     Facts facts;
 };
 

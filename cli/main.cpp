@@ -12,7 +12,10 @@ namespace {
 
 using namespace riskbild;
 
-Result<void> run(cli::Told const& told, cli::Output&) { return cli::Output::write(told.text); }
+Result<void> run(cli::Told const& told, cli::Output&)
+{
+    return cli::Output::write(told.text);
+}
 
 template <class Command>
 Result<void> run(Command const& command, cli::Output& output)
@@ -29,7 +32,8 @@ int run(cli::Arguments const& arguments)
         } catch (std::bad_alloc const&) {
             return fail(ErrorCode::too_large, "there is not enough memory for this");
         } catch (std::exception const& problem) {
-            return fail(ErrorCode::internal, fmt::format("something unforeseen went wrong: {}", problem.what()));
+            return fail(ErrorCode::internal,
+                        fmt::format("something unforeseen went wrong: {}", problem.what()));
         }
     }();
     if (done)

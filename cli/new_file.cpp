@@ -22,11 +22,16 @@ bool make_durable(fs::path const& path, int flags)
     return ::close(descriptor) == 0 && good;
 }
 
-fs::path folder_of(fs::path const& file) { return file.has_parent_path() ? file.parent_path() : fs::path("."); }
+fs::path folder_of(fs::path const& file)
+{
+    return file.has_parent_path() ? file.parent_path() : fs::path(".");
+}
 
 }  // namespace
 
-NewFile::NewFile(fs::path file, fs::path temporary) : file_(std::move(file)), temporary_(std::move(temporary)) {}
+NewFile::NewFile(fs::path file, fs::path temporary) : file_(std::move(file)), temporary_(std::move(temporary))
+{
+}
 
 NewFile::NewFile(NewFile&& other) noexcept
     : file_(std::move(other.file_)), temporary_(std::exchange(other.temporary_, {}))
@@ -47,21 +52,26 @@ Result<NewFile> NewFile::at(fs::path const& file, Existing existing)
 {
     std::error_code ignored;
     if (fs::is_directory(file, ignored))
-        return fail(ErrorCode::wrong_use, fmt::format("{} is a folder, expected the name of a file", file.string()), "out");
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("{} is a folder, expected the name of a file", file.string()), "out");
     if (existing == Existing::keep && fs::exists(file, ignored))
-        return fail(ErrorCode::wrong_use, fmt::format("{} exists already; --force replaces it", file.string()), "out");
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("{} exists already; --force replaces it", file.string()), "out");
     auto const folder = folder_of(file);
     if (!fs::is_directory(folder, ignored))
         return fail(ErrorCode::not_found, fmt::format("there is no folder {}", folder.string()), "out");
     if (::access(folder.c_str(), W_OK | X_OK) != 0)
-        return fail(ErrorCode::unwritable, fmt::format("cannot write into {}: {}", folder.string(), std::strerror(errno)), "out");
+        return fail(ErrorCode::unwritable,
+                    fmt::format("cannot write into {}: {}", folder.string(), std::strerror(errno)), "out");
     auto const temporary = folder / fmt::format(".part-{}-{}", ::getpid(), file.filename().string());
     return NewFile(file, temporary);
 }
 
 Result<std::uint64_t> NewFile::finish()
 {
-    auto const failed = [this] { return Failure(writing_error(errno, fmt::format("cannot finish {}", file_.string()))); };
+    auto const failed = [this] {
+        return Failure(writing_error(errno, fmt::format("cannot finish {}", file_.string())));
+    };
     errno = 0;
     if (!make_durable(temporary_, O_RDWR))
         return failed();

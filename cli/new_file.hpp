@@ -33,7 +33,7 @@ public:
 private:
     NewFile(std::filesystem::path file, std::filesystem::path temporary);
     std::filesystem::path file_;
-    std::filesystem::path temporary_;   // empty once finished or moved from
+    std::filesystem::path temporary_;  // empty once finished or moved from
 };
 
 /// Writes bytes one after another and notices each that the disk does not take.
@@ -49,7 +49,8 @@ private:
     int first_problem_ = 0;
 };
 
-/// What `errno` says of writing: ErrorCode::full for a full disk, else unwritable. \param what `cannot write a.csv`
+/// What `errno` says of writing: ErrorCode::full for a full disk, else unwritable. \param what `cannot write
+/// a.csv`
 [[nodiscard]] Error writing_error(int number, std::string const& what);
 
 }  // namespace riskbild::cli

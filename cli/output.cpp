@@ -44,7 +44,8 @@ void Output::progress(std::string_view line)
     auto const now = Clock::now();
     if (!std::exchange(has_started_, true))
         last_progress_ = stderr_is_terminal() ? Clock::time_point{} : now;
-    if (now - last_progress_ < (stderr_is_terminal() ? Clock::duration(kOnTerminal) : Clock::duration(kElsewhere)))
+    if (now - last_progress_ <
+        (stderr_is_terminal() ? Clock::duration(kOnTerminal) : Clock::duration(kElsewhere)))
         return;
     last_progress_ = now;
     if (stderr_is_terminal()) {
@@ -80,6 +81,9 @@ void Output::failure(Error const& error)
         fmt::print(stderr, "riskbild: {}\n", error.message);
 }
 
-int exit_code_of(ErrorCode code) { return code == ErrorCode::wrong_use ? 2 : 1; }
+int exit_code_of(ErrorCode code)
+{
+    return code == ErrorCode::wrong_use ? 2 : 1;
+}
 
 }  // namespace riskbild::cli

@@ -28,7 +28,8 @@ public:
     /// Ends the line of progress on a terminal.
     void end_progress();
 
-    /// Says what went wrong: one sentence on standard error, or with `--json` the object `code`, `message`, `field`.
+    /// Says what went wrong: one sentence on standard error, or with `--json` the object `code`, `message`,
+    /// `field`.
     void failure(Error const& error);
 
 private:

@@ -33,7 +33,8 @@ Result<std::vector<std::string>> files_in(std::string const& folder)
             files.push_back(entry->path().string());
     }
     if (error)
-        return fail(ErrorCode::unreadable, fmt::format("the folder \"{}\" cannot be read: {}", folder, error.message()));
+        return fail(ErrorCode::unreadable,
+                    fmt::format("the folder \"{}\" cannot be read: {}", folder, error.message()));
     if (files.empty())
         return fail(ErrorCode::not_found, fmt::format("the folder \"{}\" holds no files", folder));
     std::sort(files.begin(), files.end());
@@ -70,8 +71,9 @@ Result<ImportOne> importer_of(Store& store, ImportRequest const& request)
         if (!types)
             return Failure{types.error()};
         return [&store, &request, types = std::move(*types)](ByteSource& file, auto progress) {
-            return import_police(store, file, types,
-                                 {.observed = request.observed, .now = request.now, .progress = std::move(progress)});
+            return import_police(
+                store, file, types,
+                {.observed = request.observed, .now = request.now, .progress = std::move(progress)});
         };
     }
     if (request.source == "points") {
@@ -91,7 +93,8 @@ Result<ImportOne> importer_of(Store& store, ImportRequest const& request)
         };
     }
     return fail(ErrorCode::wrong_use,
-                fmt::format("there is no source \"{}\"; there are {}", request.source, fmt::join(source_names(), ", ")),
+                fmt::format("there is no source \"{}\"; there are {}", request.source,
+                            fmt::join(source_names(), ", ")),
                 "source");
 }
 
@@ -142,8 +145,9 @@ Result<ImportReport> import_files(Store& store, ImportRequest const& request)
     for (std::size_t i = 0; i < files->size(); ++i) {
         auto part = import_one((*files)[i], i + 1, files->size(), request, *import);
         if (!part && i > 0)
-            part.error().message += fmt::format("; the {} before it {} imported", i == 1 ? "file" : fmt::format("{} files", i),
-                                                i == 1 ? "is" : "are");
+            part.error().message +=
+                fmt::format("; the {} before it {} imported", i == 1 ? "file" : fmt::format("{} files", i),
+                            i == 1 ? "is" : "are");
         if (!part)
             return part;
         add(whole, std::move(*part));
@@ -156,9 +160,10 @@ std::string summary(ImportReport const& report)
     std::string reasons;
     for (auto const& [reason, count] : report.reasons)
         reasons += fmt::format("{}{} {}", reasons.empty() ? " (" : ", ", count, reason);
-    return fmt::format("read {}, kept {} ({} new, {} revised; {} as context), unchanged {}, outside {}, set aside {}{}",
-                       report.read, report.kept(), report.new_, report.revised, report.context, report.unchanged,
-                       report.outside, report.set_aside, reasons.empty() ? reasons : reasons + ")");
+    return fmt::format(
+        "read {}, kept {} ({} new, {} revised; {} as context), unchanged {}, outside {}, set aside {}{}",
+        report.read, report.kept(), report.new_, report.revised, report.context, report.unchanged,
+        report.outside, report.set_aside, reasons.empty() ? reasons : reasons + ")");
 }
 
 }  // namespace riskbild::importers

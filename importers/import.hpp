@@ -14,22 +14,24 @@ namespace riskbild::importers {
 
 /// How far an import has come.
 struct ImportProgress {
-    std::string file;                ///< name without folders
-    std::size_t file_number = 1;     ///< 1 = the first of `files`
+    std::string file;             ///< name without folders
+    std::size_t file_number = 1;  ///< 1 = the first of `files`
     std::size_t files = 1;
-    std::uint64_t bytes = 0;         ///< read of the file as stored (compressed where it is)
+    std::uint64_t bytes = 0;  ///< read of the file as stored (compressed where it is)
     std::uint64_t total_bytes = 0;
-    std::uint64_t rows = 0;          ///< read of this file
+    std::uint64_t rows = 0;  ///< read of this file
 };
 
 struct ImportRequest {
-    std::string source;                      ///< `police` or `points`
-    std::vector<std::string> files;          ///< files, folders (their files by name, not those below), `-`
-    std::string column_profile{};            ///< for `points`: a name in data/profiles/columns, or a path ending in .toml
-    std::optional<Instant> observed{};       ///< when the source said so, where the caller knows better than the data
+    std::string source;              ///< `police` or `points`
+    std::vector<std::string> files;  ///< files, folders (their files by name, not those below), `-`
+    std::string
+        column_profile{};  ///< for `points`: a name in data/profiles/columns, or a path ending in .toml
+    std::optional<Instant>
+        observed{};  ///< when the source said so, where the caller knows better than the data
     /// Nothing can have happened more than a day later. Tests fix it.
     Instant now = date::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    std::function<void(ImportProgress const&)> progress{};   ///< called now and then; may be empty
+    std::function<void(ImportProgress const&)> progress{};  ///< called now and then; may be empty
 };
 
 /// The sources that `import_files` knows: `points`, `police`.

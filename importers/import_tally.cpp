@@ -7,7 +7,7 @@
 namespace riskbild::importers {
 namespace {
 
-constexpr std::size_t kListedRows = 1000;   // ImportReport::rows
+constexpr std::size_t kListedRows = 1000;  // ImportReport::rows
 
 }  // namespace
 
@@ -23,22 +23,29 @@ Result<void> ImportTally::take(Report const& report, std::uint64_t row, std::str
     if (!taken)
         return Failure{taken.error()};
     if (*taken == Taken::duplicate_id)
-        return set_aside(row, std::string{id_column}, "duplicate_id",
-                         fmt::format("the id \"{}\" is in this file with other content already", report.key.source_id),
-                         report.payload);
+        return set_aside(
+            row, std::string{id_column}, "duplicate_id",
+            fmt::format("the id \"{}\" is in this file with other content already", report.key.source_id),
+            report.payload);
     ++report_.read;
     switch (*taken) {
-    case Taken::new_: ++report_.new_; break;
-    case Taken::revised: ++report_.revised; break;
-    default: ++report_.unchanged; return {};
+        case Taken::new_:
+            ++report_.new_;
+            break;
+        case Taken::revised:
+            ++report_.revised;
+            break;
+        default:
+            ++report_.unchanged;
+            return {};
     }
     if (report.role == ReportRole::context)
         ++report_.context;
     return {};
 }
 
-Result<void> ImportTally::set_aside(std::uint64_t row, std::string column, std::string reason, std::string message,
-                                    std::string payload)
+Result<void> ImportTally::set_aside(std::uint64_t row, std::string column, std::string reason,
+                                    std::string message, std::string payload)
 {
     SetAside aside{.source = report_.source,
                    .file = report_.files.front(),

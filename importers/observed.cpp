@@ -8,7 +8,7 @@ namespace riskbild::importers {
 
 std::optional<Instant> file_stamp(std::string_view file_name)
 {
-    constexpr std::string_view kShape = "dddddddTddddddZ";   // compared from the second digit on
+    constexpr std::string_view kShape = "dddddddTddddddZ";  // compared from the second digit on
     for (std::size_t at = 0; at + kShape.size() < file_name.size(); ++at) {
         auto const stamp = file_name.substr(at, kShape.size() + 1);
         auto const is_digit = [](char c) { return c >= '0' && c <= '9'; };
@@ -19,9 +19,11 @@ std::optional<Instant> file_stamp(std::string_view file_name)
             fits = kShape[i] == 'd' ? is_digit(stamp[i + 1]) : stamp[i + 1] == kShape[i];
         if (!fits)
             continue;
-        auto const part = [&](std::size_t from, std::size_t length) { return std::string{stamp.substr(from, length)}; };
-        return parse_instant(part(0, 4) + '-' + part(4, 2) + '-' + part(6, 2) + 'T' + part(9, 2) + ':' + part(11, 2) +
-                             ':' + part(13, 2) + 'Z');
+        auto const part = [&](std::size_t from, std::size_t length) {
+            return std::string{stamp.substr(from, length)};
+        };
+        return parse_instant(part(0, 4) + '-' + part(4, 2) + '-' + part(6, 2) + 'T' + part(9, 2) + ':' +
+                             part(11, 2) + ':' + part(13, 2) + 'Z');
     }
     return std::nullopt;
 }

@@ -15,7 +15,7 @@ namespace {
 /// 0 when there is no such file.
 std::uint64_t inode_of(std::filesystem::path const& file)
 {
-    struct stat status{};
+    struct stat status {};
     return ::stat(file.c_str(), &status) == 0 ? status.st_ino : 0;
 }
 
@@ -46,8 +46,8 @@ Result<std::unique_ptr<CountyWatch>> CountyWatch::open(std::filesystem::path con
     auto snapshot = (*watched)->snapshot();
     if (!snapshot)
         return Failure(snapshot.error());
-    return std::make_unique<CountyWatch>(Opened{file, role, options, every, *std::move(watched), *std::move(asked),
-                                                inode, View(*std::move(snapshot), role)});
+    return std::make_unique<CountyWatch>(Opened{file, role, options, every, *std::move(watched),
+                                                *std::move(asked), inode, View(*std::move(snapshot), role)});
 }
 
 CountyWatch::CountyWatch(Opened opened)
@@ -103,7 +103,8 @@ void CountyWatch::move_on_if_changed()
 {
     auto const problem = [this](Error const& error) {
         if (!std::exchange(has_failed_, true))
-            log_warning(fmt::format("still serving revision {}: {}", view().revision().value(), error.message));
+            log_warning(
+                fmt::format("still serving revision {}: {}", view().revision().value(), error.message));
     };
     // Another file in the store's place (restored from a copy) is another store: open it anew.
     auto const inode = inode_of(file_);

@@ -32,7 +32,7 @@ public:
     Result<IncidentDetails> details(View const& view, std::string const& id);
 
     struct Opened;
-    explicit CountyWatch(Opened opened);   ///< for `open` only: nobody else has an Opened
+    explicit CountyWatch(Opened opened);  ///< for `open` only: nobody else has an Opened
 
 private:
     void watch();
@@ -41,14 +41,14 @@ private:
     std::filesystem::path const file_;
     Role const role_;
     std::chrono::milliseconds const every_;
-    std::unique_ptr<Store> watched_;      // used by the watching thread only
+    std::unique_ptr<Store> watched_;  // used by the watching thread only
     std::uint64_t watched_inode_ = 0;
-    std::mutex asked_mutex_;              // a store is not for several threads at once
+    std::mutex asked_mutex_;  // a store is not for several threads at once
     std::unique_ptr<Store> asked_;
     mutable std::mutex view_mutex_;
     View view_;
     std::unique_ptr<tiles::TileService> tiles_;
-    bool has_failed_ = false;             // said once in the log, not every second
+    bool has_failed_ = false;  // said once in the log, not every second
     std::mutex stop_mutex_;
     std::condition_variable stop_wanted_;
     bool stopping_ = false;

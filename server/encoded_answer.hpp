@@ -12,9 +12,9 @@ namespace riskbild::server {
 /// Bytes that exist plain and perhaps compressed. Borrowed from what `keeps` keeps alive.
 struct EncodedBytes {
     std::string_view content_type;
-    std::string_view etag;        ///< with quotes, of the plain bytes
+    std::string_view etag;  ///< with quotes, of the plain bytes
     std::string_view identity;
-    std::string_view gzip;        ///< empty: only plain
+    std::string_view gzip;  ///< empty: only plain
     std::shared_ptr<void const> keeps;
 };
 

@@ -31,7 +31,8 @@ bool is_token(std::string_view text)
 
 bool is_digits(std::string_view text)
 {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 /// What must not stand anywhere in a head. A CR at the very end may still be followed by its LF.
@@ -112,7 +113,8 @@ std::optional<HeadRead> read_field(std::string_view line, RequestHead& head, Fra
     auto const name = line.substr(0, colon);
     auto const value = trimmed(line.substr(colon + 1));
     if (!is_token(name))
-        return refuse(400, "the name of a header field is empty or contains a space or another forbidden character");
+        return refuse(
+            400, "the name of a header field is empty or contains a space or another forbidden character");
     if (has_control(value))
         return refuse(400, "the value of a header field contains a control character");
     if (head.fields.size() == kMaxHeadFields)
@@ -139,7 +141,8 @@ std::optional<HeadRead> read_field(std::string_view line, RequestHead& head, Fra
 std::optional<HeadRead> check_framing(Framing const& framing, bool is_1_0, RequestHead& head)
 {
     if (framing.hosts != 1)
-        return refuse(400, framing.hosts == 0 ? "the Host field is missing" : "the Host field is there twice");
+        return refuse(400,
+                      framing.hosts == 0 ? "the Host field is missing" : "the Host field is there twice");
     if (!is_host(head.host))
         return refuse(400, "the Host field is not a host with an optional port");
     if (framing.lengths > 1)
@@ -148,7 +151,8 @@ std::optional<HeadRead> check_framing(Framing const& framing, bool is_1_0, Reque
         return refuse(400, "the request has both Content-Length and Transfer-Encoding");
     if (framing.lengths == 1 && (!is_digits(framing.length) || framing.length.size() > 18))
         return refuse(400, "the Content-Length is not a plain number");
-    if (framing.codings > 1 || (framing.codings == 1 && (is_1_0 || !same_ignoring_case(framing.coding, "chunked"))))
+    if (framing.codings > 1 ||
+        (framing.codings == 1 && (is_1_0 || !same_ignoring_case(framing.coding, "chunked"))))
         return refuse(400, "the Transfer-Encoding is not the one word chunked of HTTP/1.1");
     head.has_body = framing.codings == 1 ||
                     (framing.lengths == 1 && framing.length.find_first_not_of('0') != std::string_view::npos);
@@ -163,7 +167,8 @@ std::optional<HeadRead> cut_authority(RequestHead& head)
     if (head.target.front() == '/')
         return {};
     constexpr std::string_view kScheme = "http://";
-    if (head.target.size() < kScheme.size() || !same_ignoring_case(head.target.substr(0, kScheme.size()), kScheme))
+    if (head.target.size() < kScheme.size() ||
+        !same_ignoring_case(head.target.substr(0, kScheme.size()), kScheme))
         return refuse(400, "the address does not begin with a slash");
     auto rest = head.target.substr(kScheme.size());
     auto const slash = rest.find_first_of("/?");
@@ -192,7 +197,8 @@ std::string RequestHead::value_of(std::string_view lower_name) const
 
 HeadRead read_head(std::string_view bytes)
 {
-    // One empty line before a request is tolerated: some clients send it after the request before (RFC 9112, 2.2).
+    // One empty line before a request is tolerated: some clients send it after the request before (RFC
+    // 9112, 2.2).
     auto const skipped = bytes.substr(0, 2) == "\r\n" ? std::size_t{2} : std::size_t{0};
     auto const text = bytes.substr(skipped);
     auto const end = text.find("\r\n\r\n");

@@ -18,10 +18,10 @@ struct RequestHead {
         std::string_view value;
     };
     std::string_view method;
-    std::string_view target;   ///< path and query; the authority of an absolute target is cut off
+    std::string_view target;  ///< path and query; the authority of an absolute target is cut off
     std::string_view host;
     bool keep_alive = true;
-    bool has_body = false;     ///< announces one by length or by transfer coding
+    bool has_body = false;  ///< announces one by length or by transfer coding
     std::vector<Field> fields;
 
     /// All values of one field, joined by `, `; empty when absent. \param lower_name in lower case
@@ -32,10 +32,10 @@ struct RequestHead {
 struct HeadRead {
     enum class State { incomplete, refused, complete };
     State state = State::incomplete;
-    std::size_t consumed = 0;   ///< complete: bytes of this head, its empty line included
-    RequestHead head;           ///< complete
-    int status = 0;             ///< refused: answer this and close the connection
-    std::string message;        ///< refused: a sentence about what is wrong
+    std::size_t consumed = 0;  ///< complete: bytes of this head, its empty line included
+    RequestHead head;          ///< complete
+    int status = 0;            ///< refused: answer this and close the connection
+    std::string message;       ///< refused: a sentence about what is wrong
 };
 
 /// Reads the head of the next request, stricter than any proxy in between: where two readers could

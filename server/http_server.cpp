@@ -13,6 +13,7 @@
 #include <optional>
 #include <thread>
 
+#include <fmt/format.h>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/executor_work_guard.hpp>
@@ -25,7 +26,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/basic_stream.hpp>
-#include <fmt/format.h>
 
 #include "server/log.hpp"
 #include "server/respond.hpp"
@@ -141,8 +141,8 @@ std::string http_date(std::time_t now)
     static constexpr char const* kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     static constexpr char const* kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                               "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", kDays[utc.tm_wday], utc.tm_mday, kMonths[utc.tm_mon],
-                       utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
+    return fmt::format("{}, {:02} {} {} {:02}:{:02}:{:02} GMT", kDays[utc.tm_wday], utc.tm_mday,
+                       kMonths[utc.tm_mon], utc.tm_year + 1900, utc.tm_hour, utc.tm_min, utc.tm_sec);
 }
 
 /// A page of another site may make the browser send us requests; it may open our page, nothing else.
@@ -181,7 +181,8 @@ public:
         if (!ec)
             acceptor_.listen(4096, ec);
         if (ec)
-            return Error{ErrorCode::busy, fmt::format("cannot listen on port {}: {}", endpoint.port(), ec.message()), "port"};
+            return Error{ErrorCode::busy,
+                         fmt::format("cannot listen on port {}: {}", endpoint.port(), ec.message()), "port"};
         return {};
     }
 
@@ -318,8 +319,8 @@ private:
                 co_return read;
             std::array<char, 4096> chunk;
             error_code ec;
-            auto const size =
-                co_await connection.stream.async_read_some(asio::buffer(chunk), asio::redirect_error(kAwait, ec));
+            auto const size = co_await connection.stream.async_read_some(asio::buffer(chunk),
+                                                                         asio::redirect_error(kAwait, ec));
             if (ec)
                 co_return std::nullopt;
             if (connection.unread.empty())
@@ -343,7 +344,8 @@ private:
     Task<Answer> checked_answer(RequestHead const& head)
     {
         if (!is_own_host(head.host, own_port_)) {
-            auto answer = error_answer(421, "misdirected", "This server answers only to 127.0.0.1 and localhost");
+            auto answer =
+                error_answer(421, "misdirected", "This server answers only to 127.0.0.1 and localhost");
             answer.close = true;
             co_return answer;
         }
@@ -380,8 +382,9 @@ private:
         auto const head = head_text(answer, keep_alive, date_);
         auto const bytes = is_head ? std::string_view{} : answer.bytes();
         auto const& limits = options_.limits;
-        connection.stream.expires_after(limits.write_at_least +
-                                        std::chrono::milliseconds(bytes.size() * 1000 / limits.write_bytes_per_second));
+        connection.stream.expires_after(
+            limits.write_at_least +
+            std::chrono::milliseconds(bytes.size() * 1000 / limits.write_bytes_per_second));
         std::array<asio::const_buffer, 2> const parts = {asio::buffer(head), asio::buffer(bytes)};
         error_code ec;
         co_await asio::async_write(connection.stream, parts, asio::redirect_error(kAwait, ec));
@@ -398,20 +401,21 @@ private:
         auto const place = WaitingPlace(waiting_, connection);
         std::array<char, 4096> thrown_away;
         for (auto left = 64; left > 0 && !ec && !stopping_; --left)
-            co_await connection.stream.async_read_some(asio::buffer(thrown_away), asio::redirect_error(kAwait, ec));
+            co_await connection.stream.async_read_some(asio::buffer(thrown_away),
+                                                       asio::redirect_error(kAwait, ec));
     }
 
     HttpOptions const& options_;
-    std::atomic<std::size_t>& count_;   // of all loops
+    std::atomic<std::size_t>& count_;  // of all loops
     std::size_t const limit_;
     Handler const* handler_ = nullptr;
     asio::io_context io_{1};
     Acceptor acceptor_;
     Timer grace_timer_;
     std::uint16_t own_port_ = 0;
-    std::size_t mine_ = 0;              // connections of this loop
+    std::size_t mine_ = 0;  // connections of this loop
     bool stopping_ = false;
-    std::list<Connection*> waiting_;                   // longest first
+    std::list<Connection*> waiting_;  // longest first
     std::time_t date_of_ = 0;
     std::string date_;
 };
@@ -431,13 +435,18 @@ Result<std::uint16_t> free_port(tcp::endpoint endpoint)
     if (!ec)
         probe.listen(1, ec);
     if (ec == asio::error::address_in_use)
-        return fail(ErrorCode::busy, fmt::format("port {} on {} is in use by another program", endpoint.port(),
-                                                 endpoint.address().to_string()), "port");
+        return fail(ErrorCode::busy,
+                    fmt::format("port {} on {} is in use by another program", endpoint.port(),
+                                endpoint.address().to_string()),
+                    "port");
     if (ec == asio::error::access_denied)
-        return fail(ErrorCode::unwritable, fmt::format("port {} may not be opened by this user", endpoint.port()), "port");
+        return fail(ErrorCode::unwritable,
+                    fmt::format("port {} may not be opened by this user", endpoint.port()), "port");
     if (ec)
-        return fail(ErrorCode::internal, fmt::format("cannot listen on {} port {}: {}", endpoint.address().to_string(),
-                                                     endpoint.port(), ec.message()), "port");
+        return fail(ErrorCode::internal,
+                    fmt::format("cannot listen on {} port {}: {}", endpoint.address().to_string(),
+                                endpoint.port(), ec.message()),
+                    "port");
     return probe.local_endpoint().port();
 }
 
@@ -456,8 +465,10 @@ HttpServer::~HttpServer() = default;
 Result<std::unique_ptr<HttpServer>> HttpServer::listen(HttpOptions options)
 {
     if (options.address != "127.0.0.1")
-        return fail(ErrorCode::wrong_use,
-                    fmt::format("cannot listen on {}: without accounts only 127.0.0.1 is served", options.address), "address");
+        return fail(
+            ErrorCode::wrong_use,
+            fmt::format("cannot listen on {}: without accounts only 127.0.0.1 is served", options.address),
+            "address");
     auto state = std::make_unique<State>();
     state->options = std::move(options);
     auto const address = asio::ip::address_v4::loopback();
@@ -476,8 +487,14 @@ Result<std::unique_ptr<HttpServer>> HttpServer::listen(HttpOptions options)
     return std::make_unique<HttpServer>(std::move(state));
 }
 
-std::uint16_t HttpServer::port() const { return state_->port; }
-std::size_t HttpServer::connections() const { return state_->connections; }
+std::uint16_t HttpServer::port() const
+{
+    return state_->port;
+}
+std::size_t HttpServer::connections() const
+{
+    return state_->connections;
+}
 
 void HttpServer::run(Handler handler)
 {

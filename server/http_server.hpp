@@ -15,20 +15,21 @@ namespace riskbild::server {
 
 /// Time that each phase of a connection may take, and how many connections there may be.
 struct HttpLimits {
-    std::chrono::milliseconds head{10'000};        ///< from a connection's or request's first byte to its empty line
-    std::chrono::milliseconds idle{30'000};        ///< between two requests
+    std::chrono::milliseconds head{
+        10'000};  ///< from a connection's or request's first byte to its empty line
+    std::chrono::milliseconds idle{30'000};  ///< between two requests
     std::chrono::milliseconds write_at_least{10'000};
-    std::size_t write_bytes_per_second = 20'000;   ///< a slower reader is cut off
-    std::chrono::milliseconds grace{5'000};        ///< running requests at a stop
-    std::size_t connections = 512;                 ///< beyond, the longest waiting one gives way
+    std::size_t write_bytes_per_second = 20'000;  ///< a slower reader is cut off
+    std::chrono::milliseconds grace{5'000};       ///< running requests at a stop
+    std::size_t connections = 512;                ///< beyond, the longest waiting one gives way
 };
 
 struct HttpOptions {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 0;                        ///< 0 = any free one
-    unsigned threads = 0;                          ///< 0 = one per core
-    bool stop_on_signals = false;                  ///< SIGINT and SIGTERM stop gracefully; a second one at once
-    std::vector<std::string> allow_origins{};      ///< pages of these origins may read answers; none by default
+    std::uint16_t port = 0;                    ///< 0 = any free one
+    unsigned threads = 0;                      ///< 0 = one per core
+    bool stop_on_signals = false;              ///< SIGINT and SIGTERM stop gracefully; a second one at once
+    std::vector<std::string> allow_origins{};  ///< pages of these origins may read answers; none by default
     HttpLimits limits{};
 };
 
@@ -63,7 +64,7 @@ private:
     std::unique_ptr<State> state_;
 
 public:
-    explicit HttpServer(std::unique_ptr<State> state);   ///< for `listen` only: nobody else has a State
+    explicit HttpServer(std::unique_ptr<State> state);  ///< for `listen` only: nobody else has a State
 };
 
 }  // namespace riskbild::server

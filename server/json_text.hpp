@@ -17,16 +17,34 @@ namespace riskbild::server {
 class JsonText {
 public:
     template <class Fill>
-    void object(Fill&& fill) { enclosed('{', '}', fill); }
+    void object(Fill&& fill)
+    {
+        enclosed('{', '}', fill);
+    }
     template <class Fill>
-    void object(std::string_view name, Fill&& fill) { key(name); enclosed('{', '}', fill); }
+    void object(std::string_view name, Fill&& fill)
+    {
+        key(name);
+        enclosed('{', '}', fill);
+    }
     template <class Fill>
-    void array(Fill&& fill) { enclosed('[', ']', fill); }
+    void array(Fill&& fill)
+    {
+        enclosed('[', ']', fill);
+    }
     template <class Fill>
-    void array(std::string_view name, Fill&& fill) { key(name); enclosed('[', ']', fill); }
+    void array(std::string_view name, Fill&& fill)
+    {
+        key(name);
+        enclosed('[', ']', fill);
+    }
 
     template <class Value>
-    void field(std::string_view name, Value const& content) { key(name); value(content); }
+    void field(std::string_view name, Value const& content)
+    {
+        key(name);
+        value(content);
+    }
 
     void value(std::string_view text);
     void value(char const* text) { value(std::string_view(text)); }
@@ -34,7 +52,7 @@ public:
     void value(bool truth);
     void value(double number);
     template <class Integer>
-        requires std::is_integral_v<Integer>
+    requires std::is_integral_v<Integer>
     void value(Integer number)
     {
         if constexpr (std::is_signed_v<Integer>)

@@ -31,7 +31,8 @@ Result<std::string> percent_decoded(std::string_view text, Part part)
             auto const high = i + 2 < text.size() ? hex_digit(text[i + 1]) : -1;
             auto const low = i + 2 < text.size() ? hex_digit(text[i + 2]) : -1;
             if (high < 0 || low < 0)
-                return fail(ErrorCode::wrong_use, "the address contains a % that is not followed by two hexadecimal digits");
+                return fail(ErrorCode::wrong_use,
+                            "the address contains a % that is not followed by two hexadecimal digits");
             c = static_cast<char>(high * 16 + low);
             i += 2;
             if (part == Part::path && c == '/')

@@ -14,14 +14,14 @@ namespace riskbild::server {
 /// One request, decoded and checked: what routes and endpoints read.
 struct Request {
     std::string method;
-    std::string path;                    ///< decoded, begins with a slash
-    std::vector<std::string> segments;   ///< of the path, decoded; `/` has none
-    std::vector<std::pair<std::string, std::string>> query;   ///< decoded, each name once
-    std::string host;                    ///< as sent
+    std::string path;                                        ///< decoded, begins with a slash
+    std::vector<std::string> segments;                       ///< of the path, decoded; `/` has none
+    std::vector<std::pair<std::string, std::string>> query;  ///< decoded, each name once
+    std::string host;                                        ///< as sent
     std::string origin;
     std::string accept_encoding;
     std::string if_none_match;
-    std::string fetch_site;              ///< Fetch Metadata, empty from programs other than browsers
+    std::string fetch_site;  ///< Fetch Metadata, empty from programs other than browsers
     std::string fetch_mode;
     std::string fetch_dest;
 
@@ -36,7 +36,8 @@ Result<Request> parse_request(RequestHead const& head);
 /// page of another name that was made to point here (DNS rebinding).
 [[nodiscard]] bool is_own_host(std::string_view host, std::uint16_t port);
 
-/// `%XX` for everything but unreserved characters and those of filters (`=;,:`), so that addresses stay readable.
+/// `%XX` for everything but unreserved characters and those of filters (`=;,:`), so that addresses stay
+/// readable.
 [[nodiscard]] std::string percent_encoded(std::string_view text);
 
 }  // namespace riskbild::server

@@ -24,34 +24,56 @@ constexpr std::string_view kSecurityHeaders =
 std::string_view reason_phrase(int status)
 {
     switch (status) {
-    case 200: return "OK";
-    case 204: return "No Content";
-    case 304: return "Not Modified";
-    case 400: return "Bad Request";
-    case 403: return "Forbidden";
-    case 404: return "Not Found";
-    case 405: return "Method Not Allowed";
-    case 410: return "Gone";
-    case 413: return "Content Too Large";
-    case 414: return "URI Too Long";
-    case 421: return "Misdirected Request";
-    case 422: return "Unprocessable Content";
-    case 431: return "Request Header Fields Too Large";
-    case 500: return "Internal Server Error";
-    case 503: return "Service Unavailable";
-    case 505: return "HTTP Version Not Supported";
-    case 507: return "Insufficient Storage";
-    default: return "Unknown";
+        case 200:
+            return "OK";
+        case 204:
+            return "No Content";
+        case 304:
+            return "Not Modified";
+        case 400:
+            return "Bad Request";
+        case 403:
+            return "Forbidden";
+        case 404:
+            return "Not Found";
+        case 405:
+            return "Method Not Allowed";
+        case 410:
+            return "Gone";
+        case 413:
+            return "Content Too Large";
+        case 414:
+            return "URI Too Long";
+        case 421:
+            return "Misdirected Request";
+        case 422:
+            return "Unprocessable Content";
+        case 431:
+            return "Request Header Fields Too Large";
+        case 500:
+            return "Internal Server Error";
+        case 503:
+            return "Service Unavailable";
+        case 505:
+            return "HTTP Version Not Supported";
+        case 507:
+            return "Insufficient Storage";
+        default:
+            return "Unknown";
     }
 }
 
 std::string_view text_of(Caching caching)
 {
     switch (caching) {
-    case Caching::no_store: return "no-store";
-    case Caching::no_cache: return "no-cache";
-    case Caching::immutable_private: return "private, max-age=31536000, immutable";
-    case Caching::immutable_public: return "public, max-age=31536000, immutable";
+        case Caching::no_store:
+            return "no-store";
+        case Caching::no_cache:
+            return "no-cache";
+        case Caching::immutable_private:
+            return "private, max-age=31536000, immutable";
+        case Caching::immutable_public:
+            return "public, max-age=31536000, immutable";
     }
     return "no-store";
 }
@@ -75,18 +97,30 @@ Answer error_json(int status, std::string_view code, std::string_view message, s
 int status_of(ErrorCode code)
 {
     switch (code) {
-    case ErrorCode::wrong_use: return 400;
-    case ErrorCode::not_found: return 404;
-    case ErrorCode::forbidden: return 403;
-    case ErrorCode::unreadable: return 422;
-    case ErrorCode::unwritable: return 503;
-    case ErrorCode::full: return 507;
-    case ErrorCode::busy: return 503;
-    case ErrorCode::newer_version: return 503;
-    case ErrorCode::damaged: return 500;
-    case ErrorCode::too_large: return 413;
-    case ErrorCode::gone: return 410;
-    case ErrorCode::internal: return 500;
+        case ErrorCode::wrong_use:
+            return 400;
+        case ErrorCode::not_found:
+            return 404;
+        case ErrorCode::forbidden:
+            return 403;
+        case ErrorCode::unreadable:
+            return 422;
+        case ErrorCode::unwritable:
+            return 503;
+        case ErrorCode::full:
+            return 507;
+        case ErrorCode::busy:
+            return 503;
+        case ErrorCode::newer_version:
+            return 503;
+        case ErrorCode::damaged:
+            return 500;
+        case ErrorCode::too_large:
+            return 413;
+        case ErrorCode::gone:
+            return 410;
+        case ErrorCode::internal:
+            return 500;
     }
     return 500;
 }
@@ -132,7 +166,8 @@ std::string head_text(Answer const& answer, bool keep_alive, std::string_view da
     auto const add = [&](std::string_view name, std::string_view value) {
         head.append(name).append(": ").append(value).append("\r\n");
     };
-    fmt::format_to(std::back_inserter(head), "HTTP/1.1 {} {}\r\n", answer.status, reason_phrase(answer.status));
+    fmt::format_to(std::back_inserter(head), "HTTP/1.1 {} {}\r\n", answer.status,
+                   reason_phrase(answer.status));
     add("Date", date);
     add("Cache-Control", text_of(answer.caching));
     if (!answer.etag.empty())

@@ -11,7 +11,8 @@ namespace riskbild::server {
 /// The only place where errors become HTTP status codes.
 [[nodiscard]] int status_of(ErrorCode code);
 
-/// `{"code":…,"message":…,"field":…}`. What is our own mistake goes to the log in full and to the client as one sentence.
+/// `{"code":…,"message":…,"field":…}`. What is our own mistake goes to the log in full and to the client as
+/// one sentence.
 [[nodiscard]] Answer error_answer(Error const& error);
 /// For what is wrong with HTTP itself: `method_not_allowed`, `misdirected`, `cross_site` …
 [[nodiscard]] Answer error_answer(int status, std::string_view code, std::string_view message);

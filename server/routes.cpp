@@ -46,15 +46,22 @@ Answer whole_county(CountyWatch& county, Request const& request)
 }
 Answer tilejson(CountyWatch& county, Request const& request)
 {
-    return TileJsonEndpoint{county.tiles().layers(), county.view().policy().digest()}(request.segments[3], request);
+    return TileJsonEndpoint{county.tiles().layers(), county.view().policy().digest()}(request.segments[3],
+                                                                                      request);
 }
 Answer legend(CountyWatch& county, Request const& request)
 {
-    return LegendEndpoint{[&county](auto const&... asked) { return county.tiles().legend(asked...); }}(request.segments[3],
-                                                                                                      request);
+    return LegendEndpoint{[&county](auto const&... asked) { return county.tiles().legend(asked...); }}(
+        request.segments[3], request);
 }
-Answer timeline(CountyWatch& county, Request const& request) { return TimelineEndpoint{county.view()}(request); }
-Answer rates(CountyWatch& county, Request const& request) { return RatesEndpoint{county.view()}(request); }
+Answer timeline(CountyWatch& county, Request const& request)
+{
+    return TimelineEndpoint{county.view()}(request);
+}
+Answer rates(CountyWatch& county, Request const& request)
+{
+    return RatesEndpoint{county.view()}(request);
+}
 Answer repeat_locations(CountyWatch& county, Request const& request)
 {
     return RepeatLocationsEndpoint{county.view(), details_from(county)}(request);
@@ -69,7 +76,7 @@ Answer incident(CountyWatch& county, Request const& request)
 }
 
 struct Route {
-    std::string_view path;   ///< `*` stands for one segment
+    std::string_view path;  ///< `*` stands for one segment
     Access access;
     By by;
     std::array<std::string_view, 4> parameters;
@@ -115,7 +122,9 @@ Result<void> check_parameters(Request const& request, std::array<std::string_vie
             if (!one.empty())
                 names += fmt::format("{}{}", names.empty() ? "" : ", ", one);
         return fail(ErrorCode::wrong_use,
-                    fmt::format("there is no parameter {} here; there {}", name, names.empty() ? "are none" : "are " + names), name);
+                    fmt::format("there is no parameter {} here; there {}", name,
+                                names.empty() ? "are none" : "are " + names),
+                    name);
     }
     return {};
 }
@@ -163,9 +172,11 @@ void Routes::operator()(Request const& request, Reply const& reply) const
             return reply(error_answer(allowed.error()));
         if (route.by == By::connection)
             return reply(guarded(route, county_, request));
-        auto const taken = workers_.run([&route, &county = county_, request, reply] { reply(guarded(route, county, request)); });
+        auto const taken = workers_.run(
+            [&route, &county = county_, request, reply] { reply(guarded(route, county, request)); });
         if (!taken)
-            reply(error_answer(Error{ErrorCode::busy, "too many requests are waiting; try again in a second"}));
+            reply(
+                error_answer(Error{ErrorCode::busy, "too many requests are waiting; try again in a second"}));
         return;
     }
     reply(viewer_(request));

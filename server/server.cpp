@@ -37,23 +37,27 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options)
     auto county = CountyWatch::open(options.store, Role::analyst, options.tiles, options.ask_store_every);
     if (!county)
         return Failure(county.error());
-    auto workers = std::make_unique<Workers>(std::max(2U, std::thread::hardware_concurrency()), kLongestQueue);
-    return std::make_unique<Server>(std::make_unique<State>(
-        State{std::move(options), *std::move(http), *std::move(viewer), *std::move(county), std::move(workers)}));
+    auto workers =
+        std::make_unique<Workers>(std::max(2U, std::thread::hardware_concurrency()), kLongestQueue);
+    return std::make_unique<Server>(std::make_unique<State>(State{
+        std::move(options), *std::move(http), *std::move(viewer), *std::move(county), std::move(workers)}));
 }
 
 Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Server::~Server() = default;
 
-std::uint16_t Server::port() const { return state_->http->port(); }
+std::uint16_t Server::port() const
+{
+    return state_->http->port();
+}
 
 std::string Server::greeting() const
 {
     auto const view = state_->county->view();
     auto const& county = view.county();
     auto text = fmt::format("Riskbild serves {} at http://127.0.0.1:{}/\n", county.profile.title_en, port());
-    text += fmt::format("store {}, revision {}, {} incidents\n", state_->options.store.string(), view.revision().value(),
-                        view.count({}).value_or(0));
+    text += fmt::format("store {}, revision {}, {} incidents\n", state_->options.store.string(),
+                        view.revision().value(), view.count({}).value_or(0));
     text += fmt::format("no accounts: everybody on this computer has the {}'s view\n", view.policy().name());
     if (std::ranges::any_of(county.sources, is_example))
         text += "example data: the reports of this county are made up\n";
@@ -68,6 +72,9 @@ void Server::run()
     state_->http->run([&routes](Request const& request, Reply reply) { routes(request, reply); });
 }
 
-void Server::stop() { state_->http->stop(); }
+void Server::stop()
+{
+    state_->http->stop();
+}
 
 }  // namespace riskbild::server

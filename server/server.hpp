@@ -15,17 +15,17 @@ namespace riskbild::server {
 
 struct ServerOptions {
     std::filesystem::path store;
-    std::filesystem::path viewer{};                       ///< folder of the built viewer; may be absent
+    std::filesystem::path viewer{};  ///< folder of the built viewer; may be absent
     HttpOptions http{};
     tiles::TileServiceOptions tiles{};
-    std::chrono::milliseconds ask_store_every{1000};      ///< whether another process has written to it
-    bool verbose = false;                                 ///< log every request
+    std::chrono::milliseconds ask_store_every{1000};  ///< whether another process has written to it
+    bool verbose = false;                             ///< log every request
 };
 
 /// `riskbild serve`: API, tiles and viewer of one store in one process, on 127.0.0.1 only.
 ///
-///     auto server = Server::start({.store = "county.gpkg", .http = {.port = 8080, .stop_on_signals = true}});
-///     std::cerr << (*server)->greeting();
+///     auto server = Server::start({.store = "county.gpkg", .http = {.port = 8080, .stop_on_signals =
+///     true}}); std::cerr << (*server)->greeting();
 ///     (*server)->run();
 class Server {
 public:
@@ -46,7 +46,7 @@ private:
     std::unique_ptr<State> state_;
 
 public:
-    explicit Server(std::unique_ptr<State> state);   ///< for `start` only: nobody else has a State
+    explicit Server(std::unique_ptr<State> state);  ///< for `start` only: nobody else has a State
 };
 
 }  // namespace riskbild::server

@@ -64,7 +64,8 @@ std::string gzipped(std::string const& bytes)
     std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> const compressor(
         libdeflate_alloc_compressor(9), &libdeflate_free_compressor);
     std::string compressed(libdeflate_gzip_compress_bound(compressor.get(), bytes.size()), '\0');
-    compressed.resize(libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(), compressed.data(), compressed.size()));
+    compressed.resize(libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(),
+                                               compressed.data(), compressed.size()));
     return compressed.size() < bytes.size() * 9 / 10 ? compressed : std::string{};
 }
 
@@ -111,12 +112,15 @@ Result<ViewerFiles> ViewerFiles::load(fs::path const& folder)
         std::ifstream file(walk->path(), std::ios::binary);
         std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
         if (!file)
-            return fail(ErrorCode::unreadable, fmt::format("cannot read the viewer's file {}", walk->path().string()), "viewer");
+            return fail(ErrorCode::unreadable,
+                        fmt::format("cannot read the viewer's file {}", walk->path().string()), "viewer");
         auto const path = "/" + fs::relative(walk->path(), folder).generic_string();
         viewer.files_[path] = file_of(path, std::move(bytes));
     }
     if (ec)
-        return fail(ErrorCode::unreadable, fmt::format("cannot read the viewer's folder {}: {}", folder.string(), ec.message()), "viewer");
+        return fail(ErrorCode::unreadable,
+                    fmt::format("cannot read the viewer's folder {}: {}", folder.string(), ec.message()),
+                    "viewer");
     return viewer;
 }
 
@@ -126,7 +130,8 @@ Answer ViewerFiles::operator()(Request const& request) const
     if (found == files_.end())
         return error_answer(Error{ErrorCode::not_found, "Nothing has this address"});
     auto const& file = found->second;
-    return encoded_answer({file->content_type, file->etag, file->identity, file->gzip, file}, file->caching, request);
+    return encoded_answer({file->content_type, file->etag, file->identity, file->gzip, file}, file->caching,
+                          request);
 }
 
 }  // namespace riskbild::server

@@ -35,7 +35,7 @@ private:
     };
     static std::shared_ptr<File const> file_of(std::string const& path, std::string bytes);
 
-    std::map<std::string, std::shared_ptr<File const>, std::less<>> files_;   // by path, with leading slash
+    std::map<std::string, std::shared_ptr<File const>, std::less<>> files_;  // by path, with leading slash
     bool is_built_ = false;
 };
 

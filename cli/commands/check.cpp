@@ -28,8 +28,9 @@ Result<void> Check::operator()(Output& output) const
         json.field("incidents", report->incidents);
         json.field("set_aside", report->set_aside);
     });
-    auto text = fmt::format("{}: {} reports in {} versions, {} incidents, {} rows set aside\n", is_sound ? "sound" : "not sound",
-                            report->reports, report->versions, report->incidents, report->set_aside);
+    auto text = fmt::format("{}: {} reports in {} versions, {} incidents, {} rows set aside\n",
+                            is_sound ? "sound" : "not sound", report->reports, report->versions,
+                            report->incidents, report->set_aside);
     for (auto const& finding : report->findings)
         text += fmt::format("- {}\n", finding);
     if (auto const said = output.answer(text, json); !said)

@@ -27,7 +27,6 @@ fs::path demo_folder()
     return fs::temp_directory_path() / "riskbild-demo";
 }
 
-
 Result<std::vector<layers::LayerInfo>> compute_layers(Store& store, Output& output)
 {
     auto const snapshot = store.snapshot();
@@ -89,7 +88,8 @@ Result<void> Demo::operator()(Output& output) const
     std::error_code ec;
     fs::create_directories(folder, ec);
     if (ec)
-        return fail(ErrorCode::unwritable, fmt::format("cannot make the folder {}: {}", folder.string(), ec.message()), "store");
+        return fail(ErrorCode::unwritable,
+                    fmt::format("cannot make the folder {}: {}", folder.string(), ec.message()), "store");
     data::ExampleOptions example;
     example.reports = reports;
     auto const written = data::write_example_county(folder / "example", example);
@@ -114,7 +114,8 @@ Result<void> Demo::operator()(Output& output) const
     if (!infos)
         return Failure(infos.error());
     opened->reset();
-    if (auto const said = output.answer(text_of(imported, *infos), json_of(file, imported, *infos)); !said || !serve)
+    if (auto const said = output.answer(text_of(imported, *infos), json_of(file, imported, *infos));
+        !said || !serve)
         return said;
     // One object was the answer already; the address follows on standard error.
     Output silent(false);

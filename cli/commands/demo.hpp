@@ -10,7 +10,7 @@ namespace riskbild::cli {
 /// `riskbild demo`: a county of made-up example reports, imported like any other files, its layers
 /// computed, and served. A second run finds everything unchanged.
 struct Demo {
-    std::filesystem::path store;         ///< empty: in the user's cache folder
+    std::filesystem::path store;  ///< empty: in the user's cache folder
     std::filesystem::path viewer;
     std::uint16_t port = 8080;
     std::size_t reports = 6000;

@@ -27,7 +27,8 @@ Result<void> dump_to(Store& store, std::ostream& stream, std::string const& name
 Result<void> Dump::operator()(Output& output) const
 {
     if (output.is_json() && out.empty())
-        return fail(ErrorCode::wrong_use, "dump --json needs --out FILE: the dump itself is text, not JSON", "out");
+        return fail(ErrorCode::wrong_use, "dump --json needs --out FILE: the dump itself is text, not JSON",
+                    "out");
     auto const opened = open_store(store, Store::Access::read_only);
     if (!opened)
         return Failure(opened.error());

@@ -9,7 +9,7 @@ namespace riskbild::cli {
 /// `riskbild dump`: the store as canonical text, the same for the same reports in any order of import.
 struct Dump {
     std::filesystem::path store;
-    std::filesystem::path out;   ///< empty: standard output
+    std::filesystem::path out;  ///< empty: standard output
     Result<void> operator()(Output& output) const;
 };
 

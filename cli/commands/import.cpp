@@ -23,8 +23,10 @@ Result<void> check_request(Import const& import)
 {
     auto const sources = importers::source_names();
     if (std::ranges::find(sources, import.source) == sources.end())
-        return fail(ErrorCode::wrong_use,
-                    fmt::format("there is no source \"{}\"; there are {}", import.source, fmt::join(sources, ", ")), "source");
+        return fail(
+            ErrorCode::wrong_use,
+            fmt::format("there is no source \"{}\"; there are {}", import.source, fmt::join(sources, ", ")),
+            "source");
     for (auto const& file : import.files)
         if (file != "-" && !is_there(file))
             return fail(ErrorCode::not_found, fmt::format("there is no file {}", file), "file");
@@ -40,8 +42,10 @@ Result<std::optional<Instant>> observed_of(std::string const& text)
     // A date alone means its beginning in UTC: it only has to put versions in order.
     if (auto const day = parse_date(text))
         return std::optional(Instant(day->time_since_epoch()));
-    return fail(ErrorCode::wrong_use,
-                fmt::format("--observed is \"{}\", expected an instant such as 2025-01-31T12:00:00Z or a date", text), "observed");
+    return fail(
+        ErrorCode::wrong_use,
+        fmt::format("--observed is \"{}\", expected an instant such as 2025-01-31T12:00:00Z or a date", text),
+        "observed");
 }
 
 /// A store that was made for an import which then failed is not left behind.
@@ -63,8 +67,8 @@ std::string text_of(ImportReport const& report)
         text += fmt::format("note: {}\n", note);
     for (std::size_t i = 0; i < std::min(kMostRowsShown, report.rows.size()); ++i) {
         auto const& row = report.rows[i];
-        text += fmt::format("set aside: {} row {}{}{}: {}\n", row.file, row.row, row.column.empty() ? "" : ", ", row.column,
-                            row.message);
+        text += fmt::format("set aside: {} row {}{}{}: {}\n", row.file, row.row,
+                            row.column.empty() ? "" : ", ", row.column, row.message);
     }
     if (report.set_aside > kMostRowsShown)
         text += fmt::format("… and {} more; --json lists them\n", report.set_aside - kMostRowsShown);
@@ -85,7 +89,8 @@ Result<std::unique_ptr<Store>> open_or_create(fs::path const& file, std::string 
     auto const& name = (*store)->county()->profile.name;
     if (!profile.empty() && profile != name)
         return fail(ErrorCode::wrong_use,
-                    fmt::format("the store {} is of the profile {}, not {}", file.string(), name, profile), "profile");
+                    fmt::format("the store {} is of the profile {}, not {}", file.string(), name, profile),
+                    "profile");
     return store;
 }
 
@@ -94,8 +99,8 @@ Result<ImportReport> import_with_progress(Store& store, importers::ImportRequest
     request.now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     request.progress = [&output](importers::ImportProgress const& progress) {
         auto const percent = progress.total_bytes == 0 ? 0 : 100 * progress.bytes / progress.total_bytes;
-        output.progress(fmt::format("{} ({} of {}): {} rows, {} %", progress.file, progress.file_number, progress.files,
-                                    progress.rows, percent));
+        output.progress(fmt::format("{} ({} of {}): {} rows, {} %", progress.file, progress.file_number,
+                                    progress.files, progress.rows, percent));
     };
     auto report = importers::import_files(store, request);
     output.end_progress();

@@ -15,9 +15,9 @@ struct Import {
     std::string source;
     std::vector<std::string> files;
     std::filesystem::path store;
-    std::string profile;           ///< of a new store; empty: `uppsala`, or whatever the store has
+    std::string profile;  ///< of a new store; empty: `uppsala`, or whatever the store has
     std::string column_profile;
-    std::string observed;          ///< an instant, or a date; empty: as the data say
+    std::string observed;  ///< an instant, or a date; empty: as the data say
     Result<void> operator()(Output& output) const;
 };
 

@@ -17,7 +17,8 @@ Result<layers::LayerDescription const*> described(std::string const& name)
     std::string names;
     for (auto const& layer : layers::layer_catalogue())
         names += (names.empty() ? "" : ", ") + layer.name;
-    return fail(ErrorCode::wrong_use, fmt::format("there is no layer \"{}\"; there are {}", name, names), "layer");
+    return fail(ErrorCode::wrong_use, fmt::format("there is no layer \"{}\"; there are {}", name, names),
+                "layer");
 }
 
 Result<layers::Options> options_of(std::vector<std::string> const& pairs)
@@ -26,7 +27,8 @@ Result<layers::Options> options_of(std::vector<std::string> const& pairs)
     for (auto const& pair : pairs) {
         auto const equals = pair.find('=');
         if (equals == std::string::npos || equals == 0)
-            return fail(ErrorCode::wrong_use, fmt::format("--option is \"{}\", expected key=value", pair), "option");
+            return fail(ErrorCode::wrong_use, fmt::format("--option is \"{}\", expected key=value", pair),
+                        "option");
         auto const key = pair.substr(0, equals);
         if (!options.emplace(key, pair.substr(equals + 1)).second)
             return fail(ErrorCode::wrong_use, fmt::format("the option {} is given twice", key), key);
@@ -36,8 +38,8 @@ Result<layers::Options> options_of(std::vector<std::string> const& pairs)
 
 std::string text_of(layers::LayerInfo const& info, std::filesystem::path const& file, std::uint64_t bytes)
 {
-    auto text = fmt::format("wrote {} ({} bytes): {}, {}, n {}, left out {}", file.string(), bytes, info.layer, info.unit, info.n,
-                            info.left_out.total());
+    auto text = fmt::format("wrote {} ({} bytes): {}, {}, n {}, left out {}", file.string(), bytes,
+                            info.layer, info.unit, info.n, info.left_out.total());
     auto separator = " (";
     for (std::size_t i = 0; i < kLeftOutReasons; ++i) {
         auto const reason = static_cast<LeftOutReason>(i);
@@ -54,7 +56,8 @@ std::string text_of(layers::LayerInfo const& info, std::filesystem::path const& 
     return text;
 }
 
-server::JsonText json_of(layers::LayerInfo const& info, std::filesystem::path const& file, std::uint64_t bytes)
+server::JsonText json_of(layers::LayerInfo const& info, std::filesystem::path const& file,
+                         std::uint64_t bytes)
 {
     server::JsonText json;
     json.object([&] {
@@ -110,7 +113,8 @@ Result<void> Layer::operator()(Output& output) const
     if (!given)
         return Failure(given.error());
     // Known to be in vain before anything is computed.
-    if (auto const target = NewFile::at(out, force ? NewFile::Existing::replace : NewFile::Existing::keep); !target)
+    if (auto const target = NewFile::at(out, force ? NewFile::Existing::replace : NewFile::Existing::keep);
+        !target)
         return Failure(target.error());
 
     auto const opened = open_store(store, Store::Access::read_only);

@@ -14,7 +14,7 @@ struct Layer {
     std::filesystem::path store;
     std::filesystem::path out;
     std::string filter;
-    std::vector<std::string> options;   ///< `key=value` each
+    std::vector<std::string> options;  ///< `key=value` each
     std::string as = "analyst";
     bool force = false;
     Result<void> operator()(Output& output) const;

@@ -16,7 +16,8 @@ std::filesystem::path built_viewer()
     auto const data = data_directory();
     std::error_code ignored;
     auto const installed = data / "viewer";
-    return std::filesystem::is_directory(installed, ignored) ? installed : data.parent_path() / "viewer" / "dist";
+    return std::filesystem::is_directory(installed, ignored) ? installed
+                                                             : data.parent_path() / "viewer" / "dist";
 }
 
 }  // namespace

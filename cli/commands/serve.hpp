@@ -13,7 +13,7 @@ namespace riskbild::cli {
 struct Serve {
     std::filesystem::path store;
     std::uint16_t port = 8080;
-    std::filesystem::path viewer;              ///< empty: where the build puts it
+    std::filesystem::path viewer;  ///< empty: where the build puts it
     std::vector<std::string> allow_origins;
     bool verbose = false;
     Result<void> operator()(Output& output) const;

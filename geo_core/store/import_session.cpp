@@ -17,8 +17,15 @@ namespace riskbild::store {
 
 namespace {
 
-/// What a million reports need at once: the index of keys, whose pages are met in no order.
-constexpr char const* kImportCache = "PRAGMA cache_size = -131072; PRAGMA secure_delete = OFF";
+/// 128 MB for what a million reports need at once: the index of keys, whose pages are met in no order. What
+/// an import deletes was derived from reports that stay, so it need not be wiped from the file. A log that
+/// grew large is cut off when its writes are in the file.
+Connection& prepared(Connection& connection)
+{
+    connection.execute(
+        "PRAGMA cache_size = -131072; PRAGMA secure_delete = OFF; PRAGMA journal_size_limit = 67108864");
+    return connection;
+}
 
 /// The county with the sources as they are within this transaction: another process may have added one.
 std::shared_ptr<County const> with_present_sources(Connection& connection,
@@ -44,7 +51,7 @@ public:
     GeoPackageImport(std::filesystem::path const& file, std::shared_ptr<County const> county,
                      std::string source, std::string file_name, int public_id_length)
         : connection_(file, Connection::Mode::read_write),
-          transaction_((connection_.execute(kImportCache), connection_), Transaction::Kind::write),
+          transaction_(prepared(connection_), Transaction::Kind::write),
           county_(with_present_sources(connection_, std::move(county))),
           source_(std::move(source)),
           file_name_(std::move(file_name)),
@@ -99,7 +106,9 @@ public:
             transaction_.commit();
             return revision;
         });
-        broken_ = Error{ErrorCode::wrong_use, "the import has been committed and takes nothing more"};
+        if (result) {
+            broken_ = Error{ErrorCode::wrong_use, "the import has been committed and takes nothing more"};
+        }
         return result;
     }
 

@@ -10,6 +10,7 @@
 
 #include "geo_core/store/content_hash.hpp"
 #include "geo_core/store/linkage.hpp"
+#include "geo_core/store/stored_values.hpp"
 
 namespace riskbild::store {
 
@@ -36,11 +37,6 @@ IncidentRow row_of(std::span<ReportVoice const> voices, std::string public_id)
     return row;
 }
 
-Instant instant(std::int64_t seconds)
-{
-    return Instant{std::chrono::seconds{seconds}};
-}
-
 }  // namespace
 
 ReportVoice read_voice(Statement const& row, int first_column, std::int64_t report, SourceId source,
@@ -52,9 +48,9 @@ ReportVoice read_voice(Statement const& row, int first_column, std::int64_t repo
     voice.source = source;
     voice.source_rank = county.sources[source.value()].rank;
     voice.kind = row.integer(c);
-    voice.occurred = {instant(row.integer(c + 1)), instant(row.integer(c + 2))};
-    auto const precision = static_cast<Precision>(row.integer(c + 3));
-    auto const area = row.is_null(c + 4) ? kNoArea : AreaId{static_cast<std::uint16_t>(row.integer(c + 4))};
+    voice.occurred = {instant_at(row, c + 1), instant_at(row, c + 2)};
+    auto const precision = precision_at(row, c + 3);
+    auto const area = area_at(row, c + 4, county);
     if (is_point(precision)) {
         voice.place = PointPlace{{row.real(c + 5), row.real(c + 6)}, precision, area};
     } else {
@@ -90,8 +86,7 @@ LinkedReport IncidentDerivation::load(std::int64_t report)
     }
     LinkedReport loaded;
     loaded.id = report;
-    loaded.key = {county_.sources[static_cast<std::size_t>(report_.integer(0))].name,
-                  std::string(report_.text(1))};
+    loaded.key = {source_at(report_, 0, county_).name, std::string(report_.text(1))};
     loaded.role = static_cast<ReportRole>(report_.integer(2));
     loaded.case_number = report_.text(3);
     loaded.current_version = report_.integer(4);

@@ -9,6 +9,7 @@
 #include "geo_core/snapshot.hpp"
 #include "geo_core/store/incident_table.hpp"
 #include "geo_core/store/sqlite_handle.hpp"
+#include "geo_core/store/stored_values.hpp"
 #include "geo_core/store/voices.hpp"
 
 namespace riskbild::store {
@@ -86,7 +87,7 @@ void IncidentDerivation::each_alone(Visit visit)
                       "link_decisions) ORDER BY r.id");
     all.query();
     while (all.step()) {
-        auto const source = SourceId{static_cast<std::uint8_t>(all.integer(1))};
+        auto const source = source_id_at(all, 1, county_);
         ReportKey const key{county_.sources[source.value()].name, std::string(all.text(2))};
         visit(read_voice(all, 4, all.integer(0), source, county_), key, all.integer(3));
     }

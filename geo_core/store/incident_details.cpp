@@ -7,15 +7,11 @@
 
 #include "geo_core/store/incident_derivation.hpp"
 #include "geo_core/store/incident_table.hpp"
+#include "geo_core/store/stored_values.hpp"
 
 namespace riskbild::store {
 
 namespace {
-
-Instant instant(std::int64_t seconds)
-{
-    return Instant{std::chrono::seconds{seconds}};
-}
 
 std::optional<IncidentId> first_id(Statement& statement)
 {
@@ -37,7 +33,7 @@ History history_of(Connection& connection, std::int64_t report)
         "SELECT min(first_seen), max(last_seen), count(*) FROM report_versions WHERE id BETWEEN ?1 AND ?2");
     all.query(version_id(report, 0), version_id(report + 1, -1));
     all.step();
-    return {instant(all.integer(0)), instant(all.integer(1)), static_cast<int>(all.integer(2))};
+    return {instant_at(all, 0), instant_at(all, 1), static_cast<int>(all.integer(2))};
 }
 
 /// By report id.
@@ -57,10 +53,10 @@ std::map<std::int64_t, Voice> voices_of(Connection& connection, County const& co
         auto const text = [&](int column) { return std::string(all.text(column)); };
         auto const history = history_of(connection, all.integer(0));
         Voice voice;
-        voice.key = {county.sources[static_cast<std::size_t>(all.integer(1))].name, text(2)};
+        voice.key = {source_at(all, 1, county).name, text(2)};
         voice.kind_code = text(3);
-        voice.occurred = {instant(all.integer(4)), instant(all.integer(5))};
-        voice.precision = static_cast<Precision>(all.integer(6));
+        voice.occurred = {instant_at(all, 4), instant_at(all, 5)};
+        voice.precision = precision_at(all, 6);
         voice.place_text = text(7);
         voice.title = text(8);
         voice.text = text(9);

@@ -23,7 +23,7 @@ constexpr char const* kSelect =
                                    connection.file().string(), id, column));
 }
 
-Instant instant_at(Connection const& connection, Statement const& row, int column)
+Instant date_time_at(Connection const& connection, Statement const& row, int column)
 {
     auto const instant = parse_date_time(row.text(column));
     if (!instant) {
@@ -32,7 +32,7 @@ Instant instant_at(Connection const& connection, Statement const& row, int colum
     return *instant;
 }
 
-Precision precision_at(Connection const& connection, Statement const& row, int column)
+Precision named_precision_at(Connection const& connection, Statement const& row, int column)
 {
     auto const precision = parse_precision(row.text(column));
     if (!precision) {
@@ -145,8 +145,8 @@ IncidentRow IncidentTable::read(Statement const& row)
     }
     incident.public_id = row.text(2);
     incident.kind = kinds_.find(row.text(3));
-    incident.occurred = {instant_at(connection_, row, 4), instant_at(connection_, row, 5)};
-    incident.precision = precision_at(connection_, row, 6);
+    incident.occurred = {date_time_at(connection_, row, 4), date_time_at(connection_, row, 5)};
+    incident.precision = named_precision_at(connection_, row, 6);
     incident.area = row.is_null(7) ? kNoArea : county_.areas.by_code(row.text(7));
     incident.sources = sources_.set(row.text(8));
     incident.reports = row.integer(9);
@@ -210,9 +210,9 @@ std::vector<SnapshotRow> read_snapshot_rows(Connection& connection, County const
         row.point = point.value_or(MapPoint{});
         auto const kind = kinds.find(all.text(2));
         row.kind = kind < 0 ? kUnknownKind : kinds.kind(kind);
-        row.from = instant_at(connection, all, 3);
-        row.to = instant_at(connection, all, 4);
-        row.precision = precision_at(connection, all, 5);
+        row.from = date_time_at(connection, all, 3);
+        row.to = date_time_at(connection, all, 4);
+        row.precision = named_precision_at(connection, all, 5);
         if (is_point(row.precision) != point.has_value()) {
             damaged_incident(connection, row.id.value(), "geometry");
         }

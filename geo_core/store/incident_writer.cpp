@@ -287,8 +287,7 @@ ReportKey IncidentWriter::lowest_key(std::int64_t incident)
     members.query(incident);
     std::optional<ReportKey> lowest;
     while (members.step()) {
-        ReportKey key{county_.sources[static_cast<std::size_t>(members.integer(0))].name,
-                      std::string(members.text(1))};
+        ReportKey key{source_at(members, 0, county_).name, std::string(members.text(1))};
         if (!lowest || key < *lowest) {
             lowest = std::move(key);
         }

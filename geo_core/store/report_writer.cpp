@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "geo_core/store/geopackage_time.hpp"
+#include "geo_core/store/stored_values.hpp"
 
 namespace riskbild::store {
 
@@ -14,11 +15,6 @@ namespace {
 std::int64_t seconds(Instant instant)
 {
     return instant.time_since_epoch().count();
-}
-
-Instant instant(std::int64_t value)
-{
-    return Instant{std::chrono::seconds{value}};
 }
 
 std::optional<std::string_view> text_or_null(std::string const& text)
@@ -183,8 +179,8 @@ std::optional<ReportWriter::Version> ReportWriter::find_version(std::int64_t rep
     if (!find_version_.step()) {
         return std::nullopt;
     }
-    Version const version{find_version_.integer(0) % kVersionsPerReport, instant(find_version_.integer(1)),
-                          instant(find_version_.integer(2))};
+    Version const version{find_version_.integer(0) % kVersionsPerReport, instant_at(find_version_, 1),
+                          instant_at(find_version_, 2)};
     find_version_.reset();
     return version;
 }

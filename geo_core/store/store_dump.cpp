@@ -158,8 +158,7 @@ private:
         if (!key_.step()) {
             return "?";
         }
-        auto text = fmt::format("{}:{}", county_.sources[static_cast<std::size_t>(key_.integer(0))].name,
-                                json_text(key_.text(1)));
+        auto text = fmt::format("{}:{}", source_at(key_, 0, county_).name, json_text(key_.text(1)));
         key_.reset();
         return text;
     }

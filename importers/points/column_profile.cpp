@@ -177,7 +177,8 @@ Result<ColumnProfile> read_file(std::filesystem::path const& path)
     std::ifstream file{path, std::ios::binary};
     std::error_code error;
     if (!file || std::filesystem::is_directory(path, error))
-        return fail(ErrorCode::wrong_use, fmt::format("the column profile \"{}\" cannot be read", path.string()),
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("the column profile \"{}\" cannot be read", path.string()),
                     "profile-columns");
     std::string const text{std::istreambuf_iterator<char>{file}, {}};
     return parse_column_profile(text, path.stem().string());
@@ -188,8 +189,8 @@ Result<ColumnProfile> read_file(std::filesystem::path const& path)
 std::vector<std::string> ColumnProfile::columns() const
 {
     std::set<std::string> all;
-    for (auto const* one : {&from, &to, &hour, &observed, &lng, &lat, &x, &y, &precision_column, &area, &kind_column,
-                            &link, &case_number, &context_column})
+    for (auto const* one : {&from, &to, &hour, &observed, &lng, &lat, &x, &y, &precision_column, &area,
+                            &kind_column, &link, &case_number, &context_column})
         if (!one->empty())
             all.insert(*one);
     for (auto const* several : {&id, &title, &text, &place_text})
@@ -200,7 +201,8 @@ std::vector<std::string> ColumnProfile::columns() const
 Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_view name)
 {
     auto const wrong = [&](std::string const& what) {
-        return fail(ErrorCode::unreadable, fmt::format("column profile {}: {}", name, what), "profile-columns");
+        return fail(ErrorCode::unreadable, fmt::format("column profile {}: {}", name, what),
+                    "profile-columns");
     };
     toml::table parsed;
     try {
@@ -219,9 +221,11 @@ Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_vi
     profile.by_name_only = top.flag("by_name_only");
 
     auto csv = top.table("csv");
-    profile.csv.separator = csv.one_of<char>("separator", '\0', {{",", ','}, {";", ';'}, {"\t", '\t'}, {"|", '|'}});
-    profile.csv.encoding = csv.one_of("encoding", Encoding::automatic,
-                                      {{"automatic", Encoding::automatic}, {"windows-1252", Encoding::windows_1252}});
+    profile.csv.separator =
+        csv.one_of<char>("separator", '\0', {{",", ','}, {";", ';'}, {"\t", '\t'}, {"|", '|'}});
+    profile.csv.encoding =
+        csv.one_of("encoding", Encoding::automatic,
+                   {{"automatic", Encoding::automatic}, {"windows-1252", Encoding::windows_1252}});
     profile.csv.columns = csv.texts("columns");
 
     auto time = top.table("time");
@@ -233,10 +237,9 @@ Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_vi
                                 {{"iso", TimeStyle::iso},
                                  {"month_first", TimeStyle::month_first},
                                  {"day_first", TimeStyle::day_first}});
-    profile.resolution = time.one_of("resolution", TimeResolution::minute,
-                                     {{"minute", TimeResolution::minute},
-                                      {"hour", TimeResolution::hour},
-                                      {"day", TimeResolution::day}});
+    profile.resolution = time.one_of(
+        "resolution", TimeResolution::minute,
+        {{"minute", TimeResolution::minute}, {"hour", TimeResolution::hour}, {"day", TimeResolution::day}});
 
     auto position = top.table("position");
     profile.lng = position.text("lng");
@@ -295,10 +298,11 @@ Result<ColumnProfile> load_column_profile(std::string const& name)
         return read_file(name);
     auto const names = column_profile_names();
     if (std::find(names.begin(), names.end(), name) == names.end())
-        return fail(ErrorCode::wrong_use,
-                    fmt::format("there is no column profile \"{}\"; there are {}, or name a file ending in .toml", name,
-                                fmt::join(names, ", ")),
-                    "profile-columns");
+        return fail(
+            ErrorCode::wrong_use,
+            fmt::format("there is no column profile \"{}\"; there are {}, or name a file ending in .toml",
+                        name, fmt::join(names, ", ")),
+            "profile-columns");
     return read_file(folder() / (name + ".toml"));
 }
 
@@ -315,7 +319,8 @@ Result<ColumnProfile> column_profile_for(std::vector<std::string> const& header,
         auto const has = [&](auto const& column) {
             return std::find(header.begin(), header.end(), column) != header.end();
         };
-        if (profile->by_name_only || !profile->csv.columns.empty() || !std::all_of(wanted.begin(), wanted.end(), has))
+        if (profile->by_name_only || !profile->csv.columns.empty() ||
+            !std::all_of(wanted.begin(), wanted.end(), has))
             continue;
         fitting.push_back(std::move(*profile));
         fitting_names.push_back(name);
@@ -323,15 +328,17 @@ Result<ColumnProfile> column_profile_for(std::vector<std::string> const& header,
     if (fitting.size() == 1)
         return std::move(fitting.front());
     auto const shown = std::min<std::size_t>(header.size(), 30);
-    return fail(ErrorCode::wrong_use,
-                fitting.empty()
-                    ? fmt::format("{}: no column profile fits its columns ({}{}); name one of {}, or a file ending in "
-                                  ".toml",
-                                  file, fmt::join(header.begin(), header.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
-                                  shown < header.size() ? ", …" : "", fmt::join(names, ", "))
-                    : fmt::format("{}: several column profiles fit its columns; name one of {}", file,
-                                  fmt::join(fitting_names, ", ")),
-                "profile-columns");
+    return fail(
+        ErrorCode::wrong_use,
+        fitting.empty()
+            ? fmt::format(
+                  "{}: no column profile fits its columns ({}{}); name one of {}, or a file ending in "
+                  ".toml",
+                  file, fmt::join(header.begin(), header.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+                  shown < header.size() ? ", …" : "", fmt::join(names, ", "))
+            : fmt::format("{}: several column profiles fit its columns; name one of {}", file,
+                          fmt::join(fitting_names, ", ")),
+        "profile-columns");
 }
 
 }  // namespace riskbild::importers

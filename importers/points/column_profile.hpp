@@ -15,9 +15,9 @@ namespace riskbild::importers {
 
 /// How a source writes times.
 enum class TimeStyle {
-    iso,           ///< `2025-01-31`, `2025-01-31T22:15`, `2025-01-31 22:15:00 +01:00`; local where no zone is given
-    month_first,   ///< `01/31/2025`
-    day_first,     ///< `31/01/2025`, also `31.1.2025`
+    iso,  ///< `2025-01-31`, `2025-01-31T22:15`, `2025-01-31 22:15:00 +01:00`; local where no zone is given
+    month_first,  ///< `01/31/2025`
+    day_first,    ///< `31/01/2025`, also `31.1.2025`
 };
 
 /// How long an interval a start alone stands for.
@@ -26,40 +26,40 @@ enum class TimeResolution { minute, hour, day };
 /// What the columns of one CSV source mean: TOML in `data/profiles/columns/`, made once by an analyst and
 /// then named. README.md beside this file explains every key; a key that it does not name is refused.
 struct ColumnProfile {
-    std::string name;          ///< the file's stem, e.g. `houston_crime`
-    Source source;             ///< under which the reports are kept
-    bool by_name_only = false; ///< never chosen by a file's header alone
+    std::string name;           ///< the file's stem, e.g. `houston_crime`
+    Source source;              ///< under which the reports are kept
+    bool by_name_only = false;  ///< never chosen by a file's header alone
     CsvOptions csv;
 
-    std::vector<std::string> id;   ///< columns that together name a row; empty: its content does
+    std::vector<std::string> id;  ///< columns that together name a row; empty: its content does
 
-    std::string from;              ///< column of the time, or of the interval's start
-    std::string to;                ///< column of the interval's end (exclusive), or empty
-    std::string hour;              ///< column with the hour of the day, or empty
+    std::string from;  ///< column of the time, or of the interval's start
+    std::string to;    ///< column of the interval's end (exclusive), or empty
+    std::string hour;  ///< column with the hour of the day, or empty
     TimeStyle style = TimeStyle::iso;
-    TimeResolution resolution = TimeResolution::minute;   ///< where the text itself has a time of day
-    std::string observed;          ///< column that says when the source said so, or empty
+    TimeResolution resolution = TimeResolution::minute;  ///< where the text itself has a time of day
+    std::string observed;  ///< column that says when the source said so, or empty
 
-    std::string lng, lat;          ///< columns in degrees, or empty
-    std::string x, y;              ///< columns in `epsg`, or empty
+    std::string lng, lat;  ///< columns in degrees, or empty
+    std::string x, y;      ///< columns in `epsg`, or empty
     int epsg = 0;
     Precision precision = Precision::exact;
-    std::string precision_column;  ///< or empty
-    std::string area;              ///< column with the name or code of the kommun, or empty
-    bool whole_county_without_position = false;   ///< else a row with neither position nor area is set aside
+    std::string precision_column;                ///< or empty
+    std::string area;                            ///< column with the name or code of the kommun, or empty
+    bool whole_county_without_position = false;  ///< else a row with neither position nor area is set aside
 
-    std::string kind_fixed;        ///< one kind for all, or empty
-    std::string kind_column;       ///< or empty
-    bool kind_is_code = false;     ///< the column holds our own codes
-    std::map<std::string, std::string, std::less<>> kind_of_value;   ///< value in lower case → code
+    std::string kind_fixed;                                         ///< one kind for all, or empty
+    std::string kind_column;                                        ///< or empty
+    bool kind_is_code = false;                                      ///< the column holds our own codes
+    std::map<std::string, std::string, std::less<>> kind_of_value;  ///< value in lower case → code
 
-    std::vector<std::string> title;   ///< columns, joined by ", "
+    std::vector<std::string> title;  ///< columns, joined by ", "
     std::vector<std::string> text;
     std::vector<std::string> place_text;
-    std::string link, case_number;    ///< columns, or empty
+    std::string link, case_number;  ///< columns, or empty
 
-    std::string context_column;       ///< rows with one of the values are background, never counted
-    std::vector<std::string> context_values;   ///< lower case
+    std::string context_column;               ///< rows with one of the values are background, never counted
+    std::vector<std::string> context_values;  ///< lower case
 
     /// Every column that the profile speaks of, sorted.
     [[nodiscard]] std::vector<std::string> columns() const;

@@ -70,7 +70,9 @@ std::optional<std::chrono::seconds> read_time_of_day(std::string_view text)
             return std::nullopt;
     }
     take(text, " ");
-    auto const is = [&](std::string_view upper, std::string_view lower) { return text == upper || text == lower; };
+    auto const is = [&](std::string_view upper, std::string_view lower) {
+        return text == upper || text == lower;
+    };
     if (is("AM", "am") || is("PM", "pm")) {
         if (*hour < 1 || *hour > 12)
             return std::nullopt;
@@ -114,7 +116,8 @@ TimeInterval interval_of(Moment const& moment, TimeResolution resolution, TimeZo
 {
     if (!moment.has_time || resolution == TimeResolution::day)
         return zone.day(day_of(moment, zone));
-    auto const length = resolution == TimeResolution::hour ? std::chrono::minutes{60} : std::chrono::minutes{1};
+    auto const length =
+        resolution == TimeResolution::hour ? std::chrono::minutes{60} : std::chrono::minutes{1};
     return {moment.instant, moment.instant + length};
 }
 

@@ -16,7 +16,7 @@ namespace riskbild::importers {
 namespace {
 
 constexpr std::uint64_t kRowsBetweenProgress = 8192;
-constexpr std::size_t kBatch = 8192;   // rows projected at once
+constexpr std::size_t kBatch = 8192;  // rows projected at once
 
 struct PendingRow {
     InterpretedRow row;
@@ -53,7 +53,8 @@ Result<OpenedFile> open_with_profile(ByteSource& source, PointsOptions const& op
 }
 
 // The newest occurrence that can be true: a single row of 2099 must not date the whole file.
-Result<Instant> newest_occurrence(ByteSource& source, CsvOptions const& csv, RowInterpreter const& rows, Instant now)
+Result<Instant> newest_occurrence(ByteSource& source, CsvOptions const& csv, RowInterpreter const& rows,
+                                  Instant now)
 {
     if (auto again = source.rewind(); !again)
         return Failure{again.error()};
@@ -112,10 +113,11 @@ public:
             }
             auto& report = row.report;
             if (!profile_.observed.empty() && !seen_.agree(report.key.source_id, report.payload)) {
-                if (auto aside = tally_.set_aside(number, id_column(), "duplicate_id",
-                                                  fmt::format("the id \"{}\" is in this file with other content already",
-                                                              report.key.source_id),
-                                                  std::move(report.payload));
+                if (auto aside = tally_.set_aside(
+                        number, id_column(), "duplicate_id",
+                        fmt::format("the id \"{}\" is in this file with other content already",
+                                    report.key.source_id),
+                        std::move(report.payload));
                     !aside)
                     return aside;
                 continue;
@@ -128,7 +130,10 @@ public:
     }
 
 private:
-    [[nodiscard]] std::string id_column() const { return profile_.id.empty() ? std::string{} : profile_.id.front(); }
+    [[nodiscard]] std::string id_column() const
+    {
+        return profile_.id.empty() ? std::string{} : profile_.id.front();
+    }
 
     Result<void> project()
     {
@@ -147,7 +152,8 @@ private:
         inside_ = degrees_;
         for (auto& degrees : inside_)
             if (!county_.profile.accepted_box.contains(degrees))
-                degrees = {.lng = county_.profile.accepted_box.west, .lat = county_.profile.accepted_box.south};
+                degrees = {.lng = county_.profile.accepted_box.west,
+                           .lat = county_.profile.accepted_box.south};
         county_.profile.crs.metres(inside_, metres_);
         return {};
     }
@@ -170,17 +176,19 @@ private:
         auto const& box = county_.profile.accepted_box;
         auto const column = profile_.epsg == 0 ? profile_.lng : profile_.x;
         if (profile_.epsg == 0 && box.contains({.lng = degrees.lat, .lat = degrees.lng}))
-            return tally_.set_aside(number, column, "swapped_position",
-                                    fmt::format("longitude {}, latitude {} lies outside the county, but inside when the "
-                                                "two change places: swap lng and lat in the column profile",
-                                                degrees.lng, degrees.lat),
-                                    std::move(row.report.payload));
+            return tally_.set_aside(
+                number, column, "swapped_position",
+                fmt::format("longitude {}, latitude {} lies outside the county, but inside when the "
+                            "two change places: swap lng and lat in the column profile",
+                            degrees.lng, degrees.lat),
+                std::move(row.report.payload));
         auto const written = *row.written;
-        return tally_.set_aside(number, column, "outside_box",
-                                fmt::format("the position {}, {} lies outside the county's box of longitude {} to {}, "
-                                            "latitude {} to {}",
-                                            written.east, written.north, box.west, box.east, box.south, box.north),
-                                std::move(row.report.payload));
+        return tally_.set_aside(
+            number, column, "outside_box",
+            fmt::format("the position {}, {} lies outside the county's box of longitude {} to {}, "
+                        "latitude {} to {}",
+                        written.east, written.north, box.west, box.east, box.south, box.north),
+            std::move(row.report.payload));
     }
 
     County const& county_;
@@ -188,7 +196,7 @@ private:
     ImportTally& tally_;
     SeenIds seen_;
     std::vector<PendingRow> pending_;
-    std::vector<MapPoint> written_, metres_;   // of the pending rows that have a position
+    std::vector<MapPoint> written_, metres_;  // of the pending rows that have a position
     std::vector<LngLat> degrees_, inside_;
 };
 
@@ -201,27 +209,33 @@ Result<void> set_aside_unreadable(CsvReader const& reader, ImportTally& tally)
     }
     payload += ']';
     switch (reader.problem()) {
-    case CsvReader::Problem::bad_quotes:
-        return tally.set_aside(reader.row(), "", "bad_quotes",
-                               fmt::format("line {}: text behind a closing quote", reader.line()), std::move(payload));
-    case CsvReader::Problem::not_text:
-        return tally.set_aside(reader.row(), "", "not_text", fmt::format("line {}: holds a NUL byte", reader.line()),
-                               std::move(payload));
-    default:
-        return tally.set_aside(reader.row(), "", "wrong_columns",
-                               fmt::format("line {}: has {} fields, expected {}", reader.line(), reader.fields().size(),
-                                           reader.columns().size()),
-                               std::move(payload));
+        case CsvReader::Problem::bad_quotes:
+            return tally.set_aside(reader.row(), "", "bad_quotes",
+                                   fmt::format("line {}: text behind a closing quote", reader.line()),
+                                   std::move(payload));
+        case CsvReader::Problem::not_text:
+            return tally.set_aside(reader.row(), "", "not_text",
+                                   fmt::format("line {}: holds a NUL byte", reader.line()),
+                                   std::move(payload));
+        default:
+            return tally.set_aside(reader.row(), "", "wrong_columns",
+                                   fmt::format("line {}: has {} fields, expected {}", reader.line(),
+                                               reader.fields().size(), reader.columns().size()),
+                                   std::move(payload));
     }
 }
 
 std::string separator_name(char separator)
 {
     switch (separator) {
-    case ';': return "semicolons";
-    case '\t': return "tabs";
-    case '|': return "vertical bars";
-    default: return "commas";
+        case ';':
+            return "semicolons";
+        case '\t':
+            return "tabs";
+        case '|':
+            return "vertical bars";
+        default:
+            return "commas";
     }
 }
 
@@ -277,8 +291,9 @@ Result<ImportReport> import_points(Store& store, ByteSource& source, PointsOptio
         auto row = rows->read(reader.fields(), options.observed, *observed, options.now);
         if (!row) {
             auto& problem = row.error();
-            if (auto aside = tally.set_aside(reader.row(), std::move(problem.column), std::move(problem.reason),
-                                             std::move(problem.message), rows->payload(reader.fields()));
+            if (auto aside =
+                    tally.set_aside(reader.row(), std::move(problem.column), std::move(problem.reason),
+                                    std::move(problem.message), rows->payload(reader.fields()));
                 !aside)
                 return Failure{aside.error()};
             continue;
@@ -290,13 +305,14 @@ Result<ImportReport> import_points(Store& store, ByteSource& source, PointsOptio
         return Failure{flushed.error()};
 
     tally.note(fmt::format("{}: column profile {}{}, fields separated by {}{}", file, profile.name,
-                           opened->profile_was_found ? " (found by its columns)" : "", separator_name(reader.separator()),
-                           source.is_gzip() ? ", gzip" : ""));
+                           opened->profile_was_found ? " (found by its columns)" : "",
+                           separator_name(reader.separator()), source.is_gzip() ? ", gzip" : ""));
     if (reader.converted() > 0)
-        tally.note(fmt::format("{}: not UTF-8 and read as Windows-1252: {}", file, rows_text(reader.converted())));
+        tally.note(
+            fmt::format("{}: not UTF-8 and read as Windows-1252: {}", file, rows_text(reader.converted())));
     for (auto const& [value, count] : rows->unknown_kinds())
-        tally.note(fmt::format("{}: the kind \"{}\" is not in column profile {} ({}): kind unknown", file, value,
-                               profile.name, rows_text(count)));
+        tally.note(fmt::format("{}: the kind \"{}\" is not in column profile {} ({}): kind unknown", file,
+                               value, profile.name, rows_text(count)));
     return tally.finish();
 }
 

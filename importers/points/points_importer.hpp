@@ -12,10 +12,10 @@
 namespace riskbild::importers {
 
 struct PointsOptions {
-    std::optional<ColumnProfile> columns{};   ///< nothing: the one built-in profile that fits the header
-    std::optional<Instant> observed{};        ///< overrides what rows and file name say
-    Instant now;                              ///< nothing can have happened more than a day later
-    std::function<void(std::uint64_t rows)> progress{};   ///< called every few thousand rows; may be empty
+    std::optional<ColumnProfile> columns{};  ///< nothing: the one built-in profile that fits the header
+    std::optional<Instant> observed{};       ///< overrides what rows and file name say
+    Instant now;                             ///< nothing can have happened more than a day later
+    std::function<void(std::uint64_t rows)> progress{};  ///< called every few thousand rows; may be empty
 };
 
 /// Takes in one CSV file of single incidents, in one transaction, its columns explained by a profile.

@@ -68,7 +68,7 @@ std::string shortened(std::string_view text)
         return std::string{text};
     auto end = kShown;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
-        --end;   // not in the middle of a character
+        --end;  // not in the middle of a character
     return std::string{text.substr(0, end)} + "…";
 }
 
@@ -87,12 +87,14 @@ std::string lacking_kinds(ColumnProfile const& profile, KindTree const& kinds)
 
 }  // namespace
 
-Result<RowInterpreter> RowInterpreter::make(ColumnProfile const& profile, std::vector<std::string> const& header,
-                                            County const& county, std::string const& file)
+Result<RowInterpreter> RowInterpreter::make(ColumnProfile const& profile,
+                                            std::vector<std::string> const& header, County const& county,
+                                            std::string const& file)
 {
     if (auto const kinds = lacking_kinds(profile, county.kinds); !kinds.empty())
         return fail(ErrorCode::wrong_use,
-                    fmt::format("column profile {}: the store has no kinds {}", profile.name, kinds), "profile-columns");
+                    fmt::format("column profile {}: the store has no kinds {}", profile.name, kinds),
+                    "profile-columns");
     auto const index = [&](std::string const& column) -> Column {
         auto const found = std::find(header.begin(), header.end(), column);
         return found == header.end() ? Column{} : Column{static_cast<std::size_t>(found - header.begin())};
@@ -103,8 +105,9 @@ Result<RowInterpreter> RowInterpreter::make(ColumnProfile const& profile, std::v
             missing.push_back(column);
     if (!missing.empty())
         return fail(ErrorCode::unreadable,
-                    fmt::format("{}: lacks the columns {}, which the column profile {} names; it has {}", file,
-                                fmt::join(missing, ", "), profile.name, shortened(fmt::format("{}", fmt::join(header, ", ")))),
+                    fmt::format("{}: lacks the columns {}, which the column profile {} names; it has {}",
+                                file, fmt::join(missing, ", "), profile.name,
+                                shortened(fmt::format("{}", fmt::join(header, ", ")))),
                     "profile-columns");
 
     RowInterpreter made{profile, county};
@@ -167,9 +170,10 @@ std::string RowInterpreter::kind_of(Fields fields)
     if (profile_->kind_is_code && county_->kinds.by_code(value))
         return std::string{value};
     if (!profile_->kind_is_code)
-        if (auto const found = profile_->kind_of_value.find(lower_case(value)); found != profile_->kind_of_value.end())
+        if (auto const found = profile_->kind_of_value.find(lower_case(value));
+            found != profile_->kind_of_value.end())
             return found->second;
-    constexpr std::size_t kListed = 30;   // a wrong column must not become a list of a million values
+    constexpr std::size_t kListed = 30;  // a wrong column must not become a list of a million values
     auto name = shortened(value);
     if (unknown_kinds_.size() >= kListed && !unknown_kinds_.contains(name))
         name = "… and others";
@@ -185,7 +189,8 @@ std::string RowInterpreter::identity(Fields fields, std::string const& payload)
             id += '|';
         id += trimmed(fields[column]);
     }
-    auto const says_something = std::any_of(id_.begin(), id_.end(), [&](auto c) { return !trimmed(fields[c]).empty(); });
+    auto const says_something =
+        std::any_of(id_.begin(), id_.end(), [&](auto c) { return !trimmed(fields[c]).empty(); });
     if (says_something)
         return id;
     auto const hash = row_hash(payload);
@@ -200,9 +205,10 @@ std::optional<RowProblem> RowInterpreter::read_place(Fields fields, InterpretedR
     if (!written.empty()) {
         row.precision = parse_precision(written);
         if (!row.precision)
-            return RowProblem{profile_->precision_column, "bad_precision",
-                              fmt::format("precision is \"{}\", expected exact, address, street, locality, kommun or lan",
-                                          shortened(written))};
+            return RowProblem{
+                profile_->precision_column, "bad_precision",
+                fmt::format("precision is \"{}\", expected exact, address, street, locality, kommun or lan",
+                            shortened(written))};
     }
 
     auto area = kNoArea;
@@ -219,13 +225,14 @@ std::optional<RowProblem> RowInterpreter::read_place(Fields fields, InterpretedR
     row.report.place = AreaPlace{.precision = Precision::lan, .area = kNoArea};
     if (area != kNoArea && row.precision != Precision::lan)
         row.report.place = AreaPlace{
-            .precision = row.precision == Precision::locality ? Precision::locality : Precision::kommun, .area = area};
+            .precision = row.precision == Precision::locality ? Precision::locality : Precision::kommun,
+            .area = area};
 
     auto const first = field(fields, first_);
     auto const second = field(fields, second_);
     if (first.empty() && second.empty()) {
-        auto const known_to_county =
-            profile_->whole_county_without_position || is_whole_county || (!written.empty() && row.precision == Precision::lan);
+        auto const known_to_county = profile_->whole_county_without_position || is_whole_county ||
+                                     (!written.empty() && row.precision == Precision::lan);
         if (area == kNoArea && !known_to_county)
             return RowProblem{profile_->epsg == 0 ? profile_->lng : profile_->x, "no_position",
                               "has neither a position nor an area"};
@@ -234,15 +241,17 @@ std::optional<RowProblem> RowInterpreter::read_place(Fields fields, InterpretedR
     auto const east = parse_number(first);
     auto const north = parse_number(second);
     if (!east || !north)
-        return RowProblem{profile_->epsg == 0 ? (east ? profile_->lat : profile_->lng) : (east ? profile_->y : profile_->x),
-                          "bad_position",
-                          fmt::format("the position is \"{}\", \"{}\", expected two numbers", shortened(first),
-                                      shortened(second))};
+        return RowProblem{
+            profile_->epsg == 0 ? (east ? profile_->lat : profile_->lng) : (east ? profile_->y : profile_->x),
+            "bad_position",
+            fmt::format("the position is \"{}\", \"{}\", expected two numbers", shortened(first),
+                        shortened(second))};
     row.written = MapPoint{.east = *east, .north = *north};
     return std::nullopt;
 }
 
-tl::expected<InterpretedRow, RowProblem> RowInterpreter::read(Fields fields, std::optional<Instant> override_observed,
+tl::expected<InterpretedRow, RowProblem> RowInterpreter::read(Fields fields,
+                                                              std::optional<Instant> override_observed,
                                                               Instant observed, Instant now)
 {
     auto const problem = [](std::string column, std::string reason, std::string message) {
@@ -250,16 +259,19 @@ tl::expected<InterpretedRow, RowProblem> RowInterpreter::read(Fields fields, std
     };
     auto const when = occurred(fields);
     if (!when)
-        return problem(profile_->from, "bad_time",
-                       fmt::format("the time is \"{}\"{}{}, which is no time as the column profile says it is written",
-                                   shortened(field(fields, from_)), to_ ? " to " : "",
-                                   to_ ? fmt::format("\"{}\"", shortened(field(fields, to_))) : std::string{}));
+        return problem(
+            profile_->from, "bad_time",
+            fmt::format("the time is \"{}\"{}{}, which is no time as the column profile says it is written",
+                        shortened(field(fields, from_)), to_ ? " to " : "",
+                        to_ ? fmt::format("\"{}\"", shortened(field(fields, to_))) : std::string{}));
     auto observed_at = override_observed.value_or(observed);
     if (auto const text = field(fields, observed_); !override_observed && !text.empty()) {
-        auto const said = read_interval(text, {}, {}, profile_->style, TimeResolution::minute, county_->profile.zone);
+        auto const said =
+            read_interval(text, {}, {}, profile_->style, TimeResolution::minute, county_->profile.zone);
         if (!said)
             return problem(profile_->observed, "bad_time",
-                           fmt::format("the time of observation is \"{}\", which cannot be understood", shortened(text)));
+                           fmt::format("the time of observation is \"{}\", which cannot be understood",
+                                       shortened(text)));
         observed_at = said->from;
     }
     if (!is_plausible(when->from, observed_at, now))

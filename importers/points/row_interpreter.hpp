@@ -26,9 +26,10 @@ struct RowProblem {
 
 /// A row understood, but for its position, which is projected many at a time.
 struct InterpretedRow {
-    Report report;                       ///< with its place where that is an area
-    std::optional<MapPoint> written;     ///< position as written: degrees, or metres or feet of `epsg`
-    std::optional<Precision> precision;  ///< of a position; an area's precision makes the position choose the area
+    Report report;                    ///< with its place where that is an area
+    std::optional<MapPoint> written;  ///< position as written: degrees, or metres or feet of `epsg`
+    std::optional<Precision>
+        precision;  ///< of a position; an area's precision makes the position choose the area
 };
 
 /// Turns the fields of a CSV row into a report, as a column profile says. One for each file.
@@ -39,7 +40,8 @@ public:
     static Result<RowInterpreter> make(ColumnProfile const& profile, std::vector<std::string> const& header,
                                        County const& county, std::string const& file);
 
-    /// When it happened, and nothing else of the row: for finding the newest. Nothing where it cannot be told.
+    /// When it happened, and nothing else of the row: for finding the newest. Nothing where it cannot be
+    /// told.
     [[nodiscard]] std::optional<TimeInterval> occurred(std::span<std::string_view const> fields) const;
 
     /// \param observed for rows that do not say so themselves
@@ -56,7 +58,9 @@ public:
 private:
     using Column = std::optional<std::size_t>;
 
-    RowInterpreter(ColumnProfile const& profile, County const& county) : profile_(&profile), county_(&county) {}
+    RowInterpreter(ColumnProfile const& profile, County const& county) : profile_(&profile), county_(&county)
+    {
+    }
 
     std::string kind_of(std::span<std::string_view const> fields);
     std::string identity(std::span<std::string_view const> fields, std::string const& payload);
@@ -64,14 +68,15 @@ private:
 
     ColumnProfile const* profile_;
     County const* county_;
-    Column from_, to_, hour_, observed_, first_, second_, precision_, area_, kind_, link_, case_number_, context_;
+    Column from_, to_, hour_, observed_, first_, second_, precision_, area_, kind_, link_, case_number_,
+        context_;
     std::vector<std::size_t> id_, title_, text_, place_text_;
     struct PayloadColumn {
-        std::string opening;   // `{"name":` or `,"name":`
+        std::string opening;  // `{"name":` or `,"name":`
         std::size_t index;
     };
     std::vector<PayloadColumn> payload_columns_;
-    std::unordered_map<RowHash, std::uint32_t> alike_;   // rows so far with that content
+    std::unordered_map<RowHash, std::uint32_t> alike_;  // rows so far with that content
     std::map<std::string, std::uint64_t> unknown_kinds_;
 };
 

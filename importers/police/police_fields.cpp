@@ -45,7 +45,8 @@ PoliceRecord unwrap_police_record(JsonValue const& record)
         auto const& digits = seen->text;
         auto const [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), seconds);
         constexpr std::int64_t kYear9999 = 253'402'300'799;
-        if (error == std::errc{} && end == digits.data() + digits.size() && seconds >= 0 && seconds <= kYear9999)
+        if (error == std::errc{} && end == digits.data() + digits.size() && seconds >= 0 &&
+            seconds <= kYear9999)
             wrapped.seen = Instant{std::chrono::seconds{seconds}};
     }
     return wrapped;
@@ -54,7 +55,8 @@ PoliceRecord unwrap_police_record(JsonValue const& record)
 bool resembles_police_event(JsonValue const& event)
 {
     auto const keys = {"id", "datetime", "name", "summary", "type", "location"};
-    return std::count_if(keys.begin(), keys.end(), [&](auto* key) { return event.find(key) != nullptr; }) >= 2;
+    return std::count_if(keys.begin(), keys.end(), [&](auto* key) { return event.find(key) != nullptr; }) >=
+           2;
 }
 
 Result<PoliceEvent> read_police_event(JsonValue const& event)

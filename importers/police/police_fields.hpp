@@ -35,7 +35,7 @@ struct PoliceEvent {
 /// A record of a file: the event, and when it was seen where the file says so. Files of revisions wrap
 /// events as `{"rev": 1, "seen_unix": 1679810038, "commit": "…", "event": {…}}`.
 struct PoliceRecord {
-    JsonValue const* event = nullptr;   ///< within the record
+    JsonValue const* event = nullptr;  ///< within the record
     std::optional<Instant> seen;
 };
 

@@ -78,7 +78,8 @@ public:
         auto payload = canonical_json(*unwrapped.event);
         auto const event = read_police_event(*unwrapped.event);
         if (!event)
-            return tally_.set_aside(row, event.error().field, "bad_record", event.error().message, std::move(payload));
+            return tally_.set_aside(row, event.error().field, "bad_record", event.error().message,
+                                    std::move(payload));
         auto const name = parse_police_name(event->name);
 
         auto const found = find_place(*event, name, county_);
@@ -87,35 +88,40 @@ public:
             return {};
         }
         if (found.whereabouts == Whereabouts::unknown)
-            return tally_.set_aside(row, "name", "unknown_place",
-                                    fmt::format("the place \"{}\" is none of the county's areas, though its gps lies here",
-                                                found.text),
-                                    std::move(payload));
+            return tally_.set_aside(
+                row, "name", "unknown_place",
+                fmt::format("the place \"{}\" is none of the county's areas, though its gps lies here",
+                            found.text),
+                std::move(payload));
 
         auto const published = parse_instant(event->datetime);
         if (!published)
-            return tally_.set_aside(row, "datetime", "bad_time",
-                                    fmt::format("datetime is \"{}\", expected for example \"2022-10-08 7:03:04 +02:00\"",
-                                                event->datetime),
-                                    std::move(payload));
+            return tally_.set_aside(
+                row, "datetime", "bad_time",
+                fmt::format("datetime is \"{}\", expected for example \"2022-10-08 7:03:04 +02:00\"",
+                            event->datetime),
+                std::move(payload));
         auto const occurred =
             name.date ? occurrence_of(*name.date, *published, county_.profile.zone) : std::nullopt;
         if (!occurred)
-            return tally_.set_aside(row, "name", "bad_time",
-                                    fmt::format("name is \"{}\", expected a date as in \"29 september 19:48, Rån, Uppsala\"",
-                                                event->name),
-                                    std::move(payload));
+            return tally_.set_aside(
+                row, "name", "bad_time",
+                fmt::format("name is \"{}\", expected a date as in \"29 september 19:48, Rån, Uppsala\"",
+                            event->name),
+                std::move(payload));
         auto const observed_at = observed(unwrapped, *published);
         if (!is_plausible(occurred->from, observed_at, options_.now))
-            return tally_.set_aside(row, "datetime", "bad_time",
-                                    fmt::format("happened {}, expected between 1990 and a day after it was told ({})",
-                                                to_text(occurred->from), to_text(std::min(observed_at, options_.now))),
-                                    std::move(payload));
+            return tally_.set_aside(
+                row, "datetime", "bad_time",
+                fmt::format("happened {}, expected between 1990 and a day after it was told ({})",
+                            to_text(occurred->from), to_text(std::min(observed_at, options_.now))),
+                std::move(payload));
         // Revisions tell when each was seen; elsewhere one file is one answer and says each event once.
         if (!unwrapped.seen && !seen_.agree(event->id, payload))
-            return tally_.set_aside(row, "id", "duplicate_id",
-                                    fmt::format("the id \"{}\" is in this file with other content already", event->id),
-                                    std::move(payload));
+            return tally_.set_aside(
+                row, "id", "duplicate_id",
+                fmt::format("the id \"{}\" is in this file with other content already", event->id),
+                std::move(payload));
 
         auto const type = event->type.empty() ? name.type : event->type;
         auto const answer = types_.classify(type, event->name + " " + event->summary);
@@ -170,10 +176,12 @@ Failure no_police_events(std::string const& file, JsonValue const& record)
             break;
         }
     }
-    return fail(ErrorCode::unreadable,
-                fmt::format("{}: holds no police events: the first object has the keys {}, expected id, datetime, name, "
-                            "summary, url, type, location",
-                            file, keys.empty() ? "none" : keys));
+    return fail(
+        ErrorCode::unreadable,
+        fmt::format(
+            "{}: holds no police events: the first object has the keys {}, expected id, datetime, name, "
+            "summary, url, type, location",
+            file, keys.empty() ? "none" : keys));
 }
 
 }  // namespace
@@ -216,10 +224,11 @@ Result<ImportReport> import_police(Store& store, ByteSource& source, PoliceTypes
     if (records->is_empty())
         tally.note(fmt::format("{}: an empty answer, as the feed gives now and then", file));
     if (records->converted() > 0)
-        tally.note(fmt::format("{}: not UTF-8 and read as Windows-1252: {}", file, rows_text(records->converted())));
+        tally.note(
+            fmt::format("{}: not UTF-8 and read as Windows-1252: {}", file, rows_text(records->converted())));
     for (auto const& [type, count] : import.counts().unknown_types)
-        tally.note(fmt::format("{}: the type \"{}\" is not in police_types.toml ({}): kind unknown", file, type,
-                               rows_text(count)));
+        tally.note(fmt::format("{}: the type \"{}\" is not in police_types.toml ({}): kind unknown", file,
+                               type, rows_text(count)));
     if (import.counts().classified_by_text > 0)
         tally.note(fmt::format("{}: of a finer kind than their type, by words of their text: {}", file,
                                rows_text(import.counts().classified_by_text)));

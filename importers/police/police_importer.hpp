@@ -12,9 +12,9 @@
 namespace riskbild::importers {
 
 struct PoliceOptions {
-    std::optional<Instant> observed{};   ///< overrides what record and file name say
-    Instant now;                         ///< nothing can have happened more than a day later
-    std::function<void(std::uint64_t rows)> progress{};   ///< called every few thousand rows; may be empty
+    std::optional<Instant> observed{};                   ///< overrides what record and file name say
+    Instant now;                                         ///< nothing can have happened more than a day later
+    std::function<void(std::uint64_t rows)> progress{};  ///< called every few thousand rows; may be empty
 };
 
 /// The police as the store lists them: source `police`.
@@ -25,7 +25,8 @@ struct PoliceOptions {
 ///
 /// Place is a kommun or the län, never a point: `gps` is a midpoint. Of another county: counted as
 /// `outside`. An answer of no bytes at all happens, and means nothing: 0 rows read, and a note.
-/// \return ErrorCode::unreadable for what is not, or not wholly, a file of police events; nothing is stored then.
+/// \return ErrorCode::unreadable for what is not, or not wholly, a file of police events; nothing is stored
+/// then.
 Result<ImportReport> import_police(Store& store, ByteSource& source, PoliceTypes const& types,
                                    PoliceOptions const& options);
 

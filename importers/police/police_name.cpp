@@ -9,9 +9,10 @@
 namespace riskbild::importers {
 namespace {
 
-constexpr std::array<std::string_view, 12> kMonths = {"januari", "februari", "mars",      "april",   "maj",      "juni",
-                                                      "juli",    "augusti",  "september", "oktober", "november", "december"};
-constexpr std::string_view kNoBreakSpace = "\xc2\xa0";   // found in texts pasted from elsewhere
+constexpr std::array<std::string_view, 12> kMonths = {"januari",   "februari", "mars",     "april",
+                                                      "maj",       "juni",     "juli",     "augusti",
+                                                      "september", "oktober",  "november", "december"};
+constexpr std::string_view kNoBreakSpace = "\xc2\xa0";  // found in texts pasted from elsewhere
 
 std::string_view trimmed(std::string_view text)
 {
@@ -67,7 +68,8 @@ std::optional<PoliceDate> parse_police_date(std::string_view text)
     auto const month = std::find(kMonths.begin(), kMonths.end(), lower_case(take_word(text)));
     if (!day || *day < 1 || *day > 31 || month == kMonths.end())
         return std::nullopt;
-    PoliceDate date{.month = static_cast<unsigned>(month - kMonths.begin()) + 1, .day = *day, .time_of_day = {}};
+    PoliceDate date{
+        .month = static_cast<unsigned>(month - kMonths.begin()) + 1, .day = *day, .time_of_day = {}};
     if (text.empty())
         return date;
     date.time_of_day = parse_time_of_day(text);
@@ -79,7 +81,7 @@ std::optional<PoliceDate> parse_police_date(std::string_view text)
 PoliceName parse_police_name(std::string_view name)
 {
     auto const first = name.find(',');
-    auto const last = name.find(',');
+    auto const last = name.rfind(',');
     PoliceName parts;
     parts.date = parse_police_date(name.substr(0, first));
     if (first == std::string_view::npos)

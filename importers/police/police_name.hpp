@@ -18,9 +18,9 @@ struct PoliceDate {
 
 /// A police title taken apart: "29 september 19:48, Mord/dråp, försök, Enköping".
 struct PoliceName {
-    std::optional<PoliceDate> date;   ///< nothing where the front is no date
-    std::string type;                 ///< `Mord/dråp, försök`; may hold commas
-    std::string place;                ///< `Enköping`; empty where the title has fewer than three parts
+    std::optional<PoliceDate> date;  ///< nothing where the front is no date
+    std::string type;                ///< `Mord/dråp, försök`; may hold commas
+    std::string place;               ///< `Enköping`; empty where the title has fewer than three parts
     bool operator==(PoliceName const&) const = default;
 };
 

@@ -16,10 +16,10 @@ class PoliceTypes {
 public:
     struct Answer {
         std::string kind = "unknown";
-        bool is_context = false;          ///< a digest of several events, not one of its own
-        bool patrol_discovered = false;   ///< the police found it themselves; the type says so
-        bool known = false;               ///< whether the type is in the table
-        bool by_text = false;             ///< a finer kind than the type's, told by words of the text
+        bool is_context = false;         ///< a digest of several events, not one of its own
+        bool patrol_discovered = false;  ///< the police found it themselves; the type says so
+        bool known = false;              ///< whether the type is in the table
+        bool by_text = false;            ///< a finer kind than the type's, told by words of the text
     };
 
     /// \return ErrorCode::unreadable naming `file_name`, line or key.
@@ -36,13 +36,13 @@ public:
 
 private:
     struct TextRule {
-        std::string within;               ///< kind that the type must have given (or one below it)
+        std::string within;  ///< kind that the type must have given (or one below it)
         std::string kind;
-        std::vector<std::string> words;   ///< beginnings of words, lower case
+        std::vector<std::string> words;  ///< beginnings of words, lower case
     };
 
-    std::map<std::string, std::string, std::less<>> kind_of_;   // type in lower case → kind
-    std::vector<std::string> context_;                          // beginnings of types, lower case
+    std::map<std::string, std::string, std::less<>> kind_of_;  // type in lower case → kind
+    std::vector<std::string> context_;                         // beginnings of types, lower case
     std::set<std::string, std::less<>> patrol_discovered_;
     std::vector<TextRule> text_rules_;
 };

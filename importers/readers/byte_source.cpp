@@ -33,7 +33,7 @@ std::string why(int error)
 
 class Inflater {
 public:
-    Inflater() { ready_ = inflateInit2(&stream_, 16 + MAX_WBITS) == Z_OK; }   // 16: gzip framing only
+    Inflater() { ready_ = inflateInit2(&stream_, 16 + MAX_WBITS) == Z_OK; }  // 16: gzip framing only
     Inflater(Inflater const&) = delete;
     Inflater& operator=(Inflater const&) = delete;
     ~Inflater() { inflateEnd(&stream_); }
@@ -52,7 +52,7 @@ private:
 struct ByteSource::State {
     std::string name;
     ReadLimits limits;
-    FileHandle file;             // empty: `memory` is the source
+    FileHandle file;  // empty: `memory` is the source
     std::string memory;
     std::uint64_t size = 0;      // as stored
     std::uint64_t position = 0;  // as stored
@@ -129,7 +129,7 @@ struct ByteSource::State {
                 stream.next_in = reinterpret_cast<Bytef*>(chunk.data());
                 stream.avail_in = static_cast<uInt>(*n);
             }
-            if (!inside_member) {   // another member follows
+            if (!inside_member) {  // another member follows
                 inflater->restart();
                 inside_member = true;
             }
@@ -137,8 +137,8 @@ struct ByteSource::State {
             if (status == Z_STREAM_END)
                 inside_member = false;
             else if (status != Z_OK && status != Z_BUF_ERROR)
-                return fail(ErrorCode::unreadable, fmt::format("{}: the gzip data are damaged near byte {}", name,
-                                                               position - stream.avail_in));
+                return fail(ErrorCode::unreadable, fmt::format("{}: the gzip data are damaged near byte {}",
+                                                               name, position - stream.avail_in));
         }
         return wanted - stream.avail_out;
     }
@@ -146,12 +146,13 @@ struct ByteSource::State {
     Result<void> within_limits() const
     {
         if (delivered > limits.bytes)
-            return fail(ErrorCode::too_large,
-                        fmt::format("{}: more than {} bytes of data, the most that is read", name, limits.bytes));
+            return fail(
+                ErrorCode::too_large,
+                fmt::format("{}: more than {} bytes of data, the most that is read", name, limits.bytes));
         if (gzip && delivered > limits.always_allowed && delivered / limits.expansion > position)
             return fail(ErrorCode::too_large,
-                        fmt::format("{}: unpacks to more than {} times its size, which no honest table does", name,
-                                    limits.expansion));
+                        fmt::format("{}: unpacks to more than {} times its size, which no honest table does",
+                                    name, limits.expansion));
         return {};
     }
 };
@@ -163,14 +164,16 @@ Result<FileHandle> spool(std::FILE* from, std::string const& name, ReadLimits co
 {
     FileHandle file{std::tmpfile()};
     if (!file)
-        return fail(ErrorCode::unwritable, fmt::format("{}: no temporary file to keep it in: {}", name, why(errno)));
+        return fail(ErrorCode::unwritable,
+                    fmt::format("{}: no temporary file to keep it in: {}", name, why(errno)));
     std::vector<char> chunk(kChunk);
     std::uint64_t total = 0;
     while (auto const n = std::fread(chunk.data(), 1, chunk.size(), from)) {
         total += n;
         if (total > limits.bytes)
-            return fail(ErrorCode::too_large,
-                        fmt::format("{}: more than {} bytes of data, the most that is read", name, limits.bytes));
+            return fail(
+                ErrorCode::too_large,
+                fmt::format("{}: more than {} bytes of data, the most that is read", name, limits.bytes));
         if (std::fwrite(chunk.data(), 1, n, file.get()) != n)
             return fail(errno == ENOSPC ? ErrorCode::full : ErrorCode::unwritable,
                         fmt::format("{}: the temporary file cannot be written: {}", name, why(errno)));

@@ -11,9 +11,9 @@ namespace riskbild::importers {
 
 /// How much a source may hold, so that a file made to harm cannot fill memory or disk.
 struct ReadLimits {
-    std::uint64_t bytes = std::uint64_t{16} << 30;        ///< after decompression
-    std::uint64_t expansion = 200;                        ///< decompressed : compressed …
-    std::uint64_t always_allowed = std::uint64_t{64} << 20;   ///< … once this many bytes have come out
+    std::uint64_t bytes = std::uint64_t{16} << 30;           ///< after decompression
+    std::uint64_t expansion = 200;                           ///< decompressed : compressed …
+    std::uint64_t always_allowed = std::uint64_t{64} << 20;  ///< … once this many bytes have come out
 };
 
 /// The bytes of one file, in order, decompressed when they begin as gzip does. What a pipe or standard

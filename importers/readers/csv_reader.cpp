@@ -21,7 +21,8 @@ std::string_view trimmed(std::string_view text)
     return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
 }
 
-// Numbers of fields of the first records, for one separator. A record cut off by the sample's end is left out.
+// Numbers of fields of the first records, for one separator. A record cut off by the sample's end is left
+// out.
 std::vector<std::size_t> field_counts(std::string_view sample, char separator)
 {
     std::vector<std::size_t> counts;
@@ -30,7 +31,7 @@ std::vector<std::size_t> field_counts(std::string_view sample, char separator)
     bool empty = true;
     for (char const c : sample) {
         if (c == '"')
-            quoted = !quoted;   // a doubled quote opens and closes again
+            quoted = !quoted;  // a doubled quote opens and closes again
         if (quoted || (c != '\n' && c != separator)) {
             empty = empty && c == '\r';
             continue;
@@ -80,7 +81,8 @@ char detect_separator(std::string_view sample)
         auto const counts = field_counts(sample, separator);
         if (counts.empty() || counts.front() < 2)
             continue;
-        auto const agreeing = static_cast<std::size_t>(std::count(counts.begin(), counts.end(), counts.front()));
+        auto const agreeing =
+            static_cast<std::size_t>(std::count(counts.begin(), counts.end(), counts.front()));
         if (agreeing > best_agreeing || (agreeing == best_agreeing && counts.front() > best_fields)) {
             best = separator;
             best_agreeing = agreeing;
@@ -108,7 +110,9 @@ Result<CsvReader> CsvReader::open(ByteSource& source, CsvOptions options)
     if (!header)
         return Failure{header.error()};
     if (!*header)
-        return fail(ErrorCode::unreadable, fmt::format("{}: holds nothing but empty lines, expected a header and rows", source.name()));
+        return fail(
+            ErrorCode::unreadable,
+            fmt::format("{}: holds nothing but empty lines, expected a header and rows", source.name()));
     if (reader.problem_ == Problem::not_text || reader.fields_.size() > kMostColumns)
         return fail(ErrorCode::unreadable, fmt::format("{}: the first line is no CSV header", source.name()));
     reader.columns_.assign(reader.fields_.begin(), reader.fields_.end());
@@ -168,22 +172,25 @@ Result<bool> CsvReader::next_record()
 // Bytes of the next record with its line break; 0 at the end of the source.
 Result<std::size_t> CsvReader::find_record_end()
 {
-    std::size_t seen = 0;          // of the view
+    std::size_t seen = 0;  // of the view
     record_has_quotes_ = false;
     record_lines_ = 1;
     enum class State { field_start, plain, quoted, closed };
     auto state = State::field_start;
     std::uint64_t quote_line = 0;
-    auto const where = [&] { return fmt::format("{} row {} (line {})", window_.source().name(), row_ + 1, line_); };
+    auto const where = [&] {
+        return fmt::format("{} row {} (line {})", window_.source().name(), row_ + 1, line_);
+    };
     while (true) {
         auto const view = window_.view();
         if (!record_has_quotes_ && seen < view.size()) {
             auto const* from = view.data() + seen;
             auto const* line_end = static_cast<char const*>(std::memchr(from, '\n', view.size() - seen));
-            auto const stretch = static_cast<std::size_t>((line_end ? line_end : view.data() + view.size()) - from);
+            auto const stretch =
+                static_cast<std::size_t>((line_end ? line_end : view.data() + view.size()) - from);
             if (std::memchr(from, '"', stretch) != nullptr) {
                 record_has_quotes_ = true;
-                seen = 0;          // look again from the start, now minding quotes
+                seen = 0;  // look again from the start, now minding quotes
             } else if (line_end) {
                 return seen + stretch + 1;
             } else {
@@ -194,7 +201,7 @@ Result<std::size_t> CsvReader::find_record_end()
             char const c = view[seen];
             if (state == State::quoted) {
                 if (c == '"')
-                    state = State::closed;   // unless the next one doubles it
+                    state = State::closed;  // unless the next one doubles it
                 else if (c == '\n')
                     ++record_lines_;
             } else if (c == '\n') {
@@ -210,19 +217,20 @@ Result<std::size_t> CsvReader::find_record_end()
             }
         }
         if (window_.full())
-            return fail(ErrorCode::too_large,
-                        fmt::format("{}: longer than {} MB, the most that one row may be{}", where(),
-                                    kRecordLimit >> 20,
-                                    state == State::quoted
-                                        ? fmt::format("; the quote opened in line {} is not closed", quote_line)
-                                        : std::string{}));
+            return fail(
+                ErrorCode::too_large,
+                fmt::format("{}: longer than {} MB, the most that one row may be{}", where(),
+                            kRecordLimit >> 20,
+                            state == State::quoted
+                                ? fmt::format("; the quote opened in line {} is not closed", quote_line)
+                                : std::string{}));
         auto const more = window_.more();
         if (!more)
             return Failure{more.error()};
         if (!*more && state == State::quoted)
             return fail(ErrorCode::unreadable,
-                        fmt::format("{}: the quote opened in line {} is not closed before the file ends", where(),
-                                    quote_line));
+                        fmt::format("{}: the quote opened in line {} is not closed before the file ends",
+                                    where(), quote_line));
         if (!*more)
             return window_.view().size();
     }
@@ -268,7 +276,8 @@ void CsvReader::split_quoted(char* record, std::size_t size)
                     ++at;
                 }
             }
-            // Text behind the closing quote is kept, so that nothing is lost, but no CSV writer puts it there.
+            // Text behind the closing quote is kept, so that nothing is lost, but no CSV writer puts it
+            // there.
             while (at < size && record[at] != separator_) {
                 problem_ = problem_ == Problem::none ? Problem::bad_quotes : problem_;
                 record[write++] = record[at++];
@@ -281,7 +290,7 @@ void CsvReader::split_quoted(char* record, std::size_t size)
         }
         if (at >= size)
             return;
-        ++at;   // the separator; behind the last one lies an empty field
+        ++at;  // the separator; behind the last one lies an empty field
     }
 }
 
@@ -289,7 +298,7 @@ void CsvReader::decode(std::string_view record)
 {
     ++converted_;
     decoded_.clear();
-    decoded_.reserve(record.size() * 3);   // so that views into it stay valid
+    decoded_.reserve(record.size() * 3);  // so that views into it stay valid
     for (auto& field : fields_) {
         auto const from = decoded_.size();
         append_from_windows_1252(field, decoded_);

@@ -13,9 +13,10 @@
 namespace riskbild::importers {
 
 struct CsvOptions {
-    char separator = '\0';   ///< `,`, `;`, tab or `|`; NUL = found out from the first lines
+    char separator = '\0';  ///< `,`, `;`, tab or `|`; NUL = found out from the first lines
     Encoding encoding = Encoding::automatic;
-    std::vector<std::string> columns;   ///< names for a file without a header; empty = its first record names them
+    std::vector<std::string>
+        columns;  ///< names for a file without a header; empty = its first record names them
 };
 
 /// The records of a CSV file (RFC 4180: quotes, doubled quotes, line breaks inside quotes), one at a
@@ -69,14 +70,14 @@ private:
     char separator_ = ',';
     std::vector<std::string> columns_;
     std::vector<std::string_view> fields_;
-    std::string decoded_;                 // fields of a record that had to be converted
-    std::size_t consumed_next_ = 0;       // bytes of the record that `fields_` still looks into
+    std::string decoded_;            // fields of a record that had to be converted
+    std::size_t consumed_next_ = 0;  // bytes of the record that `fields_` still looks into
     bool record_has_quotes_ = false;
     Problem problem_ = Problem::none;
     std::uint64_t row_ = 0;
-    std::uint64_t line_ = 1;              // of the next record
+    std::uint64_t line_ = 1;  // of the next record
     std::uint64_t record_line_ = 1;
-    std::uint64_t record_lines_ = 1;      // lines that the record found spans
+    std::uint64_t record_lines_ = 1;  // lines that the record found spans
     std::uint64_t converted_ = 0;
 };
 

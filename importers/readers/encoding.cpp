@@ -7,10 +7,10 @@ namespace riskbild::importers {
 namespace {
 
 // What 0x80 … 0x9f mean in Windows-1252 (unicode.org, CP1252.TXT); 0 = undefined.
-constexpr std::uint16_t kWindows1252[32] = {
-    0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
-    0x2039, 0x0152, 0,      0x017d, 0,      0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022,
-    0x2013, 0x2014, 0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
+constexpr std::uint16_t kWindows1252[32] = {0x20ac, 0,      0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021,
+                                            0x02c6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017d, 0,
+                                            0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
+                                            0x02dc, 0x2122, 0x0161, 0x203a, 0x0153, 0,      0x017e, 0x0178};
 
 void append_code_point(std::uint32_t c, std::string& out)
 {
@@ -19,7 +19,7 @@ void append_code_point(std::uint32_t c, std::string& out)
     } else if (c < 0x800) {
         out.push_back(static_cast<char>(0xc0 | (c >> 6)));
         out.push_back(static_cast<char>(0x80 | (c & 0x3f)));
-    } else {   // Windows-1252 goes no further than U+20AC
+    } else {  // Windows-1252 goes no further than U+20AC
         out.push_back(static_cast<char>(0xe0 | (c >> 12)));
         out.push_back(static_cast<char>(0x80 | ((c >> 6) & 0x3f)));
         out.push_back(static_cast<char>(0x80 | (c & 0x3f)));
@@ -58,7 +58,7 @@ bool is_utf8(std::string_view bytes)
     auto left = bytes.size();
     while (left > 0) {
         std::uint64_t eight = 0;
-        while (left >= 8) {   // most text is ASCII: eight bytes at a time
+        while (left >= 8) {  // most text is ASCII: eight bytes at a time
             std::memcpy(&eight, p, 8);
             if (eight & 0x8080808080808080ULL)
                 break;
@@ -80,7 +80,8 @@ void append_from_windows_1252(std::string_view bytes, std::string& out)
 {
     for (char const c : bytes) {
         auto const byte = static_cast<unsigned char>(c);
-        std::uint32_t const meant = byte >= 0x80 && byte < 0xa0 ? kWindows1252[byte - 0x80] : std::uint16_t{0};
+        std::uint32_t const meant =
+            byte >= 0x80 && byte < 0xa0 ? kWindows1252[byte - 0x80] : std::uint16_t{0};
         append_code_point(meant != 0 ? meant : std::uint32_t{byte}, out);
     }
 }

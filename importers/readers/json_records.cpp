@@ -7,12 +7,13 @@
 namespace riskbild::importers {
 namespace {
 
-constexpr char kEnd = '\0';   // a NUL between records is not JSON either
+constexpr char kEnd = '\0';  // a NUL between records is not JSON either
 
 std::string quoted(char c)
 {
     auto const byte = static_cast<unsigned char>(c);
-    return byte > 0x20 && byte < 0x7f ? fmt::format("\"{}\"", c) : fmt::format("byte {:#04x}", unsigned{byte});
+    return byte > 0x20 && byte < 0x7f ? fmt::format("\"{}\"", c)
+                                      : fmt::format("byte {:#04x}", unsigned{byte});
 }
 
 }  // namespace
@@ -33,8 +34,8 @@ Result<JsonRecords> JsonRecords::open(ByteSource& source)
     records.empty_ = *first == kEnd && records.window_.view().empty();
     records.array_ = *first == '[';
     if (!records.empty_ && !records.array_ && *first != '{')
-        return fail(ErrorCode::unreadable,
-                    fmt::format("{}: begins with {}, expected a JSON array or object", source.name(), quoted(*first)));
+        return fail(ErrorCode::unreadable, fmt::format("{}: begins with {}, expected a JSON array or object",
+                                                       source.name(), quoted(*first)));
     if (records.array_)
         records.window_.consume(1);
     return records;

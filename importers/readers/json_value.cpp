@@ -15,7 +15,10 @@ public:
     std::string problem;
 
     bool null() override { return add({}); }
-    bool boolean(bool value) override { return add(scalar(JsonValue::Type::boolean, value ? "true" : "false")); }
+    bool boolean(bool value) override
+    {
+        return add(scalar(JsonValue::Type::boolean, value ? "true" : "false"));
+    }
     bool number_integer(number_integer_t value) override { return number(fmt::to_string(value)); }
     bool number_unsigned(number_unsigned_t value) override { return number(fmt::to_string(value)); }
     bool number_float(number_float_t, string_t const& written) override { return number(written); }
@@ -85,39 +88,45 @@ private:
         return add(std::move(value));
     }
 
-    std::vector<JsonValue> open_;        // arrays and objects not yet closed, outermost first
-    std::vector<std::string> names_;     // of the member that each of them is waiting for
+    std::vector<JsonValue> open_;     // arrays and objects not yet closed, outermost first
+    std::vector<std::string> names_;  // of the member that each of them is waiting for
 };
 
 void append(JsonValue const& value, std::string& out)
 {
     switch (value.type) {
-    case JsonValue::Type::null: out += "null"; return;
-    case JsonValue::Type::boolean:
-    case JsonValue::Type::number: out += value.text; return;
-    case JsonValue::Type::string: append_json_string(value.text, out); return;
-    case JsonValue::Type::array: {
-        char before = '[';
-        for (auto const& item : value.items) {
-            out += before;
-            append(item, out);
-            before = ',';
+        case JsonValue::Type::null:
+            out += "null";
+            return;
+        case JsonValue::Type::boolean:
+        case JsonValue::Type::number:
+            out += value.text;
+            return;
+        case JsonValue::Type::string:
+            append_json_string(value.text, out);
+            return;
+        case JsonValue::Type::array: {
+            char before = '[';
+            for (auto const& item : value.items) {
+                out += before;
+                append(item, out);
+                before = ',';
+            }
+            out += value.items.empty() ? "[]" : "]";
+            return;
         }
-        out += value.items.empty() ? "[]" : "]";
-        return;
-    }
-    case JsonValue::Type::object: {
-        char before = '{';
-        for (auto const& [name, member] : value.members) {
-            out += before;
-            append_json_string(name, out);
-            out += ':';
-            append(member, out);
-            before = ',';
+        case JsonValue::Type::object: {
+            char before = '{';
+            for (auto const& [name, member] : value.members) {
+                out += before;
+                append_json_string(name, out);
+                out += ':';
+                append(member, out);
+                before = ',';
+            }
+            out += value.members.empty() ? "{}" : "}";
+            return;
         }
-        out += value.members.empty() ? "{}" : "}";
-        return;
-    }
     }
 }
 
@@ -125,8 +134,9 @@ void append(JsonValue const& value, std::string& out)
 
 JsonValue const* JsonValue::find(std::string_view name) const
 {
-    auto const found = std::lower_bound(members.begin(), members.end(), name,
-                                        [](auto const& member, std::string_view n) { return member.name < n; });
+    auto const found =
+        std::lower_bound(members.begin(), members.end(), name,
+                         [](auto const& member, std::string_view n) { return member.name < n; });
     return found != members.end() && found->name == name ? &found->value : nullptr;
 }
 
@@ -149,7 +159,7 @@ std::string canonical_json(JsonValue const& value)
 void append_json_string(std::string_view text, std::string& out)
 {
     out += '"';
-    std::size_t plain = 0;   // start of the stretch that needs no escape
+    std::size_t plain = 0;  // start of the stretch that needs no escape
     for (std::size_t i = 0; i < text.size(); ++i) {
         auto const c = static_cast<unsigned char>(text[i]);
         if (c >= 0x20 && c != '"' && c != '\\')
@@ -157,14 +167,29 @@ void append_json_string(std::string_view text, std::string& out)
         out += text.substr(plain, i - plain);
         plain = i + 1;
         switch (c) {
-        case '"': out += "\\\""; break;
-        case '\\': out += "\\\\"; break;
-        case '\b': out += "\\b"; break;
-        case '\f': out += "\\f"; break;
-        case '\n': out += "\\n"; break;
-        case '\r': out += "\\r"; break;
-        case '\t': out += "\\t"; break;
-        default: out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\b':
+                out += "\\b";
+                break;
+            case '\f':
+                out += "\\f";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
+            default:
+                out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
         }
     }
     out += text.substr(plain);

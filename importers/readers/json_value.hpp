@@ -15,9 +15,9 @@ struct JsonMember;
 struct JsonValue {
     enum class Type { null, boolean, number, string, array, object };
     Type type = Type::null;
-    std::string text;                ///< of a string: its characters; of a number or boolean: how it is written
-    std::vector<JsonValue> items;    ///< of an array
-    std::vector<JsonMember> members;   ///< of an object, by name; the last of equal names
+    std::string text;              ///< of a string: its characters; of a number or boolean: how it is written
+    std::vector<JsonValue> items;  ///< of an array
+    std::vector<JsonMember> members;  ///< of an object, by name; the last of equal names
 
     /// The member of that name, or nothing.
     [[nodiscard]] JsonValue const* find(std::string_view name) const;

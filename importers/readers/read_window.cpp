@@ -27,7 +27,8 @@ Result<void> ReadWindow::open()
     if (head.starts_with("\xef\xbb\xbf"))
         consume(3);
     else if (head.starts_with("\xff\xfe") || head.starts_with("\xfe\xff"))
-        return fail(ErrorCode::unreadable, fmt::format("{}: is UTF-16, expected UTF-8 or Windows-1252", name));
+        return fail(ErrorCode::unreadable,
+                    fmt::format("{}: is UTF-16, expected UTF-8 or Windows-1252", name));
     else if (head.starts_with("PK\x03\x04"))
         return fail(ErrorCode::unreadable, fmt::format("{}: is a ZIP or Excel file, expected text", name));
     else if (head.find('\0') != std::string_view::npos)

@@ -7,7 +7,10 @@
 namespace riskbild::server {
 namespace {
 
-double to_a_centimetre(double degrees) { return std::round(degrees * 1e7) / 1e7; }
+double to_a_centimetre(double degrees)
+{
+    return std::round(degrees * 1e7) / 1e7;
+}
 
 }  // namespace
 
@@ -81,7 +84,8 @@ LngLatBox degrees_around(MultiPolygon const& shape, Crs const& crs)
 
 LngLatBox around(LngLatBox const& a, LngLatBox const& b)
 {
-    return {std::min(a.west, b.west), std::min(a.south, b.south), std::max(a.east, b.east), std::max(a.north, b.north)};
+    return {std::min(a.west, b.west), std::min(a.south, b.south), std::max(a.east, b.east),
+            std::max(a.north, b.north)};
 }
 
 }  // namespace riskbild::server

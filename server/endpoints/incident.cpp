@@ -52,7 +52,8 @@ Answer IncidentEndpoint::operator()(std::string const& id, Request const&) const
 
     JsonText json;
     json.object([&] {
-        json.object("incident", [&] { write_row(json, row_of(found->incident, view.county()), view.county()); });
+        json.object("incident",
+                    [&] { write_row(json, row_of(found->incident, view.county()), view.county()); });
         json.array("voices", [&] {
             for (auto const& voice : found->voices)
                 json.object([&] { write_voice(json, voice, found->incident); });

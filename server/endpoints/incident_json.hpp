@@ -19,7 +19,7 @@ struct IncidentRow {
     TimeInterval occurred;
     Precision precision = Precision::lan;
     AreaId area = kNoArea;
-    std::optional<LngLat> position;   ///< only where the place is a point
+    std::optional<LngLat> position;  ///< only where the place is a point
     std::uint64_t sources = 0;
     int reports = 1;
 };

@@ -54,8 +54,11 @@ Result<std::optional<LngLatBox>> box_of(Request const& request)
     if (!text)
         return std::optional<LngLatBox>{};
     auto const edges = parse_numbers<double, 4>(*text);
-    auto const is_box = edges && std::ranges::all_of(*edges, [](double edge) { return std::isfinite(edge) && std::abs(edge) <= 360.0; }) &&
-                        (*edges)[0] <= (*edges)[2] && (*edges)[1] <= (*edges)[3];
+    auto const is_box =
+        edges &&
+        std::ranges::all_of(*edges,
+                            [](double edge) { return std::isfinite(edge) && std::abs(edge) <= 360.0; }) &&
+        (*edges)[0] <= (*edges)[2] && (*edges)[1] <= (*edges)[3];
     if (!is_box)
         return fail(ErrorCode::wrong_use, "box is not west,south,east,north in degrees", "box");
     return std::optional(LngLatBox{(*edges)[0], (*edges)[1], (*edges)[2], (*edges)[3]});
@@ -72,7 +75,8 @@ Result<std::optional<Place>> after_of(Request const& request)
     return std::optional(Place{(*numbers)[0], (*numbers)[1]});
 }
 
-std::vector<LngLat> positions(PointColumns const& points, std::vector<std::uint32_t> const& rows, Crs const& crs)
+std::vector<LngLat> positions(PointColumns const& points, std::vector<std::uint32_t> const& rows,
+                              Crs const& crs)
 {
     std::vector<MapPoint> metres;
     metres.reserve(rows.size());
@@ -83,7 +87,8 @@ std::vector<LngLat> positions(PointColumns const& points, std::vector<std::uint3
     return degrees;
 }
 
-void keep_inside(std::vector<std::uint32_t>& rows, PointColumns const& points, LngLatBox const& box, Crs const& crs)
+void keep_inside(std::vector<std::uint32_t>& rows, PointColumns const& points, LngLatBox const& box,
+                 Crs const& crs)
 {
     auto const places = positions(points, rows, crs);
     std::size_t kept = 0;
@@ -93,7 +98,8 @@ void keep_inside(std::vector<std::uint32_t>& rows, PointColumns const& points, L
     rows.resize(kept);
 }
 
-Result<std::vector<Listed>> matching(View const& view, Filter const& filter, std::optional<LngLatBox> const& box)
+Result<std::vector<Listed>> matching(View const& view, Filter const& filter,
+                                     std::optional<LngLatBox> const& box)
 {
     auto selection = view.select_points(filter);
     if (!selection)
@@ -123,7 +129,8 @@ bool cut_page(std::vector<Listed>& listed, std::optional<Place> const& after, st
         std::erase_if(listed, [&](Listed const& one) { return one.place >= *after; });
     auto const has_more = listed.size() > limit;
     auto const size = std::min(limit, listed.size());
-    std::ranges::partial_sort(listed, listed.begin() + static_cast<std::ptrdiff_t>(size), std::ranges::greater{}, &Listed::place);
+    std::ranges::partial_sort(listed, listed.begin() + static_cast<std::ptrdiff_t>(size),
+                              std::ranges::greater{}, &Listed::place);
     listed.resize(size);
     return has_more;
 }
@@ -142,7 +149,8 @@ IncidentRow row_of(Listed const& one, View const& view)
     row.sources = columns.sources[one.row];
     row.reports = columns.reports[one.row];
     if (one.has_point)
-        row.position = view.county().profile.crs.degrees(MapPoint{points.east[one.row], points.north[one.row]});
+        row.position =
+            view.county().profile.crs.degrees(MapPoint{points.east[one.row], points.north[one.row]});
     return row;
 }
 

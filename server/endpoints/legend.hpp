@@ -12,7 +12,8 @@ namespace riskbild::server {
 
 /// What the map must say about a layer as its tiles draw it: colour classes, unit, n, left out.
 struct LegendEndpoint {
-    std::function<Result<std::shared_ptr<tiles::Legend const>>(std::string const&, Filter const&, layers::Options const&)>
+    std::function<Result<std::shared_ptr<tiles::Legend const>>(std::string const&, Filter const&,
+                                                               layers::Options const&)>
         legend;
     [[nodiscard]] Answer operator()(std::string const& layer, Request const& request) const;
 };

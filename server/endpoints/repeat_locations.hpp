@@ -11,7 +11,7 @@ namespace riskbild::server {
 /// labelled with an address as one of its sources wrote it, where one did.
 struct RepeatLocationsEndpoint {
     View view;
-    FindDetails details;   ///< for the labels
+    FindDetails details;  ///< for the labels
     [[nodiscard]] Answer operator()(Request const& request) const;
 };
 

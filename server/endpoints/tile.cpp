@@ -17,7 +17,8 @@ std::optional<std::uint32_t> whole_number(std::string_view text)
     auto const* const end = text.data() + text.size();
     auto const read = std::from_chars(text.data(), end, number);
     auto const has_leading_zero = text.size() > 1 && text.front() == '0';
-    return read.ec == std::errc{} && read.ptr == end && !has_leading_zero ? std::optional(number) : std::nullopt;
+    return read.ec == std::errc{} && read.ptr == end && !has_leading_zero ? std::optional(number)
+                                                                          : std::nullopt;
 }
 
 std::optional<tiles::TileFormat> format_of(std::string_view extension)
@@ -35,7 +36,8 @@ Result<tiles::TileAddress> address_of(Request const& request)
     auto const z = whole_number(part[4]);
     auto const x = whole_number(part[5]);
     auto const y = whole_number(std::string_view(part[6]).substr(0, dot));
-    auto const format = dot == std::string::npos ? std::nullopt : format_of(std::string_view(part[6]).substr(dot + 1));
+    auto const format =
+        dot == std::string::npos ? std::nullopt : format_of(std::string_view(part[6]).substr(dot + 1));
     if (!z || !x || !y || !format || *z > static_cast<std::uint32_t>(kMaxZoom))
         return fail(ErrorCode::not_found, "this is not the address of a tile");
     tiles::TileAddress address{.layer = part[1],

@@ -74,8 +74,9 @@ Answer TileJsonEndpoint::operator()(std::string const& name, Request const& requ
         json.field("tilejson", "3.0.0");
         json.field("name", layer->name);
         json.array("tiles", [&] {
-            json.value(fmt::format("http://{}/tiles/{}/{}/{}/{{z}}/{{x}}/{{y}}.{}{}", request.host, layer->name, layer->token,
-                                   view_digest, tiles::extension_of(*format), query_text(*filter, *options)));
+            json.value(fmt::format("http://{}/tiles/{}/{}/{}/{{z}}/{{x}}/{{y}}.{}{}", request.host,
+                                   layer->name, layer->token, view_digest, tiles::extension_of(*format),
+                                   query_text(*filter, *options)));
         });
         json.field("minzoom", layer->min_zoom);
         json.field("maxzoom", layer->max_zoom);

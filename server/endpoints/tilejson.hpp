@@ -18,7 +18,8 @@ struct TileJsonEndpoint {
 };
 
 /// The layer of that name, or none.
-[[nodiscard]] tiles::TileLayer const* find_layer(std::vector<tiles::TileLayer> const& layers, std::string const& name);
+[[nodiscard]] tiles::TileLayer const* find_layer(std::vector<tiles::TileLayer> const& layers,
+                                                 std::string const& name);
 [[nodiscard]] Error no_such_layer(std::vector<tiles::TileLayer> const& layers, std::string const& name);
 
 }  // namespace riskbild::server

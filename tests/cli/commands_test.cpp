@@ -22,8 +22,11 @@ std::string incidents_csv()
 {
     std::string text = "id,from,to,kind,lng,lat,precision,kommun,address,title,text,case_number\r\n";
     for (auto i = 0; i < 10; ++i)
-        text += fmt::format("a{},2025-03-{:02}T10:00:00+01:00,2025-03-{:02}T10:01:00+01:00,theft,17.6389,59.8586,address,Uppsala,"
-                            "=1+1,Title,,\r\n", i, i + 1, i + 1);
+        text += fmt::format(
+            "a{},2025-03-{:02}T10:00:00+01:00,2025-03-{:02}T10:01:00+01:00,theft,17.6389,59.8586,address,"
+            "Uppsala,"
+            "=1+1,Title,,\r\n",
+            i, i + 1, i + 1);
     text += "far,2025-03-01T10:00:00+01:00,2025-03-01T10:01:00+01:00,theft,0,0,exact,Uppsala,,,,\r\n";
     text += "undated,someday,,theft,17.6389,59.8586,exact,Uppsala,,,,\r\n";
     return text;
@@ -78,7 +81,8 @@ TEST_F(Commands, EndsWith2AndOneSentenceAtWrongUse)
              {"init", "--store", folder / "x.gpkg", "--profile", "atlantis", "--nonsense"},
              {"init", "--store", sound},
              {"import", "nonsense", folder / "incidents.csv", "--store", sound},
-             {"import", "points", folder / "incidents.csv", "--store", sound, "--profile-columns", "nonsense"},
+             {"import", "points", folder / "incidents.csv", "--store", sound, "--profile-columns",
+              "nonsense"},
              {"import", "points", folder / "incidents.csv", "--store", sound, "--observed", "yesterday"},
              {"import", "points", folder / "incidents.csv", "--store", sound, "--profile", "houston"},
              {"layer", "nonsense", "--store", sound, "--out", folder / "a.tif"},
@@ -112,7 +116,8 @@ TEST_F(Commands, SaysErrorsAsOneObjectWhenAskedForJson)
     EXPECT_EQ(missing.exit_code, 1);
     EXPECT_EQ(missing.json()["code"], "not_found");
     EXPECT_FALSE(missing.json()["message"].get<std::string>().empty());
-    auto const option = riskbild({"layer", "density", "--store", imported_store(), "--out", folder / "a.tif", "--option", "radius=-1", "--json"});
+    auto const option = riskbild({"layer", "density", "--store", imported_store(), "--out", folder / "a.tif",
+                                  "--option", "radius=-1", "--json"});
     EXPECT_EQ(option.exit_code, 2);
     EXPECT_EQ(option.json()["field"], "radius");
 }
@@ -154,7 +159,8 @@ TEST_F(Commands, LeavesNoStoreBehindAnImportThatFailed)
         EXPECT_EQ(ran.exit_code, 1) << name << ran.out;
         EXPECT_FALSE(std::filesystem::exists(store)) << name;
     }
-    auto const json = riskbild({"import", "police", folder.write("cut.json", "[{\"id\": 1, \"name"), "--store", store});
+    auto const json =
+        riskbild({"import", "police", folder.write("cut.json", "[{\"id\": 1, \"name"), "--store", store});
     EXPECT_EQ(json.exit_code, 1);
     expect_one_sentence(json);
     EXPECT_FALSE(std::filesystem::exists(store));
@@ -183,9 +189,14 @@ TEST_F(Commands, WritesEveryLayerInEveryFormatThatSuits)
         char const* file;
         char const* begins;
     };
-    for (auto const& one : {Case{"density", "d.tif", "II"}, {"density", "d.csv", "east,north,value,"}, {"rates", "r.gpkg", "SQLite format 3"},
-                            {"rates", "r.geojson", "{"}, {"rates", "r.csv", "code,name,n,"}, {"repeat_locations", "p.gpkg", "SQLite format 3"},
-                            {"repeat_locations", "p.geojson", "{"}, {"repeat_locations", "p.csv", "rank,east,north,"}}) {
+    for (auto const& one : {Case{"density", "d.tif", "II"},
+                            {"density", "d.csv", "east,north,value,"},
+                            {"rates", "r.gpkg", "SQLite format 3"},
+                            {"rates", "r.geojson", "{"},
+                            {"rates", "r.csv", "code,name,n,"},
+                            {"repeat_locations", "p.gpkg", "SQLite format 3"},
+                            {"repeat_locations", "p.geojson", "{"},
+                            {"repeat_locations", "p.csv", "rank,east,north,"}}) {
         auto const file = folder / one.file;
         auto const ran = riskbild({"layer", one.layer, "--store", sound, "--out", file, "--json"});
         ASSERT_EQ(ran.exit_code, 0) << one.file << ran.out << ran.err;
@@ -200,7 +211,8 @@ TEST_F(Commands, WritesEveryLayerInEveryFormatThatSuits)
         EXPECT_EQ(again.exit_code, 2) << "must not overwrite " << one.file;
         EXPECT_THAT(again.err, HasSubstr("--force"));
     }
-    EXPECT_EQ(riskbild({"layer", "rates", "--store", sound, "--out", folder / "r.csv", "--force"}).exit_code, 0);
+    EXPECT_EQ(riskbild({"layer", "rates", "--store", sound, "--out", folder / "r.csv", "--force"}).exit_code,
+              0);
     for (auto const& entry : std::filesystem::directory_iterator(folder.path()))
         EXPECT_THAT(entry.path().filename().string(), Not(HasSubstr(".part-")));
 }
@@ -208,7 +220,9 @@ TEST_F(Commands, WritesEveryLayerInEveryFormatThatSuits)
 TEST_F(Commands, PutsUnitNAndLeftOutIntoTheFile)
 {
     auto const sound = imported_store();
-    ASSERT_EQ(riskbild({"layer", "repeat_locations", "--store", sound, "--out", folder / "p.geojson"}).exit_code, 0);
+    ASSERT_EQ(
+        riskbild({"layer", "repeat_locations", "--store", sound, "--out", folder / "p.geojson"}).exit_code,
+        0);
     auto const geojson = nlohmann::json::parse(read_file(folder / "p.geojson"));
     EXPECT_EQ(geojson["riskbild"]["n"], "10");
     EXPECT_EQ(geojson["riskbild"]["left_out"], "0");
@@ -218,7 +232,10 @@ TEST_F(Commands, PutsUnitNAndLeftOutIntoTheFile)
     EXPECT_NEAR(geojson["features"][0]["geometry"]["coordinates"][0].get<double>(), 17.6389, 1e-6);
     EXPECT_NEAR(geojson["features"][0]["geometry"]["coordinates"][1].get<double>(), 59.8586, 1e-6);
 
-    ASSERT_EQ(riskbild({"layer", "density", "--store", sound, "--out", folder / "d.tif", "--filter", "kinds=theft"}).exit_code, 0);
+    ASSERT_EQ(
+        riskbild({"layer", "density", "--store", sound, "--out", folder / "d.tif", "--filter", "kinds=theft"})
+            .exit_code,
+        0);
     auto const info = run_program({"gdalinfo", "-json", folder / "d.tif"});
     if (info.exit_code == 127)
         GTEST_SKIP() << "gdalinfo is not installed";
@@ -237,7 +254,8 @@ TEST_F(Commands, PutsUnitNAndLeftOutIntoTheFile)
 
 TEST_F(Commands, WritesNoFileWhereAViewMayNotSee)
 {
-    auto const ran = riskbild({"layer", "repeat_locations", "--store", imported_store(), "--out", folder / "p.csv", "--as", "public", "--json"});
+    auto const ran = riskbild({"layer", "repeat_locations", "--store", imported_store(), "--out",
+                               folder / "p.csv", "--as", "public", "--json"});
     EXPECT_EQ(ran.exit_code, 1);
     EXPECT_EQ(ran.json()["code"], "forbidden");
     EXPECT_FALSE(std::filesystem::exists(folder / "p.csv"));
@@ -264,7 +282,8 @@ TEST_F(Commands, NoticesThatStandardOutputTakesNoMore)
         EXPECT_EQ(ran.exit_code, 1) << command[0];
         expect_one_sentence(ran);
     }
-    auto const piped = run_program({"bash", "-c", "'" + program() + "' dump --store '" + sound + "' | true; exit ${PIPESTATUS[0]}"});
+    auto const piped = run_program(
+        {"bash", "-c", "'" + program() + "' dump --store '" + sound + "' | true; exit ${PIPESTATUS[0]}"});
     EXPECT_TRUE(piped.exit_code == 0 || piped.exit_code == 1) << piped.exit_code;
 }
 
@@ -272,21 +291,25 @@ TEST_F(Commands, RefusesFilesThatAreNoStoreOfThisVersion)
 {
     auto const newer = imported_store();
     std::fstream file(newer, std::ios::in | std::ios::out | std::ios::binary);
-    file.seekp(60);   // user_version in the header of an SQLite file, big-endian
+    file.seekp(60);  // user_version in the header of an SQLite file, big-endian
     file.write("\x7f\xff\xff\xff", 4);
     file.close();
     auto const before = read_file(newer);
     for (auto const& command : std::vector<std::vector<std::string>>{
-             {"check", "--store", newer}, {"dump", "--store", newer}, {"serve", "--store", newer, "--port", "0"},
+             {"check", "--store", newer},
+             {"dump", "--store", newer},
+             {"serve", "--store", newer, "--port", "0"},
              {"layer", "density", "--store", newer, "--out", folder / "a.tif"},
-             {"import", "points", folder / "incidents.csv", "--store", newer, "--profile-columns", "example_incidents"}}) {
+             {"import", "points", folder / "incidents.csv", "--store", newer, "--profile-columns",
+              "example_incidents"}}) {
         auto const ran = riskbild(command);
         EXPECT_EQ(ran.exit_code, 1) << command[0];
         expect_one_sentence(ran);
         EXPECT_THAT(ran.err, HasSubstr("newer")) << command[0];
     }
     EXPECT_EQ(read_file(newer), before);
-    for (auto const& text : {std::string(), std::string("not a store"), std::string("SQLite format 3\0", 16) + std::string(5000, 'x')}) {
+    for (auto const& text : {std::string(), std::string("not a store"),
+                             std::string("SQLite format 3\0", 16) + std::string(5000, 'x')}) {
         auto const ran = riskbild({"check", "--store", folder.write("bad.gpkg", text)});
         EXPECT_EQ(ran.exit_code, 1);
         expect_one_sentence(ran);
@@ -301,12 +324,13 @@ TEST_F(Commands, MakesTheDemoFromTheSameImporters)
     EXPECT_EQ(answer["layers"].size(), 3U);
     auto read = 0;
     for (auto const& one : answer["imports"]) {
-        EXPECT_EQ(one["read"].get<int>(), one["kept"].get<int>() + one["unchanged"].get<int>() + one["outside"].get<int>() +
-                                              one["set_aside"].get<int>());
+        EXPECT_EQ(one["read"].get<int>(), one["kept"].get<int>() + one["unchanged"].get<int>() +
+                                              one["outside"].get<int>() + one["set_aside"].get<int>());
         read += one["read"].get<int>();
     }
     EXPECT_EQ(read, 600);
-    auto const again = riskbild({"demo", "--store", store, "--reports", "600", "--no-serve", "--json"}).json();
+    auto const again =
+        riskbild({"demo", "--store", store, "--reports", "600", "--no-serve", "--json"}).json();
     for (auto const& one : again["imports"])
         EXPECT_EQ(one["new"], 0);
 }
@@ -317,7 +341,8 @@ TEST_F(Commands, ServesUntilASignalAndEndsWell)
     for (auto const signal : {SIGTERM, SIGINT}) {
         Serving serving({"--store", sound});
         ASSERT_GT(serving.port(), 0);
-        auto const asked = run_program({"curl", "-s", "-m", "20", fmt::format("http://127.0.0.1:{}/api/v1/health", serving.port())});
+        auto const asked = run_program(
+            {"curl", "-s", "-m", "20", fmt::format("http://127.0.0.1:{}/api/v1/health", serving.port())});
         if (asked.exit_code == 127)
             GTEST_SKIP() << "curl is not installed";
         EXPECT_EQ(asked.json()["status"], "ok");

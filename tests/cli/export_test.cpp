@@ -28,8 +28,12 @@ TEST(ExportCsv, KeepsNegativeNumbersNumbersAndAbsentCellsEmpty)
 {
     Folder const folder;
     ExportTable const table{.name = "t",
-                            .columns = {{"a", ExportTable::Type::text}, {"b", ExportTable::Type::real}, {"c", ExportTable::Type::whole}},
-                            .rows = {{std::string("x"), -95.5, std::int64_t{-3}}, {{}, {}, {}}, {std::string("y"), {}, std::int64_t{0}}},
+                            .columns = {{"a", ExportTable::Type::text},
+                                        {"b", ExportTable::Type::real},
+                                        {"c", ExportTable::Type::whole}},
+                            .rows = {{std::string("x"), -95.5, std::int64_t{-3}},
+                                     {{}, {}, {}},
+                                     {std::string("y"), {}, std::int64_t{0}}},
                             .shapes = {},
                             .facts = {{"n", "2"}, {"note_1", "=danger, here"}}};
     ASSERT_TRUE(write_csv(table, folder / "t.csv"));

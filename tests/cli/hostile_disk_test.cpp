@@ -45,8 +45,11 @@ std::string many_rows(int rows)
 {
     std::string text = "id,from,to,kind,lng,lat,precision,kommun,address,title,text,case_number\r\n";
     for (auto i = 0; i < rows; ++i)
-        text += fmt::format("a{},2025-03-01T10:00:00+01:00,2025-03-01T10:01:00+01:00,theft,17.{:06},59.8{:05},address,Uppsala,"
-                            "Exempelgatan {},Title,{},\r\n", i, 500000 + i, i, i, std::string(100, 'x'));
+        text += fmt::format(
+            "a{},2025-03-01T10:00:00+01:00,2025-03-01T10:01:00+01:00,theft,17.{:06},59.8{:05},address,"
+            "Uppsala,"
+            "Exempelgatan {},Title,{},\r\n",
+            i, 500000 + i, i, i, std::string(100, 'x'));
     return text;
 }
 
@@ -80,7 +83,9 @@ TEST_F(HostileDisk, SaysThatAFolderMayNotBeWritten)
         GTEST_SKIP() << "the program lies where nobody may not run it";
     auto const closed = folder_.path() / "closed";
     std::filesystem::create_directory(closed);
-    std::filesystem::permissions(closed, std::filesystem::perms::owner_all | std::filesystem::perms::others_read | std::filesystem::perms::others_exec);
+    std::filesystem::permissions(closed, std::filesystem::perms::owner_all |
+                                             std::filesystem::perms::others_read |
+                                             std::filesystem::perms::others_exec);
     auto const store = (closed / "county.gpkg").string();
     for (auto const& command : {import_of(small_, store), {"init", "--store", store}}) {
         auto const ran = as_nobody(command);
@@ -89,7 +94,8 @@ TEST_F(HostileDisk, SaysThatAFolderMayNotBeWritten)
     }
     EXPECT_TRUE(std::filesystem::is_empty(closed));
     ASSERT_EQ(riskbild(import_of(small_, store)).exit_code, 0);
-    auto const export_ = as_nobody({"layer", "density", "--store", store, "--out", (closed / "d.tif").string()});
+    auto const export_ =
+        as_nobody({"layer", "density", "--store", store, "--out", (closed / "d.tif").string()});
     EXPECT_EQ(export_.exit_code, 1);
     EXPECT_THAT(export_.err, MatchesRegex(kSentence));
     std::filesystem::permissions(store, std::filesystem::perms::owner_all);
@@ -121,8 +127,10 @@ TEST_F(HostileDisk, LeavesNoHalfExportWhenTheDiskIsFull)
     Mount const disk(folder_.path() / "disk", "size=4k");
     if (!disk.is_mounted())
         GTEST_SKIP() << "cannot mount here";
-    for (auto const& [layer, file] : {std::pair{"density", "d.tif"}, {"density", "d.csv"}, {"rates", "r.gpkg"}, {"rates", "r.geojson"}}) {
-        auto const ran = riskbild({"layer", layer, "--store", store, "--out", folder_ / fmt::format("disk/{}", file)});
+    for (auto const& [layer, file] :
+         {std::pair{"density", "d.tif"}, {"density", "d.csv"}, {"rates", "r.gpkg"}, {"rates", "r.geojson"}}) {
+        auto const ran =
+            riskbild({"layer", layer, "--store", store, "--out", folder_ / fmt::format("disk/{}", file)});
         EXPECT_EQ(ran.exit_code, 1) << file;
         EXPECT_THAT(ran.err, MatchesRegex(kSentence)) << file;
         EXPECT_THAT(ran.err, HasSubstr("full")) << file;

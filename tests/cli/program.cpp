@@ -46,11 +46,17 @@ int start(std::vector<std::string> const& arguments, int out, int err)
     ::_exit(127);
 }
 
-int exit_code(int status) { return WIFEXITED(status) ? WEXITSTATUS(status) : -1; }
+int exit_code(int status)
+{
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
 
 }  // namespace
 
-std::string program() { return RISKBILD_PROGRAM; }
+std::string program()
+{
+    return RISKBILD_PROGRAM;
+}
 
 Ran run_program(std::vector<std::string> const& arguments, std::filesystem::path const& out)
 {
@@ -144,7 +150,10 @@ Serving::~Serving()
     ::waitpid(process_, nullptr, 0);
 }
 
-void Serving::send(int signal) const { ::kill(process_, signal); }
+void Serving::send(int signal) const
+{
+    ::kill(process_, signal);
+}
 
 int Serving::wait()
 {

@@ -10,7 +10,7 @@ namespace riskbild::cli::testing {
 
 /// What a finished program left.
 struct Ran {
-    int exit_code = -1;   ///< -1: ended by a signal
+    int exit_code = -1;  ///< -1: ended by a signal
     std::string out;
     std::string err;
     [[nodiscard]] nlohmann::json json() const { return nlohmann::json::parse(out, nullptr, false); }

@@ -15,7 +15,8 @@ using Rows = std::vector<std::vector<std::string>>;
 
 Rows usable_rows(std::string bytes, CsvOptions const& options)
 {
-    auto source = ByteSource::from_memory("fuzz", std::move(bytes), {.bytes = 1 << 22, .expansion = 200, .always_allowed = 1 << 20});
+    auto source = ByteSource::from_memory("fuzz", std::move(bytes),
+                                          {.bytes = 1 << 22, .expansion = 200, .always_allowed = 1 << 20});
     auto reader = CsvReader::open(source, options);
     Rows rows;
     if (!reader)
@@ -77,7 +78,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const style = static_cast<TimeStyle>(data[0] % 3);
     auto const resolution = static_cast<TimeResolution>(data[0] / 3 % 3);
     auto const& row = rows.front();
-    if (auto const interval = read_interval(row.front(), row.back(), row[row.size() / 2], style, resolution, zone))
+    if (auto const interval =
+            read_interval(row.front(), row.back(), row[row.size() / 2], style, resolution, zone))
         if (interval->from >= interval->to)
             std::abort();
     return 0;

@@ -75,22 +75,24 @@ TEST(CsvReader, FindsOutTheSeparator)
 
 TEST(CsvReader, ReadsAFileWithoutAHeaderByTheNamesGiven)
 {
-    auto const table = read_csv("1,2\n3,4\n", {.separator = '\0', .encoding = Encoding::automatic, .columns = {"x", "y"}});
+    auto const table =
+        read_csv("1,2\n3,4\n", {.separator = '\0', .encoding = Encoding::automatic, .columns = {"x", "y"}});
     EXPECT_THAT(table.columns, ElementsAre("x", "y"));
     EXPECT_THAT(table.rows, ElementsAre(Row{"1", "2"}, Row{"3", "4"}));
 }
 
 TEST(CsvReader, SkipsAByteOrderMarkAndEmptyLines)
 {
-    auto const table = read_csv("\xef\xbb\xbf"
-                                "Kommun;Antal\r\n\r\nUppsala;3\r\n\r\n");
+    auto const table = read_csv(
+        "\xef\xbb\xbf"
+        "Kommun;Antal\r\n\r\nUppsala;3\r\n\r\n");
     EXPECT_THAT(table.columns, ElementsAre("Kommun", "Antal"));
     EXPECT_THAT(table.rows, ElementsAre(Row{"Uppsala", "3"}));
 }
 
 TEST(CsvReader, ReadsEachRowInItsOwnEncoding)
 {
-    auto const table = read_csv("a,b\nK\xe5re,\"1\x80, \"\"x\"\"\"\nKåre,2\n");   // Windows-1252, then UTF-8
+    auto const table = read_csv("a,b\nK\xe5re,\"1\x80, \"\"x\"\"\"\nKåre,2\n");  // Windows-1252, then UTF-8
     EXPECT_THAT(table.rows, ElementsAre(Row{"Kåre", "1€, \"x\""}, Row{"Kåre", "2"}));
     EXPECT_EQ(table.converted, 1U);
 }
@@ -103,8 +105,8 @@ TEST(CsvReader, NamesColumnsApartThatHaveOneNameOrNone)
 TEST(CsvReader, TellsOfARowWithTooFewOrTooManyFieldsAndReadsOn)
 {
     auto const table = read_csv("a,b\n1\n1,2,3\n1,2\n");
-    EXPECT_THAT(table.problems, ElementsAre(CsvReader::Problem::wrong_columns, CsvReader::Problem::wrong_columns,
-                                            CsvReader::Problem::none));
+    EXPECT_THAT(table.problems, ElementsAre(CsvReader::Problem::wrong_columns,
+                                            CsvReader::Problem::wrong_columns, CsvReader::Problem::none));
 }
 
 TEST(CsvReader, KeepsTextBehindAClosingQuoteButTellsOfIt)
@@ -118,7 +120,8 @@ TEST(CsvReader, NamesTheRowAndLineOfAQuoteThatIsNeverClosed)
 {
     auto const table = read_csv("a,b\n1,2\n3,\"x\n5,6\n");
     EXPECT_THAT(table.rows, ElementsAre(Row{"1", "2"}));
-    EXPECT_EQ(table.error, "t.csv row 2 (line 3): the quote opened in line 3 is not closed before the file ends");
+    EXPECT_EQ(table.error,
+              "t.csv row 2 (line 3): the quote opened in line 3 is not closed before the file ends");
 }
 
 TEST(CsvReader, RefusesARowAboveTheLimit)

@@ -38,7 +38,7 @@ public:
 
 private:
     FakeStore& store_;
-    FakeStore::Said said_;   // becomes the store's at commit
+    FakeStore::Said said_;  // becomes the store's at commit
     std::map<std::pair<ReportKey, Instant>, std::string> here_;
 };
 
@@ -140,10 +140,14 @@ std::shared_ptr<County const> county_of_squares()
     };
     auto const profile = profile_named("uppsala");
     std::vector<Area> areas;
-    for (auto const& kommun : {Midpoint{"0305", "Håbo", {17.452298, 59.627071}}, Midpoint{"0319", "Älvkarleby", {17.448913, 60.568607}},
-                               Midpoint{"0330", "Knivsta", {17.792036, 59.72612}}, Midpoint{"0331", "Heby", {16.858759, 59.939637}},
-                               Midpoint{"0360", "Tierp", {17.520509, 60.347587}}, Midpoint{"0380", "Uppsala", {17.638927, 59.858564}},
-                               Midpoint{"0381", "Enköping", {17.077823, 59.635691}}, Midpoint{"0382", "Östhammar", {18.365341, 60.259302}}}) {
+    for (auto const& kommun :
+         {Midpoint{"0305", "Håbo", {17.452298, 59.627071}},
+          Midpoint{"0319", "Älvkarleby", {17.448913, 60.568607}},
+          Midpoint{"0330", "Knivsta", {17.792036, 59.72612}},
+          Midpoint{"0331", "Heby", {16.858759, 59.939637}}, Midpoint{"0360", "Tierp", {17.520509, 60.347587}},
+          Midpoint{"0380", "Uppsala", {17.638927, 59.858564}},
+          Midpoint{"0381", "Enköping", {17.077823, 59.635691}},
+          Midpoint{"0382", "Östhammar", {18.365341, 60.259302}}}) {
         auto const [east, north] = profile.crs.metres(kommun.place);
         areas.push_back({.code = kommun.code,
                          .name = kommun.name,

@@ -17,7 +17,7 @@ public:
     explicit FakeStore(std::shared_ptr<County const> county) : county_(std::move(county)) {}
 
     struct Said {
-        std::map<ReportKey, std::vector<Report>> versions;   ///< by content, in order of arrival
+        std::map<ReportKey, std::vector<Report>> versions;  ///< by content, in order of arrival
         std::vector<SetAside> set_aside;
     };
     Said said;

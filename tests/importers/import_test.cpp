@@ -20,7 +20,8 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-constexpr std::string_view kHeader = "id,from,to,kind,lng,lat,precision,kommun,address,title,text,case_number\n";
+constexpr std::string_view kHeader =
+    "id,from,to,kind,lng,lat,precision,kommun,address,title,text,case_number\n";
 
 std::string event(int id)
 {
@@ -40,7 +41,8 @@ protected:
 
     Result<ImportReport> import(std::string const& source, std::vector<std::string> files)
     {
-        return import_files(store, {.source = source, .files = std::move(files), .now = at("2026-06-01T12:00:00Z")});
+        return import_files(store,
+                            {.source = source, .files = std::move(files), .now = at("2026-06-01T12:00:00Z")});
     }
 
     // The error of importing one file with that content.
@@ -75,7 +77,8 @@ TEST_F(Import, KeepsTheFilesBeforeTheOneThatFailsAndSaysSo)
     auto const report = import("police", {good, bad, good});
     ASSERT_FALSE(report);
     EXPECT_EQ(report.error().code, ErrorCode::unreadable);
-    EXPECT_EQ(report.error().message, "bad.json row 2: the file is cut off: the array is not closed; the file before it is imported");
+    EXPECT_EQ(report.error().message,
+              "bad.json row 2: the file is cut off: the array is not closed; the file before it is imported");
     EXPECT_EQ(store.reports().size(), 1U);
 }
 
@@ -120,20 +123,25 @@ TEST_F(Import, TellsHowFarItIs)
 TEST_F(Import, RefusesBadPointFilesInOneSentence)
 {
     EXPECT_EQ(refusal("points", "empty.csv", ""), "empty.csv: is empty, expected rows");
-    EXPECT_THAT(refusal("points", "wrong.csv", "a,b\n1,2\n"), HasSubstr("wrong.csv: no column profile fits its columns (a, b)"));
+    EXPECT_THAT(refusal("points", "wrong.csv", "a,b\n1,2\n"),
+                HasSubstr("wrong.csv: no column profile fits its columns (a, b)"));
     EXPECT_EQ(refusal("points", "garbage.csv", std::string_view{"\x01\x02\0\xff\xfe\x03", 6}),
               "garbage.csv: is binary data, expected text");
-    EXPECT_EQ(refusal("points", "quotes.csv", std::string{kHeader} + row("1") + "2,\"2025-03-10,,\n" + row("3")),
-              "quotes.csv row 2 (line 3): the quote opened in line 3 is not closed before the file ends");
+    EXPECT_EQ(
+        refusal("points", "quotes.csv", std::string{kHeader} + row("1") + "2,\"2025-03-10,,\n" + row("3")),
+        "quotes.csv row 2 (line 3): the quote opened in line 3 is not closed before the file ends");
     EXPECT_THAT(refusal("points", "table.xlsx", "PK\x03\x04rest"), HasSubstr("is a ZIP or Excel file"));
     EXPECT_TRUE(store.reports().empty());
 }
 
 TEST_F(Import, RefusesBadPoliceFilesInOneSentence)
 {
-    EXPECT_THAT(refusal("police", "wrong.json", R"([{"a":1}])"), HasSubstr("wrong.json: holds no police events"));
-    EXPECT_THAT(refusal("police", "garbage.json", std::string_view{"\x01\x02\0\xff\xfe\x03", 6}), HasSubstr("binary data"));
-    EXPECT_THAT(refusal("police", "cut.json", "[" + event(1) + ",{\"id\":2,"), HasSubstr("cut.json row 2: the file is cut off"));
+    EXPECT_THAT(refusal("police", "wrong.json", R"([{"a":1}])"),
+                HasSubstr("wrong.json: holds no police events"));
+    EXPECT_THAT(refusal("police", "garbage.json", std::string_view{"\x01\x02\0\xff\xfe\x03", 6}),
+                HasSubstr("binary data"));
+    EXPECT_THAT(refusal("police", "cut.json", "[" + event(1) + ",{\"id\":2,"),
+                HasSubstr("cut.json row 2: the file is cut off"));
     EXPECT_THAT(refusal("police", "csv.json", "id,name\n1,2\n"), HasSubstr("begins with \"i\""));
     EXPECT_TRUE(store.reports().empty());
 }
@@ -141,19 +149,23 @@ TEST_F(Import, RefusesBadPoliceFilesInOneSentence)
 TEST_F(Import, SetsAsideBadRowsOfAGoodFile)
 {
     auto const report = import(
-        "points", {folder.write("mixed.csv", std::string{kHeader} + row("1") + "2,2025-03-10,,theft,nan,59.8,,,,,,\n" +
-                                                 "3,2025-03-10,,theft,11.97,57.7,,,,,,\n" + "4,2099-03-10,,theft,17.6,59.8,,,,,,\n" +
-                                                 "5,2025-03-10,,theft,17.6,59.8,,,K\xe5re,,,\n" +
-                                                 "6,2025-03-10,,theft,17.6,59.8,,,Kåre,,,\n")});
+        "points",
+        {folder.write("mixed.csv", std::string{kHeader} + row("1") + "2,2025-03-10,,theft,nan,59.8,,,,,,\n" +
+                                       "3,2025-03-10,,theft,11.97,57.7,,,,,,\n" +
+                                       "4,2099-03-10,,theft,17.6,59.8,,,,,,\n" +
+                                       "5,2025-03-10,,theft,17.6,59.8,,,K\xe5re,,,\n" +
+                                       "6,2025-03-10,,theft,17.6,59.8,,,Kåre,,,\n")});
     ASSERT_TRUE(report) << report.error().message;
     EXPECT_EQ(summary(*report),
-              "read 6, kept 3 (3 new, 0 revised; 0 as context), unchanged 0, outside 0, set aside 3 (1 bad_time, 2 outside_box)");
+              "read 6, kept 3 (3 new, 0 revised; 0 as context), unchanged 0, outside 0, set aside 3 (1 "
+              "bad_time, 2 outside_box)");
     EXPECT_EQ(store.report("5").place_text, "Kåre");
     EXPECT_EQ(store.report("6").place_text, "Kåre");
 }
 
 // The files are made piece by piece; importing them in a child process shows how much memory it took.
-void import_within(std::uint64_t megabytes, std::string const& source, std::string const& file, std::string const& expected)
+void import_within(std::uint64_t megabytes, std::string const& source, std::string const& file,
+                   std::string const& expected)
 {
     auto const child = fork();
     ASSERT_GE(child, 0);
@@ -176,7 +188,7 @@ void import_within(std::uint64_t megabytes, std::string const& source, std::stri
 TEST_F(Import, RefusesALineOf200MegabytesWithoutHoldingIt)
 {
 #if defined(__SANITIZE_ADDRESS__)
-    constexpr std::uint64_t kMegabytes = 190;   // the sanitizer keeps what has been freed
+    constexpr std::uint64_t kMegabytes = 190;  // the sanitizer keeps what has been freed
 #else
     constexpr std::uint64_t kMegabytes = 120;
 #endif
@@ -208,7 +220,7 @@ TEST_F(Import, SaysWhyAFolderOrFileCannotBeRead)
     auto const file = folder.write("locked/a.json", "[" + event(1) + "]");
     chmod(file.c_str(), 0);
     chmod(folder.path().c_str(), 0755);
-    auto const child = fork();   // root reads everything, so somebody else must ask
+    auto const child = fork();  // root reads everything, so somebody else must ask
     ASSERT_GE(child, 0);
     if (child == 0) {
         if (geteuid() == 0 && setuid(65534) != 0)
@@ -230,7 +242,8 @@ TEST_F(Import, SaysWhyAFolderOrFileCannotBeRead)
             _exit(3);
         auto const of_folder = import("police", {locked.string()});
         auto const told = !of_folder && of_folder.error().code == ErrorCode::unreadable &&
-                          of_folder.error().message.find("the folder \"" + locked.string() + "\" cannot be read: Permission denied") == 0;
+                          of_folder.error().message.find("the folder \"" + locked.string() +
+                                                         "\" cannot be read: Permission denied") == 0;
         _exit(told ? 0 : 1);
     }
     ASSERT_EQ(waitpid(second, &status, 0), second);
@@ -243,7 +256,8 @@ TEST(FileStamp, IsFoundAnywhereInAName)
     EXPECT_EQ(file_stamp("events_20250402T143013Z_f25f34929e.json.gz"), at("2025-04-02T14:30:13Z"));
     EXPECT_EQ(file_stamp("20230501T154431Z_3d2532ca85.bin"), at("2023-05-01T15:44:31Z"));
     EXPECT_EQ(file_stamp("20230501T154431Z"), at("2023-05-01T15:44:31Z"));
-    for (auto const* none : {"", "uppsala_lan_latest.json", "20230501T154431", "20231301T154431Z", "1120230501T154431Z", "20230501154431Z"})
+    for (auto const* none : {"", "uppsala_lan_latest.json", "20230501T154431", "20231301T154431Z",
+                             "1120230501T154431Z", "20230501154431Z"})
         EXPECT_EQ(file_stamp(none), std::nullopt) << none;
 }
 

@@ -52,7 +52,8 @@ std::unique_ptr<Imported> import_csv(std::string const& csv, ColumnProfile const
 {
     auto imported = std::make_unique<Imported>();
     auto source = ByteSource::from_memory(name, csv);
-    imported->report = import_points(imported->store, source, {.columns = columns, .now = at("2026-06-01T12:00:00Z")});
+    imported->report =
+        import_points(imported->store, source, {.columns = columns, .now = at("2026-06-01T12:00:00Z")});
     return imported;
 }
 
@@ -72,8 +73,9 @@ std::string set_aside_for(std::string const& row)
 
 TEST(PointsImporter, MakesAPointOfARowWithAPosition)
 {
-    auto const imported =
-        import_rows("A1,2025-03-10T22:15:00+01:00,2025-03-10T23:00:00+01:00,theft.bicycle,17.638927,59.858564,address,Uppsala,Cykel\n");
+    auto const imported = import_rows(
+        "A1,2025-03-10T22:15:00+01:00,2025-03-10T23:00:00+01:00,theft.bicycle,17.638927,59.858564,address,"
+        "Uppsala,Cykel\n");
     auto const& report = imported->store.report("A1");
     auto const& place = std::get<PointPlace>(report.place);
     auto const county = imported->store.county();
@@ -84,9 +86,10 @@ TEST(PointsImporter, MakesAPointOfARowWithAPosition)
     EXPECT_EQ(report.occurred, (TimeInterval{at("2025-03-10T21:15:00Z"), at("2025-03-10T22:00:00Z")}));
     EXPECT_EQ(report.title, "Cykel");
     EXPECT_EQ(report.key, (ReportKey{"test", "A1"}));
-    EXPECT_EQ(report.payload,
-              R"({"from":"2025-03-10T22:15:00+01:00","id":"A1","kind":"theft.bicycle","kommun":"Uppsala","lat":"59.858564",)"
-              R"("lng":"17.638927","precision":"address","title":"Cykel","to":"2025-03-10T23:00:00+01:00"})");
+    EXPECT_EQ(
+        report.payload,
+        R"({"from":"2025-03-10T22:15:00+01:00","id":"A1","kind":"theft.bicycle","kommun":"Uppsala","lat":"59.858564",)"
+        R"("lng":"17.638927","precision":"address","title":"Cykel","to":"2025-03-10T23:00:00+01:00"})");
 }
 
 TEST(PointsImporter, NeverMakesAPointOfWhatIsKnownToAnAreaOnly)
@@ -134,7 +137,8 @@ TEST(PointsImporter, OffersTheSwapInItsMessage)
 {
     auto const imported = import_rows("1,2025-03-10,,theft,59.858564,17.638927,,,\n");
     EXPECT_EQ(imported->report->rows[0].message,
-              "longitude 59.858564, latitude 17.638927 lies outside the county, but inside when the two change places: "
+              "longitude 59.858564, latitude 17.638927 lies outside the county, but inside when the two "
+              "change places: "
               "swap lng and lat in the column profile");
 }
 
@@ -149,8 +153,9 @@ TEST(PointsImporter, SetsAsideWhatHasNoPlausibleTime)
 
 TEST(PointsImporter, OneRowOfTheFutureDoesNotDateTheFile)
 {
-    auto const imported = import_rows("1,2025-03-10T10:00Z,,theft,17.6,59.8,,,\n2,2099-03-10,,theft,17.6,59.8,,,\n"
-                                      "3,2025-03-09T10:00Z,,theft,17.6,59.8,,,\n");
+    auto const imported = import_rows(
+        "1,2025-03-10T10:00Z,,theft,17.6,59.8,,,\n2,2099-03-10,,theft,17.6,59.8,,,\n"
+        "3,2025-03-09T10:00Z,,theft,17.6,59.8,,,\n");
     EXPECT_EQ(imported->report->set_aside, 1U);
     EXPECT_EQ(imported->store.report("3").observed_at, at("2025-03-10T10:00:00Z"));
 }
@@ -164,22 +169,28 @@ TEST(PointsImporter, TakesTheTimeOfObservationFromTheFileName)
 
 TEST(PointsImporter, KeepsIdenticalRowsWithoutIdApartAndFindsThemAgain)
 {
-    auto const columns = profile("source='t'\ntitle='T'\n[time]\nfrom='from'\n[position]\nlng='lng'\nlat='lat'\n[kind]\nfixed='theft'\n");
-    std::string const csv = "from,lng,lat\n2025-03-10,17.6,59.8\n2025-03-10,17.6,59.8\n2025-03-11,17.6,59.8\n";
+    auto const columns = profile(
+        "source='t'\ntitle='T'\n[time]\nfrom='from'\n[position]\nlng='lng'\nlat='lat'\n[kind]\nfixed='theft'"
+        "\n");
+    std::string const csv =
+        "from,lng,lat\n2025-03-10,17.6,59.8\n2025-03-10,17.6,59.8\n2025-03-11,17.6,59.8\n";
     auto const imported = import_csv(csv, columns);
     EXPECT_EQ(imported->report->new_, 3U);
     for (auto const& report : imported->store.reports())
         EXPECT_THAT(report.key.source_id, testing::MatchesRegex("row:[0-9a-f]*:[12]"));
-    auto source = ByteSource::from_memory("t.csv", "from,lng,lat\n2025-03-11,17.6,59.8\n2025-03-10,17.6,59.8\n");
-    auto const again = import_points(imported->store, source, {.columns = columns, .now = at("2026-06-01T12:00:00Z")});
+    auto source =
+        ByteSource::from_memory("t.csv", "from,lng,lat\n2025-03-11,17.6,59.8\n2025-03-10,17.6,59.8\n");
+    auto const again =
+        import_points(imported->store, source, {.columns = columns, .now = at("2026-06-01T12:00:00Z")});
     EXPECT_EQ(again->unchanged, 2U);
     EXPECT_EQ(again->new_, 0U);
 }
 
 TEST(PointsImporter, SetsAsideASecondRowWithOneIdAndOtherContent)
 {
-    auto const imported = import_rows("1,2025-03-10,,theft,17.6,59.8,,,a\n1,2025-03-10,,theft,17.6,59.8,,,a\n"
-                                      "1,2025-03-10,,theft,17.6,59.8,,,b\n");
+    auto const imported = import_rows(
+        "1,2025-03-10,,theft,17.6,59.8,,,a\n1,2025-03-10,,theft,17.6,59.8,,,a\n"
+        "1,2025-03-10,,theft,17.6,59.8,,,b\n");
     EXPECT_EQ(imported->report->new_, 1U);
     EXPECT_EQ(imported->report->unchanged, 1U);
     EXPECT_THAT(imported->report->reasons, ElementsAre(std::pair{"duplicate_id", 1}));
@@ -188,10 +199,12 @@ TEST(PointsImporter, SetsAsideASecondRowWithOneIdAndOtherContent)
 
 TEST(PointsImporter, ListsBrokenRowsAndReadsOn)
 {
-    auto const imported = import_rows("1,2025-03-10,,theft\n\"2\"x,2025-03-10,,theft,17.6,59.8,,,\n3,2025-03-10,,theft,17.6,59.8,,,\n");
+    auto const imported = import_rows(
+        "1,2025-03-10,,theft\n\"2\"x,2025-03-10,,theft,17.6,59.8,,,\n3,2025-03-10,,theft,17.6,59.8,,,\n");
     EXPECT_EQ(imported->report->read, 3U);
     EXPECT_EQ(imported->report->kept(), 1U);
-    EXPECT_THAT(imported->report->reasons, ElementsAre(std::pair{"bad_quotes", 1}, std::pair{"wrong_columns", 1}));
+    EXPECT_THAT(imported->report->reasons,
+                ElementsAre(std::pair{"bad_quotes", 1}, std::pair{"wrong_columns", 1}));
     EXPECT_EQ(imported->report->rows[0].message, "line 2: has 4 fields, expected 9");
     EXPECT_EQ(imported->report->rows[0].payload, R"(["1","2025-03-10","","theft"])");
 }
@@ -200,7 +213,8 @@ TEST(PointsImporter, KeepsAnUnknownKindAsUnknownAndSaysSo)
 {
     auto const imported = import_rows("1,2025-03-10,,nonsense,17.6,59.8,,,\n");
     EXPECT_EQ(imported->store.report("1").kind_code, "unknown");
-    EXPECT_THAT(imported->report->notes, testing::Contains(HasSubstr("the kind \"nonsense\" is not in column profile test (1 row)")));
+    EXPECT_THAT(imported->report->notes,
+                testing::Contains(HasSubstr("the kind \"nonsense\" is not in column profile test (1 row)")));
 }
 
 TEST(PointsImporter, ReadsFeetAndDecimalCommas)
@@ -211,16 +225,18 @@ TEST(PointsImporter, ReadsFeetAndDecimalCommas)
     auto const imported = import_csv("id;from;x;y\n1;10.3.2025;648000,5;6637000,25\n", columns);
     ASSERT_TRUE(imported->report) << imported->report.error().message;
     auto const place = std::get<PointPlace>(imported->store.report("1").place);
-    EXPECT_NEAR(place.point.east, 648000.5, 0.001);    // there and back through degrees
+    EXPECT_NEAR(place.point.east, 648000.5, 0.001);  // there and back through degrees
     EXPECT_NEAR(place.point.north, 6637000.25, 0.001);
     EXPECT_EQ(place.precision, Precision::street);
 }
 
 TEST(PointsImporter, KeepsWhatTheProfileCallsContextUncounted)
 {
-    auto const columns = profile("source='t'\ntitle='T'\nid='id'\n[time]\nfrom='from'\n[position]\nlng='lng'\nlat='lat'\n"
-                                 "[kind]\nfixed='damage.graffiti'\n[context]\ncolumn='status'\nvalues=['Dup']\n");
-    auto const imported = import_csv("id,from,lng,lat,status\n1,2025-03-10,17.6,59.8,DUP\n2,2025-03-10,17.6,59.8,Open\n", columns);
+    auto const columns = profile(
+        "source='t'\ntitle='T'\nid='id'\n[time]\nfrom='from'\n[position]\nlng='lng'\nlat='lat'\n"
+        "[kind]\nfixed='damage.graffiti'\n[context]\ncolumn='status'\nvalues=['Dup']\n");
+    auto const imported = import_csv(
+        "id,from,lng,lat,status\n1,2025-03-10,17.6,59.8,DUP\n2,2025-03-10,17.6,59.8,Open\n", columns);
     EXPECT_EQ(imported->report->context, 1U);
     EXPECT_EQ(imported->store.report("1").role, ReportRole::context);
     EXPECT_EQ(imported->store.report("2").role, ReportRole::incident);
@@ -231,7 +247,8 @@ TEST(PointsImporter, NamesTheColumnsThatAFileLacks)
     auto const imported = import_csv("id,from,kind\n1,2025-03-10,theft\n");
     ASSERT_FALSE(imported->report);
     EXPECT_EQ(imported->report.error().message,
-              "t.csv: lacks the columns kommun, lat, lng, precision, title, to, which the column profile test names; it has "
+              "t.csv: lacks the columns kommun, lat, lng, precision, title, to, which the column profile "
+              "test names; it has "
               "id, from, kind");
     EXPECT_EQ(imported->store.commits, 0);
 }
@@ -247,7 +264,8 @@ TEST(PointsImporter, TakesMoreRowsThanItPlacesAtOnce)
 {
     std::string rows;
     for (int i = 0; i < 20'001; ++i)
-        rows += std::to_string(i) + ",2025-03-10,,theft," + (i % 3 == 0 ? "17.638927,59.858564,,," : ",,,Håbo,") + "\n";
+        rows += std::to_string(i) + ",2025-03-10,,theft," +
+                (i % 3 == 0 ? "17.638927,59.858564,,," : ",,,Håbo,") + "\n";
     auto const imported = import_rows(rows);
     EXPECT_EQ(imported->report->new_, 20'001U);
     EXPECT_TRUE(point_of(imported->store.report("19998").place));
@@ -270,11 +288,13 @@ TEST(ColumnProfiles, AllMapToKindsOfTheTree)
 
 TEST(ColumnProfiles, AreFoundByTheirColumnsWhenOneFits)
 {
-    auto const houston = column_profile_for({"time", "offense", "location", "address", "lon", "lat", "more"}, "h.csv");
+    auto const houston =
+        column_profile_for({"time", "offense", "location", "address", "lon", "lat", "more"}, "h.csv");
     ASSERT_TRUE(houston) << houston.error().message;
     EXPECT_EQ(houston->name, "houston_crime");
-    auto const example = column_profile_for(
-        {"id", "from", "to", "kind", "lng", "lat", "precision", "kommun", "address", "title", "text", "case_number"}, "e.csv");
+    auto const example = column_profile_for({"id", "from", "to", "kind", "lng", "lat", "precision", "kommun",
+                                             "address", "title", "text", "case_number"},
+                                            "e.csv");
     ASSERT_TRUE(example) << example.error().message;
     EXPECT_EQ(example->name, "example_incidents");
 }
@@ -285,7 +305,8 @@ TEST(ColumnProfiles, AreListedWhenNoneFits)
     ASSERT_FALSE(none);
     EXPECT_EQ(none.error().code, ErrorCode::wrong_use);
     EXPECT_EQ(none.error().field, "profile-columns");
-    EXPECT_THAT(none.error().message, HasSubstr("t.csv: no column profile fits its columns (a, b); name one of"));
+    EXPECT_THAT(none.error().message,
+                HasSubstr("t.csv: no column profile fits its columns (a, b); name one of"));
     EXPECT_THAT(load_column_profile("nonsense").error().message, HasSubstr("houston_crime"));
 }
 
@@ -297,9 +318,12 @@ TEST(ColumnProfiles, AreRefusedWithTheKeyAtFault)
     };
     std::string const good = "source='t'\ntitle='T'\n[time]\nfrom='from'\n[kind]\nfixed='theft'\n";
     EXPECT_EQ(error(good), "accepted");
-    EXPECT_EQ(error(good + "[position]\nlongitude='x'\n"), "column profile p: position.longitude is no key of a column profile");
-    EXPECT_EQ(error(good + "[position]\nlng='x'\n"), "column profile p: position: lng and lat belong together");
-    EXPECT_EQ(error(good + "[position]\nx='x'\ny='y'\n"), "column profile p: position: x, y and epsg belong together");
+    EXPECT_EQ(error(good + "[position]\nlongitude='x'\n"),
+              "column profile p: position.longitude is no key of a column profile");
+    EXPECT_EQ(error(good + "[position]\nlng='x'\n"),
+              "column profile p: position: lng and lat belong together");
+    EXPECT_EQ(error(good + "[position]\nx='x'\ny='y'\n"),
+              "column profile p: position: x, y and epsg belong together");
     EXPECT_EQ(error(good + "[position]\nprecision='kommun'\n"),
               "column profile p: position.precision: is \"kommun\", expected one of exact, address, street");
     EXPECT_EQ(error("a = ["), "column profile p: line 1: Error while parsing array: encountered end-of-file");
@@ -313,7 +337,7 @@ struct Times {
     char const* hour;
     TimeStyle style;
     TimeResolution resolution;
-    char const* expected;   // "nothing", or from..to in UTC
+    char const* expected;  // "nothing", or from..to in UTC
 };
 
 TEST(PointTime, ReadsEachStyleWithItsResolution)
@@ -329,11 +353,14 @@ TEST(PointTime, ReadsEachStyleWithItsResolution)
              Times{"2025-03-10T23:30:00Z", "", "", iso, day, "2025-03-10T23:00:00Z..2025-03-11T23:00:00Z"},
              Times{"03/10/2025", "", "", month_first, minute, "2025-03-09T23:00:00Z..2025-03-10T23:00:00Z"},
              Times{"10/03/2025", "", "", day_first, minute, "2025-03-09T23:00:00Z..2025-03-10T23:00:00Z"},
-             Times{"3/10/2025 10:15:00 PM", "", "", month_first, minute, "2025-03-10T21:15:00Z..2025-03-10T21:16:00Z"},
-             Times{"3/10/2025 12:05 AM", "", "", month_first, minute, "2025-03-09T23:05:00Z..2025-03-09T23:06:00Z"},
+             Times{"3/10/2025 10:15:00 PM", "", "", month_first, minute,
+                   "2025-03-10T21:15:00Z..2025-03-10T21:16:00Z"},
+             Times{"3/10/2025 12:05 AM", "", "", month_first, minute,
+                   "2025-03-09T23:05:00Z..2025-03-09T23:06:00Z"},
              Times{"10.3.2025", "", "7", day_first, minute, "2025-03-10T06:00:00Z..2025-03-10T07:00:00Z"},
              Times{"2025-03-10", "2025-03-11", "", iso, minute, "2025-03-09T23:00:00Z..2025-03-11T23:00:00Z"},
-             Times{"2025-03-10T10:00Z", "2025-03-10T10:00Z", "", iso, minute, "2025-03-10T10:00:00Z..2025-03-10T10:01:00Z"},
+             Times{"2025-03-10T10:00Z", "2025-03-10T10:00Z", "", iso, minute,
+                   "2025-03-10T10:00:00Z..2025-03-10T10:01:00Z"},
              Times{"2025-03-30", "", "", iso, minute, "2025-03-29T23:00:00Z..2025-03-30T22:00:00Z"},
              Times{"13/10/2025", "", "", month_first, minute, "nothing"},
              Times{"10/13/2025", "", "", day_first, minute, "nothing"},
@@ -348,7 +375,8 @@ TEST(PointTime, ReadsEachStyleWithItsResolution)
              Times{"2025-03-10", "2025-03-08", "", iso, minute, "nothing"},
          }) {
         auto const interval = read_interval(t.from, t.to, t.hour, t.style, t.resolution, zone);
-        EXPECT_EQ(interval ? to_text(interval->from) + ".." + to_text(interval->to) : "nothing", t.expected) << t.from;
+        EXPECT_EQ(interval ? to_text(interval->from) + ".." + to_text(interval->to) : "nothing", t.expected)
+            << t.from;
     }
 }
 

@@ -74,7 +74,8 @@ TEST_P(PoliceCase, BecomesTheExpectedReports)
         if (entry.path().filename().string().starts_with("input"))
             inputs.push_back(entry.path().string());
     std::sort(inputs.begin(), inputs.end());
-    auto const report = import_files(store, {.source = "police", .files = inputs, .now = at("2026-06-01T12:00:00Z")});
+    auto const report =
+        import_files(store, {.source = "police", .files = inputs, .now = at("2026-06-01T12:00:00Z")});
     compare(folder / "report.txt", report_in_words(report));
     compare(folder / "expected.json", reports_as_json(store));
 }

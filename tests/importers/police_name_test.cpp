@@ -37,8 +37,10 @@ TEST(PoliceName, SplitsThePlaceFromTheRightAndTheDateFromTheLeft)
 TEST(PoliceName, TakesDotOrColonAndOneDigitOrTwo)
 {
     PoliceDate const expected{10, 8, hours{7} + minutes{3}};
-    for (auto const* name : {"08 oktober 07:03, Rån, Tierp", "8 oktober 7.03, Rån, Tierp", "8 OKTOBER 7:03, Rån, Tierp",
-                             " 08  Oktober 07.03 , Rån, Tierp", "08\xc2\xa0oktober\xc2\xa0" "07.03, Rån, Tierp"})
+    for (auto const* name : {"08 oktober 07:03, Rån, Tierp", "8 oktober 7.03, Rån, Tierp",
+                             "8 OKTOBER 7:03, Rån, Tierp", " 08  Oktober 07.03 , Rån, Tierp",
+                             "08\xc2\xa0oktober\xc2\xa0"
+                             "07.03, Rån, Tierp"})
         EXPECT_EQ(parse_police_name(name).date, expected) << name;
 }
 
@@ -49,10 +51,11 @@ TEST(PoliceName, TakesADateWithoutATime)
 
 TEST(PoliceName, HasNoDateWhereTheFrontIsNone)
 {
-    for (auto const* name : {"", "Rån, Tierp", "32 maj 10:00, Rån, Tierp", "0 maj 10:00, Rån, Tierp", "1 mai 10:00, Rån, Tierp",
-                             "1 maj 24:00, Rån, Tierp", "1 maj 10:60, Rån, Tierp", "1 maj 1000, Rån, Tierp",
-                             "1 maj 10:0, Rån, Tierp", "1 maj kl 10:00, Rån, Tierp", "maj 1 10:00, Rån, Tierp",
-                             "-1 maj 10:00, Rån, Tierp", "1 maj 10:00 igen, Rån, Tierp", "001 maj 10:00, Rån, Tierp"})
+    for (auto const* name :
+         {"", "Rån, Tierp", "32 maj 10:00, Rån, Tierp", "0 maj 10:00, Rån, Tierp", "1 mai 10:00, Rån, Tierp",
+          "1 maj 24:00, Rån, Tierp", "1 maj 10:60, Rån, Tierp", "1 maj 1000, Rån, Tierp",
+          "1 maj 10:0, Rån, Tierp", "1 maj kl 10:00, Rån, Tierp", "maj 1 10:00, Rån, Tierp",
+          "-1 maj 10:00, Rån, Tierp", "1 maj 10:00 igen, Rån, Tierp", "001 maj 10:00, Rån, Tierp"})
         EXPECT_EQ(parse_police_name(name).date, std::nullopt) << name;
 }
 
@@ -66,20 +69,25 @@ TEST(PoliceName, HasNoPlaceWithFewerThanThreeParts)
 
 TEST(PoliceOccurrence, TakesItsYearFromPublication)
 {
-    EXPECT_EQ(occurred("29 september 19:48, A, B", "2022-09-29 20:40:46 +02:00"), "2022-09-29T17:48:00Z +1 min");
+    EXPECT_EQ(occurred("29 september 19:48, A, B", "2022-09-29 20:40:46 +02:00"),
+              "2022-09-29T17:48:00Z +1 min");
 }
 
 TEST(PoliceOccurrence, MindsNewYearFromEitherSide)
 {
-    EXPECT_EQ(occurred("31 december 23.25, A, B", "2024-01-01 0:36:31 +01:00"), "2023-12-31T22:25:00Z +1 min");
-    EXPECT_EQ(occurred("01 januari 00.10, A, B", "2023-12-31 23:55:00 +01:00"), "2023-12-31T23:10:00Z +1 min");
-    EXPECT_EQ(occurred("19 december 15.32, A, B", "2024-01-03 11:45:20 +01:00"), "2023-12-19T14:32:00Z +1 min");
+    EXPECT_EQ(occurred("31 december 23.25, A, B", "2024-01-01 0:36:31 +01:00"),
+              "2023-12-31T22:25:00Z +1 min");
+    EXPECT_EQ(occurred("01 januari 00.10, A, B", "2023-12-31 23:55:00 +01:00"),
+              "2023-12-31T23:10:00Z +1 min");
+    EXPECT_EQ(occurred("19 december 15.32, A, B", "2024-01-03 11:45:20 +01:00"),
+              "2023-12-19T14:32:00Z +1 min");
 }
 
 TEST(PoliceOccurrence, MayLieUpToADayAfterPublicationButNoMore)
 {
     // Seen in the feed: published at 0.36 on 31 December, told as 23.25 of the same day.
-    EXPECT_EQ(occurred("31 december 23.25, A, B", "2023-12-31 0:36:31 +01:00"), "2023-12-31T22:25:00Z +1 min");
+    EXPECT_EQ(occurred("31 december 23.25, A, B", "2023-12-31 0:36:31 +01:00"),
+              "2023-12-31T22:25:00Z +1 min");
     EXPECT_EQ(occurred("02 juni 12.00, A, B", "2023-06-01 12:00:00 +02:00"), "2023-06-02T10:00:00Z +1 min");
     EXPECT_EQ(occurred("02 juni 12.01, A, B", "2023-06-01 12:00:00 +02:00"), "2022-06-02T10:01:00Z +1 min");
 }
@@ -98,7 +106,8 @@ TEST(PoliceOccurrence, TakesTheFirstOfTheRepeatedHourInAutumn)
 TEST(PoliceOccurrence, IsNothingForADateThatNoNearYearHas)
 {
     EXPECT_EQ(occurred("31 april 10.00, A, B", "2024-04-30 8:00:00 +02:00"), "no year");
-    EXPECT_EQ(occurred("29 februari 10.00, A, B", "2024-02-29 12:00:00 +01:00"), "2024-02-29T09:00:00Z +1 min");
+    EXPECT_EQ(occurred("29 februari 10.00, A, B", "2024-02-29 12:00:00 +01:00"),
+              "2024-02-29T09:00:00Z +1 min");
     EXPECT_EQ(occurred("29 februari 10.00, A, B", "2023-03-01 12:00:00 +01:00"), "no year");
 }
 

@@ -29,8 +29,10 @@ TEST(PoliceTypes, AnswerOnlyWithKindsThatTheTreeHas)
 TEST(PoliceTypes, ProtectSexualOffencesAndMissingPersons)
 {
     auto const county = county_of_squares();
-    for (auto const* type : {"Våldtäkt", "Våldtäkt, försök", "Sexualbrott", "Sedlighetsbrott", "Försvunnen person"})
-        EXPECT_TRUE(county->kinds[*county->kinds.by_code(types().classify(type, "").kind)].is_protected) << type;
+    for (auto const* type :
+         {"Våldtäkt", "Våldtäkt, försök", "Sexualbrott", "Sedlighetsbrott", "Försvunnen person"})
+        EXPECT_TRUE(county->kinds[*county->kinds.by_code(types().classify(type, "").kind)].is_protected)
+            << type;
 }
 
 TEST(PoliceTypes, KnowATypeInAnyCase)
@@ -67,11 +69,14 @@ TEST(PoliceTypes, TellAFinerKindByTheBeginningOfAWordWithinTheKindOfTheType)
 
 TEST(PoliceTypes, SayWhatIsWrongWithTheirFile)
 {
-    auto const error = [](std::string_view toml) { return PoliceTypes::from_toml(toml, "t.toml").error().message; };
+    auto const error = [](std::string_view toml) {
+        return PoliceTypes::from_toml(toml, "t.toml").error().message;
+    };
     EXPECT_THAT(error("a = ["), HasSubstr("t.toml: line 1"));
     EXPECT_THAT(error("a = 1"), HasSubstr("[kind_of_type] is missing"));
     EXPECT_THAT(error("[kind_of_type]\n\"Rån\" = 3"), HasSubstr("the kind of \"Rån\" is no text"));
-    EXPECT_THAT(error("[kind_of_type]\n\"Rån\" = \"robbery\"\n[[text_rule]]\nkind = \"x\""), HasSubstr("lacks within"));
+    EXPECT_THAT(error("[kind_of_type]\n\"Rån\" = \"robbery\"\n[[text_rule]]\nkind = \"x\""),
+                HasSubstr("lacks within"));
 }
 
 }  // namespace

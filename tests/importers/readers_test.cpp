@@ -89,7 +89,8 @@ TEST(ByteSource, TellsOfGzipThatIsCutOffOrDamaged)
 TEST(ByteSource, StopsADecompressionBomb)
 {
     auto const bomb = gzip(std::string(30'000'000, '\0'));
-    auto source = ByteSource::from_memory("bomb.gz", bomb, {.bytes = 1 << 30, .expansion = 200, .always_allowed = 1 << 20});
+    auto source = ByteSource::from_memory("bomb.gz", bomb,
+                                          {.bytes = 1 << 30, .expansion = 200, .always_allowed = 1 << 20});
     auto const [bytes, error] = drain(source);
     EXPECT_LT(bytes.size(), 10'000'000U);
     EXPECT_THAT(error, HasSubstr("more than 200 times its size"));
@@ -131,7 +132,8 @@ TEST(Encoding, KnowsUtf8FromWhatOnlyLooksLikeIt)
 {
     EXPECT_TRUE(is_utf8("Håbo, Östhammar, €, 𝄞, plain text that is longer than eight bytes"));
     EXPECT_TRUE(is_utf8(""));
-    for (std::string const bad : {"K\xe5re", "\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc3", "abcdefgh\x80"})
+    for (std::string const bad :
+         {"K\xe5re", "\xc0\xaf", "\xe0\x80\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80", "\xc3", "abcdefgh\x80"})
         EXPECT_FALSE(is_utf8(bad)) << testing::PrintToString(bad);
 }
 
@@ -187,9 +189,12 @@ TEST(JsonRecords, HasNothingInAnEmptyArrayAndLessInAnEmptyFile)
 
 TEST(JsonRecords, NamesTheRowWhereAFileIsCutOff)
 {
-    EXPECT_EQ(read_records(R"([{"a":1},{"b":)").error, "t.json row 2: the file is cut off in the middle of an object");
-    EXPECT_EQ(read_records(R"([{"a":1},{"b":2})").error, "t.json row 3: the file is cut off: the array is not closed");
-    EXPECT_EQ(read_records(R"([{"a":1},)").error, "t.json row 2: the file is cut off: the array is not closed");
+    EXPECT_EQ(read_records(R"([{"a":1},{"b":)").error,
+              "t.json row 2: the file is cut off in the middle of an object");
+    EXPECT_EQ(read_records(R"([{"a":1},{"b":2})").error,
+              "t.json row 3: the file is cut off: the array is not closed");
+    EXPECT_EQ(read_records(R"([{"a":1},)").error,
+              "t.json row 2: the file is cut off: the array is not closed");
     EXPECT_EQ(read_records("[").error, "t.json row 1: the file is cut off: the array is not closed");
 }
 
@@ -207,7 +212,8 @@ TEST(JsonRecords, RefusesWhatIsNotJson)
 TEST(JsonRecords, LimitsDepthAndLength)
 {
     EXPECT_THAT(read_records("[{\"a\":" + std::string(100'000, '[')).error, HasSubstr("deeper than 32"));
-    EXPECT_THAT(read_records("[{\"a\":\"" + std::string(kRecordLimit, 'x')).error, HasSubstr("longer than 16 MB"));
+    EXPECT_THAT(read_records("[{\"a\":\"" + std::string(kRecordLimit, 'x')).error,
+                HasSubstr("longer than 16 MB"));
 }
 
 TEST(JsonRecords, ReadsARecordThatIsNotUtf8AsWindows1252)
@@ -217,7 +223,8 @@ TEST(JsonRecords, ReadsARecordThatIsNotUtf8AsWindows1252)
 
 TEST(CanonicalJson, SortsMembersAndKeepsNumbersAsWritten)
 {
-    auto const value = parse_json(R"({ "b": [1, 2.50, 1e3, null, true], "a": {"z": {}, "y": []}, "c": 12345678901234567890, "b": "again" })");
+    auto const value = parse_json(
+        R"({ "b": [1, 2.50, 1e3, null, true], "a": {"z": {}, "y": []}, "c": 12345678901234567890, "b": "again" })");
     ASSERT_TRUE(value);
     EXPECT_EQ(canonical_json(*value), R"({"a":{"y":[],"z":{}},"b":"again","c":12345678901234567890})");
     EXPECT_EQ(canonical_json(*parse_json("[1, 2.50, 1e3, -7]")), "[1,2.50,1e3,-7]");

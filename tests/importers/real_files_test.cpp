@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kNow = "2026-12-31T00:00:00Z";   // later than all of the files
+constexpr std::string_view kNow = "2026-12-31T00:00:00Z";  // later than all of the files
 
 class RealFiles : public testing::Test {
 protected:
@@ -27,7 +27,8 @@ protected:
 
     std::unique_ptr<Store> new_store(std::string const& profile)
     {
-        auto store = create_store(folder.path() / ("county" + std::to_string(++stores_) + ".gpkg"), *load_profile(profile));
+        auto store = create_store(folder.path() / ("county" + std::to_string(++stores_) + ".gpkg"),
+                                  *load_profile(profile));
         if (!store)
             throw std::runtime_error{store.error().message};
         return std::move(*store);
@@ -39,8 +40,8 @@ protected:
         std::vector<std::string> names;
         for (auto const& file : files)
             names.push_back(file.string());
-        auto const report =
-            import_files(store, {.source = source, .files = names, .column_profile = columns, .now = at(kNow)});
+        auto const report = import_files(
+            store, {.source = source, .files = names, .column_profile = columns, .now = at(kNow)});
         if (!report)
             throw std::runtime_error{report.error().message};
         EXPECT_EQ(report->read, report->kept() + report->unchanged + report->outside + report->set_aside);
@@ -70,10 +71,10 @@ TEST_F(RealFiles, PoliceEventsOfTheCountyAreAllTakenOnceAndNothingTheSecondTime)
     auto const first = import(*store, "police", {police() / "uppsala_lan_latest.json"});
     EXPECT_EQ(first.read, 2569U);
     EXPECT_EQ(first.new_, 2568U);
-    EXPECT_EQ(first.outside, 1U);   // Söderhamn
+    EXPECT_EQ(first.outside, 1U);  // Söderhamn
     EXPECT_EQ(first.set_aside, 0U);
     EXPECT_EQ(first.context, 12U);
-    for (auto const& note : first.notes)   // every type has its kind
+    for (auto const& note : first.notes)  // every type has its kind
         EXPECT_THAT(note, testing::Not(testing::HasSubstr("kind unknown")));
     auto const before = dump(*store);
     auto const second = import(*store, "police", {police() / "uppsala_lan_latest.json"});
@@ -94,7 +95,8 @@ struct PlaceCount {
 std::map<std::string, PlaceCount> counted_independently(fs::path const& file)
 {
     std::map<std::string, PlaceCount> counts;
-    auto const command = "python3 '" RISKBILD_SOURCE_DIR "/tests/reference/police_by_kommun.py' '" + file.string() + "'";
+    auto const command =
+        "python3 '" RISKBILD_SOURCE_DIR "/tests/reference/police_by_kommun.py' '" + file.string() + "'";
     std::unique_ptr<std::FILE, int (*)(std::FILE*)> const pipe{popen(command.c_str(), "r"), pclose};
     std::string output;
     char chunk[4096];
@@ -104,7 +106,8 @@ std::map<std::string, PlaceCount> counted_independently(fs::path const& file)
     for (std::string line; std::getline(lines, line);) {
         auto const tab = line.find('\t');
         auto const second = line.find('\t', tab + 1);
-        counts[line.substr(0, tab)] = {std::stoull(line.substr(tab + 1)), std::stoull(line.substr(second + 1))};
+        counts[line.substr(0, tab)] = {std::stoull(line.substr(tab + 1)),
+                                       std::stoull(line.substr(second + 1))};
     }
     return counts;
 }
@@ -146,7 +149,8 @@ std::vector<fs::path> shuffled(std::vector<fs::path> files, std::uint32_t seed)
 TEST_F(RealFiles, PoliceFilesInAnyOrderAndTwiceGiveOneDump)
 {
     RISKBILD_NEEDS_REAL_FILES();
-    std::vector<fs::path> files{police() / "uppsala_lan_latest.json", police() / "uppsala_lan_revisions.jsonl"};
+    std::vector<fs::path> files{police() / "uppsala_lan_latest.json",
+                                police() / "uppsala_lan_revisions.jsonl"};
     for (auto const* below : {"polls", "snapshots", "bad_payloads"})
         for (auto const& entry : fs::directory_iterator{police() / below})
             files.push_back(entry.path());
@@ -205,14 +209,15 @@ TEST_F(RealFiles, ChicagoGraffitiAddsUp)
     auto const report = import(store, "points", {file});
     EXPECT_EQ(report.read, 12'621U);
     EXPECT_EQ(report.new_, 12'620U);
-    EXPECT_EQ(report.context, 536U);   // 534 "Completed - Dup", 2 "Open - Dup"
+    EXPECT_EQ(report.context, 536U);  // 534 "Completed - Dup", 2 "Open - Dup"
     EXPECT_THAT(report.reasons, testing::ElementsAre(std::pair{"duplicate_id", 1}));
     std::uint64_t without_point = 0;
     for (auto const& r : store.reports())
         without_point += point_of(r.place) ? 0 : 1;
     EXPECT_EQ(without_point, 15U);
     // 7 August 2017 in Chicago, as a civil day.
-    EXPECT_EQ(store.report("17-05251065").occurred, (TimeInterval{at("2017-08-07T05:00:00Z"), at("2017-08-08T05:00:00Z")}));
+    EXPECT_EQ(store.report("17-05251065").occurred,
+              (TimeInterval{at("2017-08-07T05:00:00Z"), at("2017-08-08T05:00:00Z")}));
 }
 
 }  // namespace

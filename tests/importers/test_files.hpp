@@ -52,12 +52,13 @@ inline std::string read_all(std::filesystem::path const& file)
 inline std::filesystem::path shared_data()
 {
     auto const* set = std::getenv("RISKBILD_SHARED");
-    auto const folder = std::filesystem::path{set != nullptr ? set : RISKBILD_SOURCE_DIR "/../shared"} / "data";
+    auto const folder =
+        std::filesystem::path{set != nullptr ? set : RISKBILD_SOURCE_DIR "/../shared"} / "data";
     return std::filesystem::exists(folder) ? folder : std::filesystem::path{};
 }
 
-#define RISKBILD_NEEDS_REAL_FILES()                                                       \
-    if (shared_data().empty())                                                            \
+#define RISKBILD_NEEDS_REAL_FILES() \
+    if (shared_data().empty())      \
     GTEST_SKIP() << "the real files are not here; name their folder in RISKBILD_SHARED"
 
 }  // namespace riskbild::importers

@@ -46,9 +46,11 @@ std::vector<Report> beginning(Store& store)
 {
     std::vector<Report> reports;
     for (auto i = 0; i < 5; ++i)
-        reports.push_back(at_point(report(fmt::format("repeat-{}", i), i * 10, "theft"), store, 17.6389, 59.8586, "Stora torget 1"));
+        reports.push_back(at_point(report(fmt::format("repeat-{}", i), i * 10, "theft"), store, 17.6389,
+                                   59.8586, "Stora torget 1"));
     for (auto i = 0; i < 4; ++i)
-        reports.push_back(at_point(report(fmt::format("row-{}", i), i, "damage.graffiti"), store, 17.64 + 0.01 * i, 59.86, "Vaksalagatan"));
+        reports.push_back(at_point(report(fmt::format("row-{}", i), i, "damage.graffiti"), store,
+                                   17.64 + 0.01 * i, 59.86, "Vaksalagatan"));
     for (auto i = 0; i < 2; ++i) {
         auto made = report(fmt::format("kommun-{}", i), 3 + i, "theft");
         made.place = AreaPlace{Precision::kommun, store.county()->areas.by_code("0381")};
@@ -58,7 +60,8 @@ std::vector<Report> beginning(Store& store)
     auto const kinds = store.county()->kinds.kinds();
     for (auto const& kind : kinds)
         if (kind.is_protected) {
-            reports.push_back(at_point(report("protected", 7, kind.code), store, 17.65, 59.85, "Hemliga gatan 1"));
+            reports.push_back(
+                at_point(report("protected", 7, kind.code), store, 17.65, 59.85, "Hemliga gatan 1"));
             break;
         }
     return reports;

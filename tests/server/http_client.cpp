@@ -104,7 +104,8 @@ bool Client::is_closed_within(std::chrono::milliseconds time)
 {
     auto const until = std::chrono::steady_clock::now() + time;
     for (;;) {
-        auto const left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+        auto const left =
+            std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
         if (left.count() <= 0)
             return false;
         pollfd waits{socket_, POLLIN, 0};
@@ -116,7 +117,8 @@ bool Client::is_closed_within(std::chrono::milliseconds time)
     }
 }
 
-std::optional<Received> get(std::uint16_t port, std::string_view path, std::string_view more, std::string_view method)
+std::optional<Received> get(std::uint16_t port, std::string_view path, std::string_view more,
+                            std::string_view method)
 {
     Client client(port);
     client.send(fmt::format("{} {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n{}\r\n", method, path, port, more));

@@ -12,7 +12,7 @@ namespace riskbild::server::testing {
 /// One answer as a client reads it.
 struct Received {
     int status = 0;
-    std::map<std::string, std::string> fields;   ///< names in lower case
+    std::map<std::string, std::string> fields;  ///< names in lower case
     std::string body;
 };
 

@@ -76,8 +76,14 @@ TEST_P(HttpEdgeRefuses, BeforeAnythingElseSeesIt)
     EXPECT_FALSE(read.message.empty());
 }
 
-std::string with(std::string const& line) { return "GET / HTTP/1.1\r\nHost: a\r\n" + line + "\r\n\r\n"; }
-std::string from(std::string const& line) { return line + "\r\nHost: a\r\n\r\n"; }
+std::string with(std::string const& line)
+{
+    return "GET / HTTP/1.1\r\nHost: a\r\n" + line + "\r\n\r\n";
+}
+std::string from(std::string const& line)
+{
+    return line + "\r\nHost: a\r\n\r\n";
+}
 
 INSTANTIATE_TEST_SUITE_P(
     Heads, HttpEdgeRefuses,
@@ -88,9 +94,10 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"HostWithUser", "GET / HTTP/1.1\r\nHost: u@a\r\n\r\n", 400},
         Bad{"LengthAndCoding", with("Content-Length: 3\r\nTransfer-Encoding: chunked"), 400},
         Bad{"TwoLengths", with("Content-Length: 3\r\nContent-Length: 3"), 400},
-        Bad{"ListOfLengths", with("Content-Length: 3, 3"), 400}, Bad{"SignedLength", with("Content-Length: +3"), 400},
-        Bad{"NegativeLength", with("Content-Length: -3"), 400}, Bad{"HexLength", with("Content-Length: 0x3"), 400},
-        Bad{"EmptyLength", with("Content-Length:"), 400},
+        Bad{"ListOfLengths", with("Content-Length: 3, 3"), 400},
+        Bad{"SignedLength", with("Content-Length: +3"), 400},
+        Bad{"NegativeLength", with("Content-Length: -3"), 400},
+        Bad{"HexLength", with("Content-Length: 0x3"), 400}, Bad{"EmptyLength", with("Content-Length:"), 400},
         Bad{"HugeLength", with("Content-Length: 99999999999999999999"), 400},
         Bad{"UnknownCoding", with("Transfer-Encoding: xchunked"), 400},
         Bad{"CodingList", with("Transfer-Encoding: gzip, chunked"), 400},
@@ -99,21 +106,23 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"BareLineFeed", "GET / HTTP/1.1\nHost: a\r\n\r\n", 400}, Bad{"BareReturn", with("A: b\rc"), 400},
         Bad{"BareLineFeedInAnUnfinishedHead", "GET / HTTP/1.1\r\nHost: a\nX", 400},
         Bad{"Nul", with(std::string("A: b\0c", 6)), 400}, Bad{"Control", with("A: b\x01"), 400},
-        Bad{"SpaceBeforeColon", with("A : b"), 400}, Bad{"NoColon", with("A"), 400}, Bad{"NoName", with(": b"), 400},
-        Bad{"Folded", with("A: b\r\n c"), 400}, Bad{"FoldedFirst", "GET / HTTP/1.1\r\n Host: a\r\n\r\n", 400},
+        Bad{"SpaceBeforeColon", with("A : b"), 400}, Bad{"NoColon", with("A"), 400},
+        Bad{"NoName", with(": b"), 400}, Bad{"Folded", with("A: b\r\n c"), 400},
+        Bad{"FoldedFirst", "GET / HTTP/1.1\r\n Host: a\r\n\r\n", 400},
         Bad{"NoTarget", from("GET HTTP/1.1"), 400}, Bad{"TwoSpaces", from("GET  / HTTP/1.1"), 400},
         Bad{"Tab", from("GET\t/ HTTP/1.1"), 400}, Bad{"SpaceInTarget", from("GET /a b HTTP/1.1"), 400},
-        Bad{"Fragment", from("GET /#a HTTP/1.1"), 400}, Bad{"RawByteInTarget", from("GET /\xe5 HTTP/1.1"), 400},
-        Bad{"NoSlash", from("GET a HTTP/1.1"), 400}, Bad{"Asterisk", from("OPTIONS * HTTP/1.1"), 400},
-        Bad{"OtherScheme", from("GET ftp://a/ HTTP/1.1"), 400}, Bad{"MethodWithSlash", from("G/T / HTTP/1.1"), 400},
-        Bad{"Http09", "GET /\r\n\r\n", 400}, Bad{"Http2", from("GET / HTTP/2.0"), 505},
-        Bad{"Http12", from("GET / HTTP/1.2"), 505}, Bad{"LowerCaseVersion", from("GET / http/1.1"), 400},
+        Bad{"Fragment", from("GET /#a HTTP/1.1"), 400},
+        Bad{"RawByteInTarget", from("GET /\xe5 HTTP/1.1"), 400}, Bad{"NoSlash", from("GET a HTTP/1.1"), 400},
+        Bad{"Asterisk", from("OPTIONS * HTTP/1.1"), 400},
+        Bad{"OtherScheme", from("GET ftp://a/ HTTP/1.1"), 400},
+        Bad{"MethodWithSlash", from("G/T / HTTP/1.1"), 400}, Bad{"Http09", "GET /\r\n\r\n", 400},
+        Bad{"Http2", from("GET / HTTP/2.0"), 505}, Bad{"Http12", from("GET / HTTP/1.2"), 505},
+        Bad{"LowerCaseVersion", from("GET / http/1.1"), 400},
         Bad{"TlsHello", std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", 11), 400},
         Bad{"LongTarget", "GET /" + std::string(9000, 'a'), 414},
         Bad{"LongField", "GET / HTTP/1.1\r\nA: " + std::string(9000, 'a'), 431},
         Bad{"LongCompleteHead", with("A: " + std::string(9000, 'a')), 431},
-        Bad{"ManyFields",
-            with([] {
+        Bad{"ManyFields", with([] {
                 std::string lines = "A: b";
                 for (auto i = 0; i < 100; ++i)
                     lines += "\r\nA: b";

@@ -26,7 +26,8 @@ public:
         if (!listening)
             throw std::runtime_error(listening.error().message);
         server_ = *std::move(listening);
-        thread_ = std::thread([this] { server_->run([this](auto const& r, auto reply) { answer(r, std::move(reply)); }); });
+        thread_ = std::thread(
+            [this] { server_->run([this](auto const& r, auto reply) { answer(r, std::move(reply)); }); });
     }
     ~LiveServer()
     {
@@ -112,7 +113,8 @@ TEST(HttpServer, AnswersHeadLikeGetWithoutItsBody)
     EXPECT_EQ(head->status, 200);
     EXPECT_EQ(head->fields.at("content-length"), got->fields.at("content-length"));
     Client client(live.port());
-    client.send(fmt::format("HEAD /a HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", live.port()));
+    client.send(
+        fmt::format("HEAD /a HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nConnection: close\r\n\r\n", live.port()));
     ASSERT_TRUE(client.receive(true));
     EXPECT_FALSE(client.receive());
 }
@@ -165,8 +167,8 @@ TEST(HttpServer, NeverAnswersASmuggledSecondRequest)
     LiveServer live;
     Client client(live.port());
     auto const inner = request(live.port(), "/smuggled");
-    client.send(fmt::format("GET / HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Length: {}\r\n\r\n{}", live.port(),
-                            inner.size(), inner));
+    client.send(fmt::format("GET / HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Length: {}\r\n\r\n{}",
+                            live.port(), inner.size(), inner));
     ASSERT_EQ(client.receive()->status, 400);
     EXPECT_FALSE(client.receive());
 }
@@ -184,20 +186,24 @@ TEST(HttpServer, RefusesForeignHostNames)
 TEST(HttpServer, RefusesWhatABrowserAsksForAnotherSite)
 {
     LiveServer live;
-    EXPECT_EQ(get(live.port(), "/", "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n")->status, 403);
+    EXPECT_EQ(get(live.port(), "/", "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: no-cors\r\n")->status,
+              403);
     EXPECT_EQ(get(live.port(), "/", "Sec-Fetch-Site: same-site\r\nSec-Fetch-Mode: cors\r\n")->status, 403);
     EXPECT_EQ(get(live.port(), "/", "Sec-Fetch-Site: same-origin\r\nSec-Fetch-Mode: cors\r\n")->status, 200);
     EXPECT_EQ(get(live.port(), "/", "Sec-Fetch-Site: none\r\n")->status, 200);
-    auto const* const link = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n";
+    auto const* const link =
+        "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n";
     EXPECT_EQ(get(live.port(), "/", link)->status, 200);
-    auto const* const frame = "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe\r\n";
+    auto const* const frame =
+        "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe\r\n";
     EXPECT_EQ(get(live.port(), "/", frame)->status, 403);
 }
 
 TEST(HttpServer, LetsOnlyNamedOriginsReadErrorsToo)
 {
     LiveServer live(HttpOptions{.allow_origins = {"https://karta.example"}});
-    auto const* const named = "Origin: https://karta.example\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: cors\r\n";
+    auto const* const named =
+        "Origin: https://karta.example\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: cors\r\n";
     auto const good = get(live.port(), "/a", named);
     EXPECT_EQ(good->status, 200);
     EXPECT_EQ(good->fields.at("access-control-allow-origin"), "https://karta.example");
@@ -255,7 +261,8 @@ TEST(HttpServer, ClosesAnIdleConnection)
 
 TEST(HttpServer, CutsOffAReaderThatDoesNotRead)
 {
-    LiveServer live(HttpOptions{.limits = {.write_at_least = 100ms, .write_bytes_per_second = 1'000'000'000}});
+    LiveServer live(
+        HttpOptions{.limits = {.write_at_least = 100ms, .write_bytes_per_second = 1'000'000'000}});
     Client client(live.port());
     client.send(request(live.port(), "/large"));
     auto const until = std::chrono::steady_clock::now() + 20s;

@@ -31,7 +31,8 @@ protected:
     struct Running {
         Running()
         {
-            auto started = Server::start({.store = county.store(), .http = {.threads = 2}, .ask_store_every = 50ms});
+            auto started =
+                Server::start({.store = county.store(), .http = {.threads = 2}, .ask_store_every = 50ms});
             if (!started)
                 throw std::runtime_error(started.error().message);
             server = *std::move(started);
@@ -59,7 +60,8 @@ protected:
         return json::parse(received.body, nullptr, false);
     }
     /// Address of the first tile of a layer that holds the places of the county on disk.
-    static std::string tile_path(std::string const& layer, std::string const& format, std::string_view at = "10/562/298")
+    static std::string tile_path(std::string const& layer, std::string const& format,
+                                 std::string_view at = "10/562/298")
     {
         auto const county = ask_json("/api/v1/county");
         for (auto const& one : county["layers"])
@@ -164,7 +166,8 @@ TEST_F(LiveCounty, ListsIncidentsNewestFirstWithoutLosingAnyBetweenPages)
         after = page.value("next", "");
     } while (!after.empty());
     EXPECT_EQ(json(paged), all["incidents"]);
-    EXPECT_TRUE(std::is_sorted(paged.begin(), paged.end(), [](auto const& a, auto const& b) { return a["from"] > b["from"]; }));
+    EXPECT_TRUE(std::is_sorted(paged.begin(), paged.end(),
+                               [](auto const& a, auto const& b) { return a["from"] > b["from"]; }));
 }
 
 TEST_F(LiveCounty, ShowsNoPositionForIncidentsKnownOnlyToAKommunOrProtected)
@@ -249,7 +252,9 @@ TEST_F(LiveCounty, CompressesTilesOnlyForThoseWhoTakeIt)
     EXPECT_EQ(plain.fields.at("vary"), "Accept-Encoding");
     EXPECT_GT(plain.body.size(), gzip.body.size());
     EXPECT_NE(plain.fields.at("etag"), gzip.fields.at("etag"));
-    EXPECT_EQ(ask(path, fmt::format("Accept-Encoding: gzip\r\nIf-None-Match: {}\r\n", gzip.fields.at("etag"))).status, 304);
+    EXPECT_EQ(ask(path, fmt::format("Accept-Encoding: gzip\r\nIf-None-Match: {}\r\n", gzip.fields.at("etag")))
+                  .status,
+              304);
 }
 
 TEST_F(LiveCounty, ServesPicturesOfTheDensity)
@@ -263,18 +268,23 @@ TEST_F(LiveCounty, ServesPicturesOfTheDensity)
 TEST_F(LiveCounty, TellsEmptyUnknownAndOldTilesApart)
 {
     EXPECT_EQ(ask(tile_path("incidents", "mvt", "12/0/0")).status, 204);
-    for (auto const* at : {"23/0/0", "5/32/0", "5/0/32", "-1/0/0", "5/99999999999/0", "5/1.5/0", "05/0/0", "5/nan/0", "5/0x1/0",
-                           "99999999999999999999/0/0", "5/1/+1"})
+    for (auto const* at : {"23/0/0", "5/32/0", "5/0/32", "-1/0/0", "5/99999999999/0", "5/1.5/0", "05/0/0",
+                           "5/nan/0", "5/0x1/0", "99999999999999999999/0/0", "5/1/+1"})
         EXPECT_EQ(ask(tile_path("incidents", "mvt", at)).status, 404) << at;
     EXPECT_EQ(ask(tile_path("incidents", "exe")).status, 404);
     EXPECT_EQ(ask(tile_path("incidents", "png")).status, 404);
     auto const good = tile_path("incidents", "mvt");
-    EXPECT_EQ(ask(std::regex_replace(good, std::regex(R"(/incidents/([^/.]+)\.[0-9]+\.)"), "/incidents/$1.0.")).status, 410);
-    EXPECT_EQ(ask(std::regex_replace(good, std::regex("/incidents/[^/]+"), "/incidents/nonsense")).status, 404);
+    EXPECT_EQ(
+        ask(std::regex_replace(good, std::regex(R"(/incidents/([^/.]+)\.[0-9]+\.)"), "/incidents/$1.0."))
+            .status,
+        410);
+    EXPECT_EQ(ask(std::regex_replace(good, std::regex("/incidents/[^/]+"), "/incidents/nonsense")).status,
+              404);
     EXPECT_EQ(ask(good + "?f=kinds%3Dnonsense").status, 400);
     EXPECT_EQ(ask(good + "?o=nonsense%3D1").status, 400);
     EXPECT_EQ(ask(good + "?q=1").status, 400);
-    auto const other_view = std::regex_replace(good, std::regex("^(/tiles/[^/]+/[^/]+)/[^/]+"), "$1/00000000");
+    auto const other_view =
+        std::regex_replace(good, std::regex("^(/tiles/[^/]+/[^/]+)/[^/]+"), "$1/00000000");
     EXPECT_EQ(ask(other_view).status, 403);
 }
 
@@ -284,20 +294,23 @@ TEST_F(LiveCounty, GivesTileJsonWhoseAddressesAnswer)
     auto address = answer["tiles"][0].get<std::string>();
     auto const origin = fmt::format("http://127.0.0.1:{}", port());
     ASSERT_EQ(address.substr(0, origin.size()), origin);
-    address = std::regex_replace(address.substr(origin.size()), std::regex(R"(\{z\}/\{x\}/\{y\})"), "10/562/298");
+    address =
+        std::regex_replace(address.substr(origin.size()), std::regex(R"(\{z\}/\{x\}/\{y\})"), "10/562/298");
     EXPECT_THAT(address, HasSubstr("?f=kinds=theft"));
     EXPECT_EQ(ask(address).status, 200);
 }
 
 TEST_F(LiveCounty, SendsSecurityHeadersWithEverySortOfAnswer)
 {
-    for (auto const& path : {std::string("/"), std::string("/api/v1/county"), std::string("/nothing"), std::string("/api/v1/timeline?x=1"),
-                             tile_path("incidents", "mvt"), tile_path("incidents", "mvt", "12/0/0"), tile_path("density", "png"),
-                             std::string("/%00")}) {
+    for (auto const& path :
+         {std::string("/"), std::string("/api/v1/county"), std::string("/nothing"),
+          std::string("/api/v1/timeline?x=1"), tile_path("incidents", "mvt"),
+          tile_path("incidents", "mvt", "12/0/0"), tile_path("density", "png"), std::string("/%00")}) {
         auto const received = ask(path);
-        for (auto const* field : {"content-security-policy", "cross-origin-opener-policy", "cross-origin-embedder-policy",
-                                  "cross-origin-resource-policy", "x-content-type-options", "referrer-policy", "permissions-policy",
-                                  "cache-control", "date"})
+        for (auto const* field :
+             {"content-security-policy", "cross-origin-opener-policy", "cross-origin-embedder-policy",
+              "cross-origin-resource-policy", "x-content-type-options", "referrer-policy",
+              "permissions-policy", "cache-control", "date"})
             EXPECT_EQ(received.fields.count(field), 1U) << path << " " << field;
         EXPECT_EQ(received.fields.count("server"), 0U);
         EXPECT_EQ(received.fields.count("access-control-allow-origin"), 0U);
@@ -317,7 +330,8 @@ TEST_F(LiveCounty, SaysHowToBuildTheViewerWhenItIsNotThere)
 
 TEST_F(LiveCounty, SaysWhoMaySeeWhat)
 {
-    EXPECT_THAT(running_->server->greeting(), HasSubstr("no accounts: everybody on this computer has the analyst's view"));
+    EXPECT_THAT(running_->server->greeting(),
+                HasSubstr("no accounts: everybody on this computer has the analyst's view"));
     EXPECT_THAT(running_->server->greeting(), Not(HasSubstr("made up")));
     EXPECT_EQ(ask_json("/api/v1/county")["example_data"], false);
 }
@@ -349,10 +363,12 @@ TEST(Server, SaysWhyItCannotStart)
 {
     CountyOnDisk county;
     EXPECT_EQ(Server::start({.store = county.folder() / "none.gpkg"}).error().code, ErrorCode::not_found);
-    EXPECT_EQ(Server::start({.store = county.store(), .http = {.address = "0.0.0.0"}}).error().code, ErrorCode::wrong_use);
+    EXPECT_EQ(Server::start({.store = county.store(), .http = {.address = "0.0.0.0"}}).error().code,
+              ErrorCode::wrong_use);
     auto const first = Server::start({.store = county.store()});
     ASSERT_TRUE(first);
-    EXPECT_EQ(Server::start({.store = county.store(), .http = {.port = (*first)->port()}}).error().code, ErrorCode::busy);
+    EXPECT_EQ(Server::start({.store = county.store(), .http = {.port = (*first)->port()}}).error().code,
+              ErrorCode::busy);
 }
 
 }  // namespace

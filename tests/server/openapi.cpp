@@ -142,7 +142,8 @@ private:
     json list(std::size_t depth)
     {
         auto result = json::array();
-        for (skip_empty(); at_ < lines_.size() && indent() == depth && lines_[at_][depth] == '-'; skip_empty()) {
+        for (skip_empty(); at_ < lines_.size() && indent() == depth && lines_[at_][depth] == '-';
+             skip_empty()) {
             auto const rest = trimmed(std::string_view(lines_[at_]).substr(depth + 1));
             if (rest.front() == '{' || rest.front() == '[' || rest.find(": ") == std::string_view::npos) {
                 result.push_back(scalar(rest));
@@ -195,7 +196,10 @@ bool has_type(json const& value, std::string const& type)
 
 }  // namespace
 
-json read_yaml(std::string_view text) { return Blocks(text).node(0); }
+json read_yaml(std::string_view text)
+{
+    return Blocks(text).node(0);
+}
 
 OpenApi OpenApi::load()
 {
@@ -222,18 +226,22 @@ std::string OpenApi::schema_of(std::string const& path) const
     return ref.substr(ref.rfind('/') + 1);
 }
 
-void OpenApi::compare(json const& value, json const& schema, std::string const& where, std::vector<std::string>& found) const
+void OpenApi::compare(json const& value, json const& schema, std::string const& where,
+                      std::vector<std::string>& found) const
 {
     if (schema.contains("$ref")) {
         auto const ref = schema["$ref"].get<std::string>();
-        return compare(value, document_["components"]["schemas"].at(ref.substr(ref.rfind('/') + 1)), where, found);
+        return compare(value, document_["components"]["schemas"].at(ref.substr(ref.rfind('/') + 1)), where,
+                       found);
     }
     if (schema.contains("type") && !has_type(value, schema["type"].get<std::string>())) {
         found.push_back(fmt::format("{} is {}, expected {}", where, value.dump(), schema["type"].dump()));
         return;
     }
-    if (schema.contains("enum") && std::find(schema["enum"].begin(), schema["enum"].end(), value) == schema["enum"].end())
-        found.push_back(fmt::format("{} is {}, expected one of {}", where, value.dump(), schema["enum"].dump()));
+    if (schema.contains("enum") &&
+        std::find(schema["enum"].begin(), schema["enum"].end(), value) == schema["enum"].end())
+        found.push_back(
+            fmt::format("{} is {}, expected one of {}", where, value.dump(), schema["enum"].dump()));
     if (schema.contains("const") && schema["const"] != value)
         found.push_back(fmt::format("{} is {}, expected {}", where, value.dump(), schema["const"].dump()));
     if (value.is_array()) {

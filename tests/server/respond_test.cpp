@@ -38,20 +38,23 @@ TEST(Respond, DoesNotTellClientsWhatWentWrongInside)
 
 TEST(Respond, SaysThatErrorsAreNotKept)
 {
-    EXPECT_THAT(head_text(error_answer(Error{ErrorCode::gone, "old"}), true, "now"), HasSubstr("Cache-Control: no-store\r\n"));
+    EXPECT_THAT(head_text(error_answer(Error{ErrorCode::gone, "old"}), true, "now"),
+                HasSubstr("Cache-Control: no-store\r\n"));
 }
 
 TEST(Respond, SendsTheSecurityHeadersAsWritten)
 {
     auto const head = head_text(json_answer("{}"), true, "now");
-    EXPECT_THAT(head, HasSubstr(
-        "Content-Security-Policy: default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; "
-        "img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none'; "
-        "form-action 'self'; frame-ancestors 'none'; object-src 'none'\r\n"));
-    for (auto const* field : {"Cross-Origin-Opener-Policy: same-origin", "Cross-Origin-Embedder-Policy: require-corp",
-                              "Cross-Origin-Resource-Policy: same-origin", "X-Content-Type-Options: nosniff",
-                              "Referrer-Policy: strict-origin-when-cross-origin",
-                              "Permissions-Policy: geolocation=(self), camera=(self)"})
+    EXPECT_THAT(head, HasSubstr("Content-Security-Policy: default-src 'none'; script-src 'self'; worker-src "
+                                "'self'; style-src 'self'; "
+                                "img-src 'self' data: blob:; connect-src 'self'; font-src 'self'; "
+                                "manifest-src 'self'; base-uri 'none'; "
+                                "form-action 'self'; frame-ancestors 'none'; object-src 'none'\r\n"));
+    for (auto const* field :
+         {"Cross-Origin-Opener-Policy: same-origin", "Cross-Origin-Embedder-Policy: require-corp",
+          "Cross-Origin-Resource-Policy: same-origin", "X-Content-Type-Options: nosniff",
+          "Referrer-Policy: strict-origin-when-cross-origin",
+          "Permissions-Policy: geolocation=(self), camera=(self)"})
         EXPECT_THAT(head, HasSubstr(std::string(field) + "\r\n"));
     EXPECT_THAT(head, Not(HasSubstr("Access-Control")));
 }

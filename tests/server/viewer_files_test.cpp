@@ -54,7 +54,8 @@ TEST_F(ViewerFolder, KeepsHashedFilesForEverAndAsksForThePageEachTime)
 TEST_F(ViewerFolder, HasNoOtherFilesThanThoseInIt)
 {
     fs::create_symlink("/etc/passwd", folder_ / "dist" / "link.txt");
-    for (auto const* path : {"/link.txt", "/assets", "/assets/", "/index.html/", "//index.html", "/../secret.txt", "/nothing"})
+    for (auto const* path :
+         {"/link.txt", "/assets", "/assets/", "/index.html/", "//index.html", "/../secret.txt", "/nothing"})
         EXPECT_EQ(ask(path).status, 404) << path;
 }
 

@@ -31,6 +31,13 @@ for (const [name, size] of [
   });
 }
 
+test('English fits a phone as Swedish does', async () => {
+  const viewer = await Viewer.open('?lang=en&tab=kommuner', { size: phone });
+  expect(await viewer.overhang()).toBe(0);
+  expect(await viewer.accessibilityFaults()).toEqual([]);
+  await viewer.close();
+});
+
 test('everything is reached with the keyboard alone', async () => {
   const viewer = await Viewer.open();
   await viewer.press('Tab');

@@ -16,6 +16,7 @@ export function showBackground(map: MapLibreMap, context: BackgroundContext, wit
   map.setLayoutProperty('urban-names', 'visibility', withRates ? 'none' : 'visible');
   // A kommun's colour stands for its land; kommuner reach far out to sea.
   map.moveLayer('water', withRates ? 'borders' : 'slot-surface');
+  map.setPaintProperty('water', 'fill-color', withRates ? colours.paleWater : colours.water);
   showAreaNames(map, context, withRates);
 }
 

@@ -1,0 +1,124 @@
+// Promise: 1 M rows from files on disk to a durable, classified, placed, linked and indexed store in at most
+// 30 s and 1 GB; then, from that file, 1 M incidents to the first tile in at most 3 s.
+//
+// usage: import_1m_rows [FOLDER]   FOLDER for the files (default: a temporary one, removed afterwards)
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <string>
+
+#include <unistd.h>
+
+#include "benchmarks/made_up_points.hpp"
+#include "data/example/example_county.hpp"
+#include "geo_core/store/store.hpp"
+#include "importers/import.hpp"
+#include "tiles/tile_service.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace riskbild;
+
+[[noreturn]] void stop(std::string const& why)
+{
+    std::fprintf(stderr, "import_1m_rows: %s\n", why.c_str());
+    std::exit(1);
+}
+
+template <class T>
+T must(Result<T> result)
+{
+    if (!result)
+        stop(result.error().message);
+    if constexpr (!std::is_void_v<T>)
+        return *std::move(result);
+}
+
+class Stopwatch {
+public:
+    double seconds() const
+    {
+        return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_).count();
+    }
+
+private:
+    std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
+};
+
+struct Counts {
+    std::uint64_t read = 0;
+    std::uint64_t kept = 0;
+};
+
+Counts import_all(Store& store, data::ExampleFiles const& files)
+{
+    Counts counts;
+    for (auto const& file : files.files) {
+        importers::ImportRequest request;
+        request.source = file.importer;
+        request.files = {file.path.string()};
+        request.column_profile = file.column_profile;
+        auto const report = must(importers::import_files(store, request));
+        counts.read += report.read;
+        counts.kept += report.kept();
+    }
+    return counts;
+}
+
+}  // namespace
+
+int main(int argc, char** argv)
+{
+    auto const folder = argc > 1 ? fs::path{argv[1]} : fs::temp_directory_path() / ("riskbild-import-" + std::to_string(::getpid()));
+    auto const file = folder / "county.gpkg";
+    for (auto const* const suffix : {"", "-wal", "-shm"})
+        fs::remove(file.string() + suffix);
+    auto const files = must(data::write_example_county(folder, {.reports = 1'000'000}));
+    auto const memory_before = benchmarks::peak_megabytes();
+
+    Counts first;
+    {
+        Stopwatch const clock;
+        auto const cpu = benchmarks::cpu_seconds();
+        auto const store = must(create_store(file, must(load_profile("uppsala"))));
+        first = import_all(*store, files);
+        std::printf("import      %llu rows, %llu kept: %.1f s wall, %.1f s CPU, peak %ld MB (%ld before), file %ju MB\n",
+                    static_cast<unsigned long long>(first.read), static_cast<unsigned long long>(first.kept), clock.seconds(),
+                    benchmarks::cpu_seconds() - cpu, benchmarks::peak_megabytes(), memory_before,
+                    static_cast<std::uintmax_t>(fs::file_size(file) >> 20));
+    }
+    {
+        Stopwatch const clock;
+        auto const store = must(open_store(file, Store::Access::read_only));
+        auto const snapshot = must(store->snapshot());
+        View const view{snapshot, Role::analyst};
+        tiles::TileService service{view, {}};
+        std::string token;
+        for (auto const& layer : service.layers())
+            if (layer.name == "incidents")
+                token = layer.token;
+        auto const tile = must(service.tile({.layer = "incidents", .token = token, .view = view.policy().digest(), .id = {10, 562, 298}}));
+        std::printf("start       %zu incidents to the first tile (%zu bytes): %.2f s wall, snapshot %.1f MB\n", snapshot->size(),
+                    tile->identity.size(), clock.seconds(), static_cast<double>(snapshot->bytes()) / 1048576.0);
+        if (tile->identity.empty())
+            stop("the tile over Uppsala is empty");
+    }
+    {
+        Stopwatch const clock;
+        auto const store = must(open_store(file, Store::Access::read_write));
+        auto const again = import_all(*store, files);
+        std::printf("again       %llu rows, %llu kept: %.1f s wall\n", static_cast<unsigned long long>(again.read),
+                    static_cast<unsigned long long>(again.kept), clock.seconds());
+        if (again.kept != 0)
+            stop("importing the same files again kept something");
+        auto const check = must(store->check(false));
+        if (!check.findings.empty())
+            stop("the check found: " + check.findings.front());
+    }
+    if (argc <= 1)
+        fs::remove_all(folder);
+    return first.read == 1'000'000 ? 0 : 1;
+}
