@@ -4,10 +4,10 @@
 //     tile_1m_points [clustered | FILE.csv]
 //
 // Without a file, a million points with a fixed seed, uniform over the county's box or clustered in towns. A
-// file has no header and the columns id, lng, lat, source, category, severity, seconds: the points of the peers.
-// Prints the CPU time of a tile with every point at full detail (id and five attributes), without compression,
-// and of the tile as served (cells where points are many). The number of features is checked against a count
-// that does not use the index.
+// file has no header and the columns id, lng, lat, source, category, severity, seconds: the points of the
+// peers. Prints the CPU time of a tile with every point at full detail (id and five attributes), without
+// compression, and of the tile as served (cells where points are many). The number of features is checked
+// against a count that does not use the index.
 
 #include <ctime>
 
@@ -54,7 +54,10 @@ double cpu_ms()
 }
 
 // Between 0 and 1, the same on every machine.
-double share(std::mt19937_64& random) { return static_cast<double>(random() >> 11) * 0x1p-53; }
+double share(std::mt19937_64& random)
+{
+    return static_cast<double>(random() >> 11) * 0x1p-53;
+}
 
 double bell(std::mt19937_64& random)
 {
@@ -70,13 +73,15 @@ std::vector<Row> made_up(bool clustered)
     };
     auto towns = std::vector<Town>(12);
     for (auto& town : towns) {
-        town = {within(kBox.west + .2, kBox.east - .2), within(kBox.south + .2, kBox.north - .2), within(.01, .05)};
+        town = {within(kBox.west + .2, kBox.east - .2), within(kBox.south + .2, kBox.north - .2),
+                within(.01, .05)};
     }
     auto rows = std::vector<Row>{};
     for (std::size_t i = 1; i <= kPoints; ++i) {
         auto place = LngLat{within(kBox.west, kBox.east), within(kBox.south, kBox.north)};
         if (clustered && share(random) < .7) {
-            auto const& town = towns[std::min(static_cast<std::size_t>(-2.0 * std::log(1.0 - share(random))), towns.size() - 1)];
+            auto const& town = towns[std::min(static_cast<std::size_t>(-2.0 * std::log(1.0 - share(random))),
+                                              towns.size() - 1)];
             place = {std::clamp(town.lng + 2.0 * town.size * bell(random), kBox.west, kBox.east),
                      std::clamp(town.lat + town.size * bell(random), kBox.south, kBox.north)};
         }
@@ -96,12 +101,13 @@ std::vector<Row> read(char const* file)
         auto row = Row{};
         char source[32] = {};
         unsigned category = 0, severity = 0;
-        if (std::sscanf(line.c_str(), "%ld,%lf,%lf,%31[^,],cat%u,%u,%ld", &row.id, &row.place.lng, &row.place.lat, source,
-                        &category, &severity, &row.seconds) != 7) {
+        if (std::sscanf(line.c_str(), "%ld,%lf,%lf,%31[^,],cat%u,%u,%ld", &row.id, &row.place.lng,
+                        &row.place.lat, source, &category, &severity, &row.seconds) != 7) {
             fmt::print(stderr, "a line of {} is not understood: {}\n", file, line);
             std::exit(1);
         }
-        row.source = static_cast<std::size_t>(std::find(sources.begin(), sources.end(), source) - sources.begin());
+        row.source =
+            static_cast<std::size_t>(std::find(sources.begin(), sources.end(), source) - sources.begin());
         if (row.source == sources.size()) {
             sources.emplace_back(source);
         }
@@ -129,7 +135,8 @@ View view_of(std::vector<Row> const& rows)
         std::exit(1);
     }
     auto const crs = profile->crs;
-    auto sources = std::vector<Source>{{"police", "Polisen"}, {"ul", "UL"}, {"shop", "Butik"}, {"graffiti", "Klotter"}};
+    auto sources =
+        std::vector<Source>{{"police", "Polisen"}, {"ul", "UL"}, {"shop", "Butik"}, {"graffiti", "Klotter"}};
     auto const county = std::make_shared<County const>(
         County{std::move(*profile), AreaSet{}, std::move(*tree), std::move(sources), "benchmark"});
     auto degrees = std::vector<LngLat>{};
@@ -153,16 +160,21 @@ View view_of(std::vector<Row> const& rows)
     return View{Snapshot::build(county, Revision{1}, std::move(incidents)), Role::analyst};
 }
 
-double column(double lng, int z) { return (lng + 180.0) / 360.0 * std::exp2(z); }
+double column(double lng, int z)
+{
+    return (lng + 180.0) / 360.0 * std::exp2(z);
+}
 double line(double lat, int z)
 {
-    return (1.0 - std::asinh(std::tan(lat * std::numbers::pi / 180.0)) / std::numbers::pi) / 2.0 * std::exp2(z);
+    return (1.0 - std::asinh(std::tan(lat * std::numbers::pi / 180.0)) / std::numbers::pi) / 2.0 *
+           std::exp2(z);
 }
 
 // The peers' tiles: at z8 all that meet the box, else those whose centre lies in it, thinned.
 std::vector<TileId> tiles_of(int z)
 {
-    auto const west = column(kBox.west, z), east = column(kBox.east, z), north = line(kBox.north, z), south = line(kBox.south, z);
+    auto const west = column(kBox.west, z), east = column(kBox.east, z), north = line(kBox.north, z),
+               south = line(kBox.south, z);
     auto const whole = z <= 8;
     auto const first = [&](double v) { return static_cast<std::uint32_t>(whole ? v : std::ceil(v - .5)); };
     auto const last = [&](double v) { return static_cast<std::uint32_t>(whole ? v : std::floor(v - .5)); };
@@ -172,7 +184,10 @@ std::vector<TileId> tiles_of(int z)
             all.push_back({static_cast<std::uint8_t>(z), x, y});
         }
     }
-    auto const limit = std::min(z == 14 ? std::size_t{2000} : z == 12 ? std::size_t{300} : all.size(), all.size());
+    auto const limit = std::min(z == 14   ? std::size_t{2000}
+                                : z == 12 ? std::size_t{300}
+                                          : all.size(),
+                                all.size());
     auto thinned = std::vector<TileId>{};
     for (std::size_t i = 0; i < limit; ++i) {
         thinned.push_back(all[i * all.size() / limit]);
@@ -221,7 +236,8 @@ Cost measure(tiles::PointSet const& points, std::vector<TileId> const& list, til
 int main(int argc, char** argv)
 {
     auto const what = std::string{argc > 1 ? argv[1] : "uniform"};
-    auto const view = view_of(what == "uniform" || what == "clustered" ? made_up(what == "clustered") : read(argv[1]));
+    auto const view =
+        view_of(what == "uniform" || what == "clustered" ? made_up(what == "clustered") : read(argv[1]));
     auto const points = tiles::PointSet::select(view, {});
     if (!points) {
         fmt::print(stderr, "{}\n", points.error().message);
@@ -236,16 +252,19 @@ int main(int argc, char** argv)
             auto tile = std::string{};
             encoder.encode(*points, list[i], tiles::IncidentDetail::every_point, tile);
             if (auto const right = count_without_index(view, list[i]); encoder.features() != right) {
-                fmt::print("z{} {}/{}: {} features, {} expected\n", z, list[i].x, list[i].y, encoder.features(), right);
+                fmt::print("z{} {}/{}: {} features, {} expected\n", z, list[i].x, list[i].y,
+                           encoder.features(), right);
                 ++wrong;
             }
         }
         auto const full = measure(*points, list, tiles::IncidentDetail::every_point);
         auto const served = measure(*points, list, tiles::IncidentDetail::automatic);
-        fmt::print("z{:<2} {:5} tiles  every point {:8.4f} ms/tile {:7} features {:8} bytes   as served {:8.4f} ms/tile "
-                   "{:6} features {:7} bytes\n",
-                   z, list.size(), full.ms, full.features / list.size(), full.bytes / list.size(), served.ms,
-                   served.features / list.size(), served.bytes / list.size());
+        fmt::print(
+            "z{:<2} {:5} tiles  every point {:8.4f} ms/tile {:7} features {:8} bytes   as served {:8.4f} "
+            "ms/tile "
+            "{:6} features {:7} bytes\n",
+            z, list.size(), full.ms, full.features / list.size(), full.bytes / list.size(), served.ms,
+            served.features / list.size(), served.bytes / list.size());
     }
     return wrong == 0 ? 0 : 1;
 }

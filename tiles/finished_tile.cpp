@@ -18,7 +18,8 @@ struct FreeCompressor {
     void operator()(libdeflate_compressor* compressor) const { libdeflate_free_compressor(compressor); }
 };
 
-// Two lanes of 64 bits of multiply and xor-shift: no guard against forgers, but two tiles never meet by chance.
+// Two lanes of 64 bits of multiply and xor-shift: no guard against forgers, but two tiles never meet by
+// chance.
 std::string hash_text(std::string const& bytes)
 {
     constexpr std::uint64_t kOdd = 0x9e3779b97f4a7c15ULL;
@@ -42,7 +43,8 @@ std::string gzipped(std::string const& bytes)
     thread_local auto const compressor =
         std::unique_ptr<libdeflate_compressor, FreeCompressor>{libdeflate_alloc_compressor(kLevel)};
     auto packed = std::string(libdeflate_gzip_compress_bound(compressor.get(), bytes.size()), '\0');
-    packed.resize(libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(), packed.data(), packed.size()));
+    packed.resize(
+        libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(), packed.data(), packed.size()));
     packed.shrink_to_fit();
     return packed;
 }

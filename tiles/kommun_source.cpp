@@ -28,21 +28,23 @@ public:
 
     TileLayer describe() const override
     {
-        return {.name = "kommuner",
-                .formats = {TileFormat::mvt, TileFormat::png, TileFormat::webp},
-                .min_zoom = 0,
-                .max_zoom = 14,
-                .bounds = view_.county().profile.accepted_box,
-                .token = {},
-                .vector_layers = {{"kommuner", {"id", "code", "name", "population", "n", "rate", "low", "high"}}},
-                .attribution = view_.county().areas.source()};
+        return {
+            .name = "kommuner",
+            .formats = {TileFormat::mvt, TileFormat::png, TileFormat::webp},
+            .min_zoom = 0,
+            .max_zoom = 14,
+            .bounds = view_.county().profile.accepted_box,
+            .token = {},
+            .vector_layers = {{"kommuner", {"id", "code", "name", "population", "n", "rate", "low", "high"}}},
+            .attribution = view_.county().areas.source()};
     }
     Result<layers::Options> complete(layers::Options const& options) const override
     {
         return layers::complete_options("rates", options);
     }
 
-    Result<std::string> render(TileId id, TileFormat format, Selection const& selection, Workbench& bench) const override
+    Result<std::string> render(TileId id, TileFormat format, Selection const& selection,
+                               Workbench& bench) const override
     {
         auto const coloured = colour(selection);
         if (!coloured) {
@@ -120,7 +122,8 @@ private:
         return tile;
     }
 
-    Result<std::string> picture(Coloured const& coloured, TileId id, TileFormat format, MapPainter& painter) const
+    Result<std::string> picture(Coloured const& coloured, TileId id, TileFormat format,
+                                MapPainter& painter) const
     {
         auto painted = std::vector<PaintedArea>{};
         for (auto const& row : coloured.values.rows) {

@@ -81,7 +81,7 @@ private:
 
     std::mutex mutex_;
     std::size_t most_;
-    std::list<std::string> order_;   // most recently asked first
+    std::list<std::string> order_;  // most recently asked first
     std::map<std::string, Entry> entries_;
 };
 

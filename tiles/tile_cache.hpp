@@ -12,8 +12,8 @@
 
 namespace riskbild::tiles {
 
-/// Finished tiles by name, never more bytes than allowed: the one asked for longest ago goes first. Any number of
-/// threads at once.
+/// Finished tiles by name, never more bytes than allowed: the one asked for longest ago goes first. Any
+/// number of threads at once.
 class TileCache {
 public:
     explicit TileCache(std::size_t most_bytes) : most_bytes_(most_bytes) {}
@@ -37,7 +37,7 @@ private:
 
     std::size_t most_bytes_;
     mutable std::mutex mutex_;
-    std::list<Entry> entries_;   // most recently asked first
+    std::list<Entry> entries_;  // most recently asked first
     std::unordered_map<std::string, std::list<Entry>::iterator> by_name_;
     std::size_t bytes_ = 0;
     std::uint64_t evicted_ = 0;

@@ -43,12 +43,13 @@ struct Generation {
     {
         auto const found =
             std::find_if(layers.begin(), layers.end(), [&](TileLayer const& l) { return l.name == layer; });
-        return found == layers.end() ? std::nullopt : std::optional{static_cast<std::size_t>(found - layers.begin())};
+        return found == layers.end() ? std::nullopt
+                                     : std::optional{static_cast<std::size_t>(found - layers.begin())};
     }
 
     View view;
     std::vector<std::unique_ptr<TileSource>> sources;
-    std::vector<TileLayer> layers;    // of sources, with their tokens
+    std::vector<TileLayer> layers;  // of sources, with their tokens
     std::vector<TileToken> tokens;
 };
 
@@ -69,9 +70,12 @@ struct Job {
 std::string_view extension_of(TileFormat format)
 {
     switch (format) {
-    case TileFormat::mvt: return "mvt";
-    case TileFormat::png: return "png";
-    case TileFormat::webp: return "webp";
+        case TileFormat::mvt:
+            return "mvt";
+        case TileFormat::png:
+            return "png";
+        case TileFormat::webp:
+            return "webp";
     }
     return "";
 }
@@ -79,16 +83,21 @@ std::string_view extension_of(TileFormat format)
 std::string_view content_type_of(TileFormat format)
 {
     switch (format) {
-    case TileFormat::mvt: return "application/vnd.mapbox-vector-tile";
-    case TileFormat::png: return "image/png";
-    case TileFormat::webp: return "image/webp";
+        case TileFormat::mvt:
+            return "application/vnd.mapbox-vector-tile";
+        case TileFormat::png:
+            return "image/png";
+        case TileFormat::webp:
+            return "image/webp";
     }
     return "";
 }
 
 struct TileService::State {
     State(View first, TileServiceOptions const& wanted)
-        : options(wanted), cache(wanted.cache_bytes), current(std::make_shared<Generation const>(std::move(first)))
+        : options(wanted),
+          cache(wanted.cache_bytes),
+          current(std::make_shared<Generation const>(std::move(first)))
     {
         epochs.insert(make_token(current->view.county().epoch, 0).epoch);
         for (unsigned i = 0; i < std::max(1u, options.threads); ++i) {
@@ -101,28 +110,30 @@ struct TileService::State {
     void stop();
     [[nodiscard]] Result<Job> check(TileAddress const& address);
     [[nodiscard]] TileAnswer render(Job const& job, Workbench& bench);
-    [[nodiscard]] Result<std::shared_ptr<Generation const>> generation_of(TileToken const& token, std::string const& layer);
+    [[nodiscard]] Result<std::shared_ptr<Generation const>> generation_of(TileToken const& token,
+                                                                          std::string const& layer);
 
     TileServiceOptions options;
     TileCache cache;
     Memo<Legend> legends{kLegends};
 
     std::mutex generations;
-    std::shared_ptr<Generation const> current;    // guarded by generations
-    std::shared_ptr<Generation const> previous;   // guarded by generations
-    std::set<std::string> epochs;                 // seen since the start; guarded by generations
+    std::shared_ptr<Generation const> current;   // guarded by generations
+    std::shared_ptr<Generation const> previous;  // guarded by generations
+    std::set<std::string> epochs;                // seen since the start; guarded by generations
 
     std::mutex jobs;
     std::condition_variable wake;
-    std::deque<Job> queue;                                           // guarded by jobs
-    std::unordered_map<std::string, std::vector<Answer>> waiting;    // by job name; guarded by jobs
-    bool stopping = false;                                           // guarded by jobs
+    std::deque<Job> queue;                                         // guarded by jobs
+    std::unordered_map<std::string, std::vector<Answer>> waiting;  // by job name; guarded by jobs
+    bool stopping = false;                                         // guarded by jobs
     std::vector<std::thread> workers;
 
     std::atomic<std::uint64_t> requests{0}, hits{0}, joined{0}, rendered{0};
 };
 
-Result<std::shared_ptr<Generation const>> TileService::State::generation_of(TileToken const& token, std::string const& layer)
+Result<std::shared_ptr<Generation const>> TileService::State::generation_of(TileToken const& token,
+                                                                            std::string const& layer)
 {
     auto const lock = std::lock_guard{generations};
     auto known = false;
@@ -138,9 +149,11 @@ Result<std::shared_ptr<Generation const>> TileService::State::generation_of(Tile
     }
     auto const newest = make_token(current->view.county().epoch, current->view.revision().value());
     auto const older = epochs.contains(token.epoch) &&
-                       (token.epoch != newest.epoch || (token.revision <= newest.revision && token.renderer <= newest.renderer));
+                       (token.epoch != newest.epoch ||
+                        (token.revision <= newest.revision && token.renderer <= newest.renderer));
     if (older) {
-        return fail(ErrorCode::gone, "the map has changed since; ask the catalogue for the layer's new address", "token");
+        return fail(ErrorCode::gone,
+                    "the map has changed since; ask the catalogue for the layer's new address", "token");
     }
     return fail(ErrorCode::not_found, fmt::format("no data has the version \"{}\"", to_text(token)), "token");
 }
@@ -163,12 +176,13 @@ Result<Job> TileService::State::check(TileAddress const& address)
     }
     if (std::find(layer.formats.begin(), layer.formats.end(), address.format) == layer.formats.end()) {
         return fail(ErrorCode::not_found,
-                    fmt::format("the layer {} has no .{} tiles", layer.name, extension_of(address.format)), "format");
+                    fmt::format("the layer {} has no .{} tiles", layer.name, extension_of(address.format)),
+                    "format");
     }
     if (!address.id.valid() || address.id.z < layer.min_zoom || address.id.z > layer.max_zoom) {
         return fail(ErrorCode::not_found,
-                    fmt::format("no tile {}/{}/{}: the layer {} has zooms {} to {}", address.id.z, address.id.x,
-                                address.id.y, layer.name, layer.min_zoom, layer.max_zoom),
+                    fmt::format("no tile {}/{}/{}: the layer {} has zooms {} to {}", address.id.z,
+                                address.id.x, address.id.y, layer.name, layer.min_zoom, layer.max_zoom),
                     "tile");
     }
     auto complete = source->complete(address.options);
@@ -258,7 +272,7 @@ TileService::~TileService() = default;
 void TileService::move_on(View view)
 {
     auto next = std::make_shared<Generation const>(std::move(view));
-    auto dropped = std::shared_ptr<Generation const>{};   // freed after the lock
+    auto dropped = std::shared_ptr<Generation const>{};  // freed after the lock
     auto const lock = std::lock_guard{state_->generations};
     auto const same = next->view.revision() == state_->current->view.revision() &&
                       next->view.county().epoch == state_->current->view.county().epoch;

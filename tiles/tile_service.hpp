@@ -22,8 +22,8 @@ enum class TileFormat : std::uint8_t { mvt, png, webp };
 /// `/tiles/{layer}/{token}/{view}/{z}/{x}/{y}.{ext}?f=…&o=…`, parsed.
 struct TileAddress {
     std::string layer;
-    std::string token;    ///< store epoch, revision of the layer's inputs, renderer version
-    std::string view;     ///< digest of the policy
+    std::string token;  ///< store epoch, revision of the layer's inputs, renderer version
+    std::string view;   ///< digest of the policy
     TileId id;
     TileFormat format = TileFormat::mvt;
     Filter filter;
@@ -33,23 +33,23 @@ struct TileAddress {
 /// A tile as it goes out, never changed again. Pictures are not compressed further.
 struct FinishedTile {
     std::string content_type;
-    std::string etag;            ///< strong, with quotes; of the uncompressed bytes
-    std::string identity;        ///< empty = an empty tile: 204
-    std::string gzip;            ///< empty where compression does not pay
+    std::string etag;      ///< strong, with quotes; of the uncompressed bytes
+    std::string identity;  ///< empty = an empty tile: 204
+    std::string gzip;      ///< empty where compression does not pay
 };
 using TileAnswer = Result<std::shared_ptr<FinishedTile const>>;
 
 /// One colour class of a legend.
 struct LegendClass {
     double from = 0.0;
-    double to = 0.0;             ///< half-open [from, to); the last class includes its end
-    std::string colour;          ///< `#rrggbb`
+    double to = 0.0;     ///< half-open [from, to); the last class includes its end
+    std::string colour;  ///< `#rrggbb`
 };
 
 /// What the map must say about a layer as drawn.
 struct Legend {
     layers::LayerInfo info;
-    std::vector<LegendClass> classes;   ///< once per (layer, token, filter, options, view), not per tile
+    std::vector<LegendClass> classes;  ///< once per (layer, token, filter, options, view), not per tile
 };
 
 /// What a layer offers, for the catalogue and TileJSON.
@@ -57,17 +57,17 @@ struct TileLayer {
     std::string name;
     std::vector<TileFormat> formats;
     int min_zoom = 0;
-    int max_zoom = 16;           ///< beyond: 404; the browser overzooms
+    int max_zoom = 16;  ///< beyond: 404; the browser overzooms
     LngLatBox bounds;
     std::string token;
-    std::vector<std::pair<std::string, std::vector<std::string>>> vector_layers;   ///< MVT layer → its fields
+    std::vector<std::pair<std::string, std::vector<std::string>>> vector_layers;  ///< MVT layer → its fields
     std::string attribution;
 };
 
 struct TileServiceOptions {
     std::size_t cache_bytes = 256u << 20;
     unsigned threads = 2;
-    std::size_t most_waiting = 1024;   ///< tiles waiting for a thread; more are refused as busy
+    std::size_t most_waiting = 1024;  ///< tiles waiting for a thread; more are refused as busy
 };
 
 /// Tiles of every layer for one store: computes each once, however many ask at the same time, keeps

@@ -27,13 +27,17 @@ T or_throw(Result<T> result)
 
 }  // namespace
 
-std::string Selection::name() const { return to_text(filter) + "|" + layers::to_text(options); }
+std::string Selection::name() const
+{
+    return to_text(filter) + "|" + layers::to_text(options);
+}
 
 Result<layers::Options> no_options(std::string const& layer, layers::Options const& options)
 {
     if (!options.empty()) {
         auto const& key = options.begin()->first;
-        return fail(ErrorCode::wrong_use, fmt::format("option \"{}\" is not known; the layer {} has none", key, layer), key);
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("option \"{}\" is not known; the layer {} has none", key, layer), key);
     }
     return layers::Options{};
 }

@@ -32,7 +32,8 @@ std::optional<std::int64_t> parse_number(std::string_view text)
 TileToken make_token(std::string_view epoch, std::int64_t revision)
 {
     auto token = TileToken{std::string{epoch}, revision, kRendererVersion};
-    std::replace_if(token.epoch.begin(), token.epoch.end(), [](char c) { return !is_plain(c); }, '-');
+    std::replace_if(
+        token.epoch.begin(), token.epoch.end(), [](char c) { return !is_plain(c); }, '-');
     return token;
 }
 

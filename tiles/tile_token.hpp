@@ -12,8 +12,8 @@ inline constexpr std::int64_t kRendererVersion = 1;
 
 /// Which data and which program made a tile: `epoch.revision.renderer` in its address. Safe in a path.
 struct TileToken {
-    std::string epoch;            ///< of the store; characters other than A–Z a–z 0–9 - _ become -
-    std::int64_t revision = 0;    ///< 0 for a layer that no revision changes
+    std::string epoch;          ///< of the store; characters other than A–Z a–z 0–9 - _ become -
+    std::int64_t revision = 0;  ///< 0 for a layer that no revision changes
     std::int64_t renderer = kRendererVersion;
 
     bool operator==(TileToken const&) const = default;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "geo_core/store/content_hash.hpp"
@@ -65,6 +66,25 @@ void check_file(Connection& connection, Findings& findings)
     }
 }
 
+/// SQLite does not see a byte that changed inside a text; the hashes do.
+void check_contents(Connection& connection, Findings& findings)
+{
+    auto const altered = [&](char const* sql) {
+        std::int64_t count = 0;
+        Statement all(connection, sql);
+        all.query();
+        while (all.step()) {
+            auto const hash = content_hash(all.text(1));
+            count += std::ranges::equal(all.blob(0), hash) ? 0 : 1;
+        }
+        return count;
+    };
+    findings.count(altered("SELECT content_hash, payload FROM report_versions"),
+                   "versions of reports are not as they were received");
+    findings.count(altered("SELECT payload_hash, payload FROM set_aside_rows"),
+                   "rows set aside are not as they were received");
+}
+
 void check_rules(Connection& connection, Findings& findings)
 {
     findings.count(connection.integer(fmt::format(
@@ -89,6 +109,11 @@ void check_rules(Connection& connection, Findings& findings)
         connection.integer("SELECT count(*) FROM incident_aliases WHERE absorbed_id IN "
                            "(SELECT id FROM incidents) OR public_id IN (SELECT public_id FROM incidents)"),
         "former names of incidents are also the names of present ones");
+    findings.count(
+        connection.integer("SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name NOT LIKE "
+                           "'gpkg_%' AND name NOT LIKE 'rtree_%' AND name NOT LIKE 'sqlite_%' "
+                           "AND name NOT IN (SELECT table_name FROM gpkg_contents)"),
+        "tables are not registered in gpkg_contents");
     findings.count(connection.integer("SELECT count(*) FROM revisions WHERE id NOT BETWEEN 1 AND "
                                       "(SELECT count(*) FROM revisions)"),
                    "revisions are out of sequence");
@@ -171,6 +196,7 @@ Store::CheckReport check_store(Connection& connection, County const& county, int
     connection.execute("PRAGMA cache_size = -65536");
     Findings findings;
     check_file(connection, findings);
+    check_contents(connection, findings);
     check_rules(connection, findings);
     for (auto& sentence : check_rtree(connection)) {
         findings.sentences.push_back(std::move(sentence));

@@ -250,6 +250,16 @@ TEST(HttpServer, ClosesAConnectionThatDripsItsHead)
     EXPECT_TRUE(is_closed);
 }
 
+TEST(HttpServer, GivesALaterRequestNoMoreTimeThanTheFirst)
+{
+    LiveServer live(HttpOptions{.limits = {.head = 200ms, .idle = 600s}});
+    Client client(live.port());
+    client.send(request(live.port(), "/a"));
+    ASSERT_TRUE(client.receive());
+    client.send("GET / HT");
+    EXPECT_TRUE(client.is_closed_within(20s));
+}
+
 TEST(HttpServer, ClosesAnIdleConnection)
 {
     LiveServer live(HttpOptions{.limits = {.idle = 100ms}});

@@ -29,7 +29,8 @@ TEST(BackgroundTiles, WaterIsValidAtEveryZoom)
         auto const list = tiles_over({16.5, 59.3, 19.0, 60.8}, z);
         auto const step = std::max<std::size_t>(1, list.size() / 60);
         for (std::size_t i = 0; i < list.size(); i += step) {
-            for (auto const& feature : layer_of(source->render(list[i], TileFormat::mvt, {}, bench).value(), "water").features) {
+            for (auto const& feature :
+                 layer_of(source->render(list[i], TileFormat::mvt, {}, bench).value(), "water").features) {
                 ASSERT_EQ(why_invalid(feature), "") << z << "/" << list[i].x << "/" << list[i].y;
                 ++polygons;
             }
@@ -46,7 +47,8 @@ TEST(BackgroundTiles, EveryUrbanAreaComesOnceInEveryZoom)
         auto count = 0;
         auto uppsala = 0;
         for (auto const tile : tiles_over({16.5, 59.3, 19.0, 60.8}, z)) {
-            for (auto const& feature : layer_of(source->render(tile, TileFormat::mvt, {}, bench).value(), "urban_areas").features) {
+            for (auto const& feature :
+                 layer_of(source->render(tile, TileFormat::mvt, {}, bench).value(), "urban_areas").features) {
                 ++count;
                 uppsala += feature.text("name") == "Uppsala" && feature.whole("population") > 150'000 ? 1 : 0;
             }
@@ -58,7 +60,7 @@ TEST(BackgroundTiles, EveryUrbanAreaComesOnceInEveryZoom)
 
 TEST(BackgroundTiles, ABorderOfTwoAreasIsDrawnOnce)
 {
-    auto const view = made_up_view({});   // four squares: four inner borders, eight outer sides
+    auto const view = made_up_view({});  // four squares: four inner borders, eight outer sides
     auto const source = background(view);
     auto bench = Workbench{};
     auto const middle = view.county().profile.crs.degrees({kCorner.east + 10'000, kCorner.north + 10'000});
@@ -67,7 +69,8 @@ TEST(BackgroundTiles, ABorderOfTwoAreasIsDrawnOnce)
     for (auto const& feature : layer_of(tile, "borders").features) {
         for (auto const& line : feature.parts) {
             for (std::size_t i = 1; i < line.size(); ++i) {
-                length[feature.text("kind")] += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+                length[feature.text("kind")] +=
+                    std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
             }
         }
     }

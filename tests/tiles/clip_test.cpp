@@ -64,7 +64,8 @@ double area_of(std::vector<TilePath> const& rings)
 
 TEST(Clip, APolygonAroundTheTileFillsItsBuffer)
 {
-    auto const rings = clip_polygon(polygon({{-9000, -9000}, {9000, -9000}, {9000, 9000}, {-9000, 9000}}), TileFrame{kTile}, 1);
+    auto const rings = clip_polygon(polygon({{-9000, -9000}, {9000, -9000}, {9000, 9000}, {-9000, 9000}}),
+                                    TileFrame{kTile}, 1);
     ASSERT_EQ(rings.size(), 1u);
     EXPECT_EQ(rings[0].size(), 4u);
     EXPECT_EQ(area_of(rings), (4096.0 + 128.0) * (4096.0 + 128.0));
@@ -74,7 +75,8 @@ TEST(Clip, WindingIsRightWhicheverWayTheSourceWinds)
 {
     auto const hole = std::vector<std::pair<double, double>>{{100, 100}, {200, 100}, {200, 200}, {100, 200}};
     auto const reversed = std::vector<std::pair<double, double>>{{0, 1000}, {1000, 1000}, {1000, 0}, {0, 0}};
-    for (auto const& shape : {polygon({{0, 0}, {1000, 0}, {1000, 1000}, {0, 1000}}, {hole}), polygon(reversed, {hole})}) {
+    for (auto const& shape :
+         {polygon({{0, 0}, {1000, 0}, {1000, 1000}, {0, 1000}}, {hole}), polygon(reversed, {hole})}) {
         auto const rings = clip_polygon(shape, TileFrame{kTile}, 1);
         ASSERT_EQ(rings.size(), 2u);
         auto const feature = feature_of(rings);
@@ -88,7 +90,10 @@ TEST(Clip, ACombCutThroughItsTeethBecomesSeveralPolygonsWithoutEdgesAlongTheCut)
 {
     auto comb = std::vector<std::pair<double, double>>{{-500, 500}, {-500, 100}};
     for (int tooth = 0; tooth < 5; ++tooth) {
-        comb.insert(comb.end(), {{1000, 100 + tooth * 80}, {1000, 140 + tooth * 80}, {-400, 140 + tooth * 80}, {-400, 180 + tooth * 80}});
+        comb.insert(comb.end(), {{1000, 100 + tooth * 80},
+                                 {1000, 140 + tooth * 80},
+                                 {-400, 140 + tooth * 80},
+                                 {-400, 180 + tooth * 80}});
     }
     auto const rings = clip_polygon(polygon(comb), TileFrame{kTile}, 1);
     EXPECT_GE(rings.size(), 5u);
@@ -130,7 +135,8 @@ TEST(Clip, RandomShapesStayValidAfterSnapping)
 
 TEST(Clip, WhatIsSmallerThanAUnitVanishes)
 {
-    EXPECT_TRUE(clip_polygon(polygon({{10.1, 10.1}, {10.3, 10.1}, {10.3, 10.3}}), TileFrame{kTile}, 1).empty());
+    EXPECT_TRUE(
+        clip_polygon(polygon({{10.1, 10.1}, {10.3, 10.1}, {10.3, 10.3}}), TileFrame{kTile}, 1).empty());
 }
 
 TEST(Clip, APolygonElsewhereVanishes)

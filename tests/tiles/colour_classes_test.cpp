@@ -33,7 +33,10 @@ TEST(DoublingClasses, HoldTheLargestForEveryMagnitude)
     EXPECT_EQ(doubling_classes(0.2, kThree).back().from, 0.2);
 }
 
-TEST(DoublingClasses, AreNoneWithoutAnything) { EXPECT_TRUE(doubling_classes(0.0, kThree).empty()); }
+TEST(DoublingClasses, AreNoneWithoutAnything)
+{
+    EXPECT_TRUE(doubling_classes(0.0, kThree).empty());
+}
 
 TEST(EvenClasses, HaveOneRoundWidthAndHoldTheLargest)
 {

@@ -18,7 +18,10 @@ namespace {
 
 using namespace riskbild::testing;
 
-Style style() { return load_style(data_directory() / "styles" / "density.toml").value(); }
+Style style()
+{
+    return load_style(data_directory() / "styles" / "density.toml").value();
+}
 
 PixelValues pixels_of(TileSource const& source, Selection const& selection, TileId id, int wide = 1)
 {
@@ -29,14 +32,15 @@ TEST(DensityTiles, APixelShowsTheDensityAtItsPlace)
 {
     auto const view = uppsala_view(scattered(3000, 21));
     auto const source = make_density_source(view, style());
-    // Straight lines between cells of R/8 to R/20 miss a smooth bump by a hundredth of its height, and one with a
-    // kink at its rim by more (zoom_cells.hpp).
-    for (auto const& [options, part] : {std::pair{"radius=1000", 0.01}, {"radius=400;kernel=epanechnikov", 0.07},
+    // Straight lines between cells of R/8 to R/20 miss a smooth bump by a hundredth of its height, and one
+    // with a kink at its rim by more (zoom_cells.hpp).
+    for (auto const& [options, part] : {std::pair{"radius=1000", 0.01},
+                                        {"radius=400;kernel=epanechnikov", 0.07},
                                         {"kernel=gaussian;sigma=300", 0.01}}) {
         auto const selection = complete(*source, "", options);
         auto const wanted = layers::density_options(selection.options).value();
         auto const gaussian = wanted.kernel == layers::Kernel::gaussian;
-        for (int const z : {11, 12, 14}) {   // from where a pixel is smaller than a cell and shows one place
+        for (int const z : {11, 12, 14}) {  // from where a pixel is smaller than a cell and shows one place
             auto const id = tile_at({17.64, 59.86}, z);
             auto const pixels = pixels_of(*source, selection, id);
             auto const warp = PixelWarp{view.county().profile.crs, id};
@@ -45,12 +49,14 @@ TEST(DensityTiles, APixelShowsTheDensityAtItsPlace)
             for (int y = 3; y < 256; y += 23) {
                 for (int x = 5; x < 256; x += 29) {
                     places.push_back(warp.at(x + 0.5, y + 0.5));
-                    shown.push_back(static_cast<double>(pixels.values[static_cast<std::size_t>(y * 256 + x)]));
+                    shown.push_back(
+                        static_cast<double>(pixels.values[static_cast<std::size_t>(y * 256 + x)]));
                 }
             }
-            auto const right = layers::density_at_points({view.points().east, view.points().north}, places,
-                                                         {wanted.kernel, (gaussian ? wanted.sigma : wanted.radius).value()})
-                                   .value();
+            auto const right =
+                layers::density_at_points({view.points().east, view.points().north}, places,
+                                          {wanted.kernel, (gaussian ? wanted.sigma : wanted.radius).value()})
+                    .value();
             auto const largest = 1e6 * *std::max_element(right.begin(), right.end());
             for (std::size_t i = 0; i < right.size(); ++i) {
                 ASSERT_NEAR(shown[i], 1e6 * right[i], part * largest) << options << " zoom " << z;
@@ -68,15 +74,17 @@ TEST(DensityTiles, CellsHoldWhatTheLayerSays)
     auto const id = tile_at({17.64, 59.86}, 12);
     auto const pixels = pixels_of(*source, selection, id);
     auto const cell = cell_of_zoom(12, Metres{800.0}, Metres{kPixelMetres[12] * 256.0});
-    auto const whole = layers::density(view, selection.filter, layers::density_options(selection.options).value(),
-                                       lattice_over(PixelWarp{view.county().profile.crs, id}.bounds().value(), cell))
-                           .value();
+    auto const whole =
+        layers::density(view, selection.filter, layers::density_options(selection.options).value(),
+                        lattice_over(PixelWarp{view.county().profile.crs, id}.bounds().value(), cell))
+            .value();
     auto const warp = PixelWarp{view.county().profile.crs, id};
     auto compared = 0;
     for (int y = 60; y < 200; y += 7) {
         for (int x = 60; x < 200; x += 7) {
             auto const expected = between_cells(whole.lattice, whole.values, warp.at(x + 0.5, y + 0.5));
-            ASSERT_NEAR(static_cast<double>(pixels.values[static_cast<std::size_t>(y * 256 + x)]), expected, 1e-6 * expected + 1e-9);
+            ASSERT_NEAR(static_cast<double>(pixels.values[static_cast<std::size_t>(y * 256 + x)]), expected,
+                        1e-6 * expected + 1e-9);
             compared += expected > 0.0 ? 1 : 0;
         }
     }
@@ -107,7 +115,8 @@ TEST(DensityTiles, NeighboursMeetWithoutASeam)
                         ASSERT_EQ(whole.at(from + x, y)[3], 0);
                         continue;
                     }
-                    ASSERT_EQ(tile.at(x, y), whole.at(from + x, y)) << "zoom " << z << " pixel " << x << "," << y;
+                    ASSERT_EQ(tile.at(x, y), whole.at(from + x, y))
+                        << "zoom " << z << " pixel " << x << "," << y;
                     drawn += tile.at(x, y)[3] > 0 ? 1 : 0;
                 }
             }
@@ -130,7 +139,8 @@ TEST(DensityTiles, PicturesHaveTheColoursOfTheLegend)
     auto const picture = read_picture(source->render(id, TileFormat::png, selection, bench).value());
     auto coloured = 0;
     for (int i = 0; i < 256 * 256; ++i) {
-        auto const in_class = class_of(static_cast<double>(pixels.values[static_cast<std::size_t>(i)]), legend.classes);
+        auto const in_class =
+            class_of(static_cast<double>(pixels.values[static_cast<std::size_t>(i)]), legend.classes);
         auto const pixel = picture.pixels[static_cast<std::size_t>(i)];
         if (in_class == legend.classes.size()) {
             ASSERT_EQ(pixel[3], 0) << i;
@@ -159,7 +169,7 @@ TEST(DensityTiles, WebPShowsTheSamePicture)
     }
     auto const found = difference(png, webp);
     EXPECT_TRUE(found.same_size);
-    EXPECT_LT(found.mean, 4.0);   // WebP at quality 80 rounds colours near edges
+    EXPECT_LT(found.mean, 4.0);  // WebP at quality 80 rounds colours near edges
 }
 
 TEST(DensityTiles, FarFromEveryIncidentThereIsNoPicture)
@@ -167,8 +177,11 @@ TEST(DensityTiles, FarFromEveryIncidentThereIsNoPicture)
     auto const source = make_density_source(uppsala_view({{.place = kUppsalaCathedral}}), style());
     auto bench = Workbench{};
     EXPECT_EQ(source->render({10, 0, 0}, TileFormat::png, complete(*source), bench).value(), "");
-    EXPECT_EQ(source->render(tile_at({18.4, 60.5}, 12), TileFormat::png, complete(*source), bench).value(), "");
-    EXPECT_NE(source->render(tile_at(kUppsalaCathedral, 12), TileFormat::png, complete(*source), bench).value(), "");
+    EXPECT_EQ(source->render(tile_at({18.4, 60.5}, 12), TileFormat::png, complete(*source), bench).value(),
+              "");
+    EXPECT_NE(
+        source->render(tile_at(kUppsalaCathedral, 12), TileFormat::png, complete(*source), bench).value(),
+        "");
 }
 
 TEST(DensityTiles, WithoutIncidentsThereIsNeitherPictureNorClass)
@@ -185,7 +198,8 @@ TEST(DensityTiles, EveryZoomCanBeDrawn)
     auto bench = Workbench{};
     for (auto const* const options : {"radius=10", "radius=1000", "radius=auto", "edge=uniform"}) {
         for (int z = 0; z <= 16; ++z) {
-            auto const tile = source->render(tile_at(kUppsalaCathedral, z), TileFormat::png, complete(*source, "", options), bench);
+            auto const tile = source->render(tile_at(kUppsalaCathedral, z), TileFormat::png,
+                                             complete(*source, "", options), bench);
             ASSERT_TRUE(tile) << options << " zoom " << z << ": " << tile.error().message;
         }
     }
@@ -193,7 +207,8 @@ TEST(DensityTiles, EveryZoomCanBeDrawn)
 
 TEST(DensityTiles, LowZoomsKeepTheMeanDensity)
 {
-    // 100 incidents in one place: at zoom 4 the bump is smaller than a pixel, which shows the mean over itself.
+    // 100 incidents in one place: at zoom 4 the bump is smaller than a pixel, which shows the mean over
+    // itself.
     auto dots = std::vector<Dot>{};
     for (int i = 0; i < 100; ++i) {
         dots.push_back({.place = kUppsalaCathedral});
@@ -210,8 +225,10 @@ TEST(DensityTiles, LowZoomsKeepTheMeanDensity)
                 auto const a = warp.at(x, y);
                 auto const b = warp.at(x + 1, y);
                 auto const c = warp.at(x, y + 1);
-                auto const area = std::abs((b.east - a.east) * (c.north - a.north) - (b.north - a.north) * (c.east - a.east));
-                incidents += static_cast<double>(pixels.values[static_cast<std::size_t>(y * 256 + x)]) * area / 1e6;
+                auto const area = std::abs((b.east - a.east) * (c.north - a.north) -
+                                           (b.north - a.north) * (c.east - a.east));
+                incidents +=
+                    static_cast<double>(pixels.values[static_cast<std::size_t>(y * 256 + x)]) * area / 1e6;
             }
         }
         EXPECT_NEAR(incidents, 100.0, 4.0) << "zoom " << z;

@@ -36,8 +36,8 @@ std::string differs_from_golden(std::string const& name, std::string const& text
         auto const more = static_cast<bool>(std::getline(is, is_line));
         auto const expected = static_cast<bool>(std::getline(was, was_line));
         if (more != expected || is_line != was_line) {
-            return fmt::format("{} line {}:\nexpected {}\nbut got  {}", name, line, expected ? was_line : "the end",
-                               more ? is_line : "the end");
+            return fmt::format("{} line {}:\nexpected {}\nbut got  {}", name, line,
+                               expected ? was_line : "the end", more ? is_line : "the end");
         }
     }
 }

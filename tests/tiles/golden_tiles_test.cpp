@@ -17,7 +17,8 @@ using namespace riskbild::testing;
 
 class GoldenTiles : public ::testing::Test {
 protected:
-    static std::string render(std::string const& layer, TileId id, TileFormat format, std::string const& options = {})
+    static std::string render(std::string const& layer, TileId id, TileFormat format,
+                              std::string const& options = {})
     {
         static auto const sources = make_sources(uppsala_view(scattered(2000, 42)));
         static auto bench = Workbench{};
@@ -38,9 +39,11 @@ TEST_F(GoldenTiles, VectorTilesReadAsBefore)
         TileId id;
     };
     auto const in_town = [](int z) { return tile_at({17.64, 59.86}, z); };
-    for (auto const& [layer, id] : {Case{"incidents", in_town(14)}, Case{"incidents", in_town(9)}, Case{"kommuner", in_town(7)},
-                                    Case{"background", tile_at({18.44, 60.257}, 10)}, Case{"repeat_locations", in_town(9)}}) {
-        auto const text = as_text(decode_mvt(render(layer, id, TileFormat::mvt, layer == std::string{"repeat_locations"} ? "tolerance=500" : "")));
+    for (auto const& [layer, id] :
+         {Case{"incidents", in_town(14)}, Case{"incidents", in_town(9)}, Case{"kommuner", in_town(7)},
+          Case{"background", tile_at({18.44, 60.257}, 10)}, Case{"repeat_locations", in_town(9)}}) {
+        auto const text = as_text(decode_mvt(render(
+            layer, id, TileFormat::mvt, layer == std::string{"repeat_locations"} ? "tolerance=500" : "")));
         EXPECT_EQ(differs_from_golden(fmt::format("{}-{}-{}-{}.txt", layer, id.z, id.x, id.y), text), "");
     }
 }
@@ -51,8 +54,9 @@ TEST_F(GoldenTiles, PicturesLookAsBefore)
         char const* layer;
         TileId id;
     };
-    for (auto const& [layer, id] : {Case{"density", tile_at({17.64, 59.86}, 10)}, Case{"density", tile_at({17.64, 59.86}, 7)},
-                                    Case{"kommuner", tile_at({17.64, 59.86}, 7)}}) {
+    for (auto const& [layer, id] :
+         {Case{"density", tile_at({17.64, 59.86}, 10)}, Case{"density", tile_at({17.64, 59.86}, 7)},
+          Case{"kommuner", tile_at({17.64, 59.86}, 7)}}) {
         auto const bytes = render(layer, id, TileFormat::png);
         auto const name = fmt::format("{}-{}-{}-{}.png", layer, id.z, id.x, id.y);
         auto const found = difference(read_picture(bytes), read_picture(golden_bytes(name, bytes)));

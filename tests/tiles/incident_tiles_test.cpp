@@ -19,7 +19,7 @@ constexpr auto kCountyBox = LngLatBox{16.5, 59.3, 19.0, 60.8};
 
 DecodedLayer encode(PointSet const& points, TileId id, IncidentDetail detail = IncidentDetail::automatic)
 {
-    static auto encoder = IncidentEncoder{};   // reused, as a worker does
+    static auto encoder = IncidentEncoder{};  // reused, as a worker does
     auto tile = std::string{};
     encoder.encode(points, id, detail, tile);
     return layer_of(tile, "incidents");
@@ -85,7 +85,8 @@ TEST(IncidentTiles, LowZoomsGatherIncidentsInCellsAtTheirMean)
     EXPECT_EQ(layer.features[0].whole("n"), 2);
     EXPECT_EQ(layer.features[0].properties.size(), 1u);
     EXPECT_FALSE(layer.features[0].id.has_value());
-    auto const mean = TileFrame{tile}.local(world_point({kUppsalaCathedral.lng + 0.0001, kUppsalaCathedral.lat}));
+    auto const mean =
+        TileFrame{tile}.local(world_point({kUppsalaCathedral.lng + 0.0001, kUppsalaCathedral.lat}));
     EXPECT_NEAR(layer.features[0].parts[0][0].x, mean.x, 1);
     EXPECT_NEAR(layer.features[0].parts[0][0].y, mean.y, 1);
 }

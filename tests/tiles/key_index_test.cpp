@@ -14,7 +14,7 @@ namespace {
 std::vector<std::uint64_t> random_keys(std::size_t count)
 {
     auto random = std::mt19937_64{3};
-    auto keys = std::vector<std::uint64_t>{0, 0, ~std::uint64_t{0}};   // both ends of the world, one doubled
+    auto keys = std::vector<std::uint64_t>{0, 0, ~std::uint64_t{0}};  // both ends of the world, one doubled
     while (keys.size() < count) {
         // Most in one corner, some at the same place, as incidents are.
         auto const key = random() % 4 == 0 ? random() : 0x3000000000000000 + random() % 0x100000000;
@@ -26,7 +26,8 @@ std::vector<std::uint64_t> random_keys(std::size_t count)
 
 TEST(KeyIndex, FindsWhatALinearSearchFinds)
 {
-    for (std::size_t const count : {std::size_t{3}, std::size_t{63}, std::size_t{64}, std::size_t{65}, std::size_t{20'000}}) {
+    for (std::size_t const count :
+         {std::size_t{3}, std::size_t{63}, std::size_t{64}, std::size_t{65}, std::size_t{20'000}}) {
         auto const keys = random_keys(count);
         auto const index = KeyIndex{keys};
         auto random = std::mt19937_64{5};
@@ -50,7 +51,9 @@ TEST(KeyIndex, RowsOfATileAreThoseWhoseKeysLieInIt)
         auto const range = key_range(tile);
         auto const first = std::lower_bound(keys.begin(), keys.end(), range.first) - keys.begin();
         auto const last = std::upper_bound(keys.begin(), keys.end(), range.last) - keys.begin();
-        ASSERT_EQ(index.rows_of(tile), (std::pair{static_cast<std::size_t>(first), static_cast<std::size_t>(last)})) << int{z};
+        ASSERT_EQ(index.rows_of(tile),
+                  (std::pair{static_cast<std::size_t>(first), static_cast<std::size_t>(last)}))
+            << int{z};
     }
 }
 
@@ -64,7 +67,8 @@ TEST(KeyIndex, AKeyGivesItsPlaceBack)
 {
     auto random = std::mt19937{11};
     for (int i = 0; i < 1000; ++i) {
-        auto const place = WorldPoint{static_cast<std::uint32_t>(random()), static_cast<std::uint32_t>(random())};
+        auto const place =
+            WorldPoint{static_cast<std::uint32_t>(random()), static_cast<std::uint32_t>(random())};
         ASSERT_EQ(world_point_of_key(quadtree_key(place)), place);
     }
 }
@@ -82,7 +86,8 @@ TEST(KeyBox, VisitsEveryRowInTheBoxOnce)
         auto const from = WorldPoint{low(centre.x), low(centre.y)};
         auto const to = WorldPoint{high(centre.x), high(centre.y)};
         auto visited = std::vector<std::size_t>{};
-        visit_rows(index, KeyBox{from, to}, {}, 0, keys.size(), [&](std::size_t row) { visited.push_back(row); });
+        visit_rows(index, KeyBox{from, to}, {}, 0, keys.size(),
+                   [&](std::size_t row) { visited.push_back(row); });
         auto expected = std::vector<std::size_t>{};
         for (std::size_t row = 0; row < keys.size(); ++row) {
             auto const p = world_point_of_key(keys[row]);

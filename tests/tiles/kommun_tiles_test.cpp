@@ -16,7 +16,10 @@ namespace {
 
 using namespace riskbild::testing;
 
-Style style() { return load_style(data_directory() / "styles" / "kommuner.toml").value(); }
+Style style()
+{
+    return load_style(data_directory() / "styles" / "kommuner.toml").value();
+}
 
 TEST(KommunTiles, EveryTileOfEveryZoomHasValidRings)
 {
@@ -30,7 +33,8 @@ TEST(KommunTiles, EveryTileOfEveryZoomHasValidRings)
         for (std::size_t i = 0; i < list.size(); i += step) {
             auto const tile = source->render(list[i], TileFormat::mvt, selection, bench).value();
             for (auto const& feature : layer_of(tile, "kommuner").features) {
-                ASSERT_EQ(why_invalid(feature), "") << z << "/" << list[i].x << "/" << list[i].y << " " << feature.text("name");
+                ASSERT_EQ(why_invalid(feature), "")
+                    << z << "/" << list[i].x << "/" << list[i].y << " " << feature.text("name");
                 ++polygons;
             }
         }
@@ -46,7 +50,8 @@ TEST(KommunTiles, CarryWhatTheRatesLayerSays)
     auto const selection = complete(*source, "kinds=theft", "per=100000");
     auto const tile = source->render({5, 17, 9}, TileFormat::mvt, selection, bench).value();
     auto const layer = layer_of(tile, "kommuner");
-    auto const rates = layers::rates(view, selection.filter, layers::rate_options(selection.options).value()).value();
+    auto const rates =
+        layers::rates(view, selection.filter, layers::rate_options(selection.options).value()).value();
     ASSERT_EQ(layer.features.size(), 8u);
     for (auto const& feature : layer.features) {
         auto const& row = rates.rows.at(static_cast<std::size_t>(feature.whole("id")));
@@ -67,7 +72,8 @@ TEST(KommunTiles, NeighboursShareTheirBorderAtEveryZoom)
     auto bench = Workbench{};
     auto const middle = view.county().profile.crs.degrees({kCorner.east + 10'000, kCorner.north + 10'000});
     for (int const z : {6, 9, 10, 11, 13}) {
-        auto const tile = source->render(tile_at(middle, z), TileFormat::mvt, complete(*source), bench).value();
+        auto const tile =
+            source->render(tile_at(middle, z), TileFormat::mvt, complete(*source), bench).value();
         auto times = std::map<std::pair<std::int32_t, std::int32_t>, int>{};
         for (auto const& feature : layer_of(tile, "kommuner").features) {
             for (auto const v : feature.parts[0]) {
@@ -76,7 +82,8 @@ TEST(KommunTiles, NeighboursShareTheirBorderAtEveryZoom)
         }
         auto const local = TileFrame{tile_at(middle, z)}.local(world_point(middle));
         auto const at_middle = std::count_if(times.begin(), times.end(), [&](auto const& entry) {
-            return std::abs(entry.first.first - local.x) <= 4 && std::abs(entry.first.second - local.y) <= 4 && entry.second == 4;
+            return std::abs(entry.first.first - local.x) <= 4 &&
+                   std::abs(entry.first.second - local.y) <= 4 && entry.second == 4;
         });
         EXPECT_EQ(at_middle, 1) << "zoom " << z;
     }
@@ -90,7 +97,7 @@ TEST(KommunTiles, PictureHasTheColourOfTheAreasClass)
     auto const selection = complete(*source);
     auto const legend = source->legend(selection).value();
     auto const rates = layers::rates(view, {}, {}).value();
-    auto const place = LngLat{17.2, 60.05};   // deep in one kommun
+    auto const place = LngLat{17.2, 60.05};  // deep in one kommun
     auto const id = tile_at(place, 10);
     auto const area = view.county().areas.at(view.county().profile.crs.metres(place));
     auto const expected = legend.classes.at(class_of(*rates.rows[area.value()].rate, legend.classes)).colour;

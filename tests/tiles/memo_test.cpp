@@ -31,7 +31,9 @@ TEST(Memo, ForgetsTheOneAskedForLongestAgo)
 {
     auto memo = Memo<int>{2};
     auto worked = 0;
-    auto const ask = [&](std::string const& name) { return **memo.get(name, [&]() -> Result<int> { return ++worked; }); };
+    auto const ask = [&](std::string const& name) {
+        return **memo.get(name, [&]() -> Result<int> { return ++worked; });
+    };
     EXPECT_EQ(ask("a"), 1);
     EXPECT_EQ(ask("b"), 2);
     EXPECT_EQ(ask("a"), 1);

@@ -27,22 +27,37 @@ DecodedFeature::Value decode_value(protozero::pbf_reader value)
     while (value.next()) {
         ++fields;
         switch (value.tag()) {
-        case 1: decoded = value.get_string(); break;
-        case 2: decoded = static_cast<double>(value.get_float()); break;
-        case 3: decoded = value.get_double(); break;
-        case 4: decoded = value.get_int64(); break;
-        case 5: decoded = static_cast<std::int64_t>(value.get_uint64()); break;
-        case 6: decoded = value.get_sint64(); break;
-        case 7: decoded = value.get_bool(); break;
-        default: demand(false, "section 4.1: a value of an unknown type");
+            case 1:
+                decoded = value.get_string();
+                break;
+            case 2:
+                decoded = static_cast<double>(value.get_float());
+                break;
+            case 3:
+                decoded = value.get_double();
+                break;
+            case 4:
+                decoded = value.get_int64();
+                break;
+            case 5:
+                decoded = static_cast<std::int64_t>(value.get_uint64());
+                break;
+            case 6:
+                decoded = value.get_sint64();
+                break;
+            case 7:
+                decoded = value.get_bool();
+                break;
+            default:
+                demand(false, "section 4.1: a value of an unknown type");
         }
     }
     demand(fields == 1, "section 4.1: a value has exactly one type");
     return decoded;
 }
 
-std::vector<std::vector<DecodedFeature::Vertex>> decode_geometry(protozero::iterator_range<protozero::pbf_reader::const_uint32_iterator> numbers,
-                                                                 int type)
+std::vector<std::vector<DecodedFeature::Vertex>> decode_geometry(
+    protozero::iterator_range<protozero::pbf_reader::const_uint32_iterator> numbers, int type)
 {
     auto parts = std::vector<std::vector<DecodedFeature::Vertex>>{};
     auto x = std::int32_t{0};
@@ -61,27 +76,31 @@ std::vector<std::vector<DecodedFeature::Vertex>> decode_geometry(protozero::iter
         auto const command = next();
         auto const count = command >> 3;
         switch (command & 7) {
-        case 1:
-            demand(count >= 1 && (type == 1 || count == 1), "section 4.3.4: MoveTo count");
-            demand(type != 1 || parts.empty(), "section 4.3.4.2: a point has one MoveTo");
-            for (std::uint32_t i = 0; i < count; ++i) {
-                parts.push_back({vertex()});
-            }
-            break;
-        case 2:
-            demand(type != 1 && !parts.empty() && parts.back().size() == 1, "section 4.3.4: LineTo follows MoveTo");
-            demand(count >= (type == 3 ? 2u : 1u), "section 4.3.4: LineTo count");
-            for (std::uint32_t i = 0; i < count; ++i) {
-                auto const before = parts.back().back();
-                parts.back().push_back(vertex());
-                demand(!(parts.back().back() == before), "section 4.3.3.2: LineTo without length");
-            }
-            break;
-        case 7:
-            demand(type == 3 && count == 1 && !parts.empty() && parts.back().size() >= 3, "section 4.3.4.4: ClosePath");
-            demand(!(parts.back().front() == parts.back().back()), "section 4.3.3.3: the ring repeats its first vertex");
-            break;
-        default: demand(false, "section 4.3.1: unknown command");
+            case 1:
+                demand(count >= 1 && (type == 1 || count == 1), "section 4.3.4: MoveTo count");
+                demand(type != 1 || parts.empty(), "section 4.3.4.2: a point has one MoveTo");
+                for (std::uint32_t i = 0; i < count; ++i) {
+                    parts.push_back({vertex()});
+                }
+                break;
+            case 2:
+                demand(type != 1 && !parts.empty() && parts.back().size() == 1,
+                       "section 4.3.4: LineTo follows MoveTo");
+                demand(count >= (type == 3 ? 2u : 1u), "section 4.3.4: LineTo count");
+                for (std::uint32_t i = 0; i < count; ++i) {
+                    auto const before = parts.back().back();
+                    parts.back().push_back(vertex());
+                    demand(!(parts.back().back() == before), "section 4.3.3.2: LineTo without length");
+                }
+                break;
+            case 7:
+                demand(type == 3 && count == 1 && !parts.empty() && parts.back().size() >= 3,
+                       "section 4.3.4.4: ClosePath");
+                demand(!(parts.back().front() == parts.back().back()),
+                       "section 4.3.3.3: the ring repeats its first vertex");
+                break;
+            default:
+                demand(false, "section 4.3.1: unknown command");
         }
     }
     demand(!parts.empty(), "section 4.2: a feature has a geometry");
@@ -102,22 +121,31 @@ DecodedFeature decode_feature(protozero::pbf_reader feature, std::vector<std::st
     auto geometry = protozero::iterator_range<protozero::pbf_reader::const_uint32_iterator>{};
     while (feature.next()) {
         switch (feature.tag()) {
-        case 1: decoded.id = feature.get_uint64(); break;
-        case 2:
-            for (auto const tag : feature.get_packed_uint32()) {
-                tags.push_back(tag);
-            }
-            break;
-        case 3: decoded.type = feature.get_enum(); break;
-        case 4: geometry = feature.get_packed_uint32(); break;
-        default: demand(false, "section 4.2: unknown field of a feature");
+            case 1:
+                decoded.id = feature.get_uint64();
+                break;
+            case 2:
+                for (auto const tag : feature.get_packed_uint32()) {
+                    tags.push_back(tag);
+                }
+                break;
+            case 3:
+                decoded.type = feature.get_enum();
+                break;
+            case 4:
+                geometry = feature.get_packed_uint32();
+                break;
+            default:
+                demand(false, "section 4.2: unknown field of a feature");
         }
     }
     demand(decoded.type >= 1 && decoded.type <= 3, "section 4.3.4: geometry type");
     demand(tags.size() % 2 == 0, "section 4.4: tags come in pairs");
     for (std::size_t i = 0; i < tags.size(); i += 2) {
-        demand(tags[i] < keys.size() && tags[i + 1] < values.size(), "section 4.4: tag beyond keys or values");
-        demand(decoded.properties.emplace(keys[tags[i]], values[tags[i + 1]]).second, "section 4.4: a key twice");
+        demand(tags[i] < keys.size() && tags[i + 1] < values.size(),
+               "section 4.4: tag beyond keys or values");
+        demand(decoded.properties.emplace(keys[tags[i]], values[tags[i + 1]]).second,
+               "section 4.4: a key twice");
     }
     decoded.parts = decode_geometry(geometry, decoded.type);
     return decoded;
@@ -132,19 +160,33 @@ DecodedLayer decode_layer(protozero::pbf_reader layer)
     auto version = std::uint32_t{0};
     while (layer.next()) {
         switch (layer.tag()) {
-        case 1: decoded.name = layer.get_string(); break;
-        case 2: features.push_back(layer.get_message()); break;
-        case 3: keys.push_back(layer.get_string()); break;
-        case 4: values.push_back(decode_value(layer.get_message())); break;
-        case 5: decoded.extent = layer.get_uint32(); break;
-        case 15: version = layer.get_uint32(); break;
-        default: demand(false, "section 4.1: unknown field of a layer");
+            case 1:
+                decoded.name = layer.get_string();
+                break;
+            case 2:
+                features.push_back(layer.get_message());
+                break;
+            case 3:
+                keys.push_back(layer.get_string());
+                break;
+            case 4:
+                values.push_back(decode_value(layer.get_message()));
+                break;
+            case 5:
+                decoded.extent = layer.get_uint32();
+                break;
+            case 15:
+                version = layer.get_uint32();
+                break;
+            default:
+                demand(false, "section 4.1: unknown field of a layer");
         }
     }
     demand(version == 2, "section 4.1: version");
     demand(!decoded.name.empty() && decoded.extent > 0, "section 4.1: name and extent");
     demand(!features.empty(), "section 4.1: a layer has a feature");
-    demand(std::set<std::string>(keys.begin(), keys.end()).size() == keys.size(), "section 4.1: keys are unique");
+    demand(std::set<std::string>(keys.begin(), keys.end()).size() == keys.size(),
+           "section 4.1: keys are unique");
     demand(std::set<DecodedFeature::Value>(values.begin(), values.end()).size() == values.size(),
            "section 4.1: values are unique");
     auto ids = std::set<std::uint64_t>{};
@@ -209,7 +251,8 @@ std::string as_text(std::vector<DecodedLayer> const& layers)
     constexpr char const* kTypes[] = {"unknown", "point", "line", "polygon"};
     auto text = std::string{};
     for (auto const& layer : layers) {
-        text += fmt::format("layer {} extent {}, {} features\n", layer.name, layer.extent, layer.features.size());
+        text +=
+            fmt::format("layer {} extent {}, {} features\n", layer.name, layer.extent, layer.features.size());
         for (auto const& feature : layer.features) {
             text += feature.id ? fmt::format("  id {} ", *feature.id) : "  ";
             text += kTypes[feature.type];

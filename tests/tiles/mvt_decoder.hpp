@@ -19,12 +19,18 @@ struct DecodedFeature {
         bool operator==(Vertex const&) const = default;
     };
     std::optional<std::uint64_t> id;
-    int type = 0;   // 1 point, 2 line, 3 polygon
+    int type = 0;  // 1 point, 2 line, 3 polygon
     std::map<std::string, Value> properties;
-    std::vector<std::vector<Vertex>> parts;   // points, lines or rings
+    std::vector<std::vector<Vertex>> parts;  // points, lines or rings
 
-    [[nodiscard]] std::int64_t whole(std::string const& key) const { return std::get<std::int64_t>(properties.at(key)); }
-    [[nodiscard]] std::string text(std::string const& key) const { return std::get<std::string>(properties.at(key)); }
+    [[nodiscard]] std::int64_t whole(std::string const& key) const
+    {
+        return std::get<std::int64_t>(properties.at(key));
+    }
+    [[nodiscard]] std::string text(std::string const& key) const
+    {
+        return std::get<std::string>(properties.at(key));
+    }
     [[nodiscard]] bool has(std::string const& key) const { return properties.contains(key); }
 };
 
@@ -34,8 +40,8 @@ struct DecodedLayer {
     std::vector<DecodedFeature> features;
 };
 
-/// Strict: anything that the Mapbox Vector Tile specification 2.1 forbids throws std::runtime_error naming the
-/// section.
+/// Strict: anything that the Mapbox Vector Tile specification 2.1 forbids throws std::runtime_error naming
+/// the section.
 std::vector<DecodedLayer> decode_mvt(std::string_view tile);
 
 /// The layer of that name; an empty one when there is none.

@@ -32,12 +32,13 @@ TEST(MvtLayer, ValuesOfEveryTypeComeBack)
 {
     auto layer = MvtLayer{};
     layer.begin("a");
-    auto const tags = std::array<Tag, 6>{{{layer.key("text"), layer.text("Åkerby")},
-                                          {layer.key("small"), layer.whole(0)},
-                                          {layer.key("large"), layer.whole(std::numeric_limits<std::int64_t>::max())},
-                                          {layer.key("least"), layer.whole(std::numeric_limits<std::int64_t>::min())},
-                                          {layer.key("number"), layer.number(-0.125)},
-                                          {layer.key("yes"), layer.truth(true)}}};
+    auto const tags =
+        std::array<Tag, 6>{{{layer.key("text"), layer.text("Åkerby")},
+                            {layer.key("small"), layer.whole(0)},
+                            {layer.key("large"), layer.whole(std::numeric_limits<std::int64_t>::max())},
+                            {layer.key("least"), layer.whole(std::numeric_limits<std::int64_t>::min())},
+                            {layer.key("number"), layer.number(-0.125)},
+                            {layer.key("yes"), layer.truth(true)}}};
     layer.point(std::uint64_t{1} << 52, tags, {-64, 4160});
     auto const decoded = decode_mvt(tile_of(layer));
     ASSERT_EQ(decoded.size(), 1u);
@@ -60,7 +61,7 @@ TEST(MvtLayer, EqualValuesAreStoredOnceHoweverManyThereAre)
     for (int i = 0; i < 5000; ++i) {
         layer.point({}, std::array{Tag{key, layer.whole(i % 1700 - 800)}}, {i % 4096, 0});
     }
-    auto const decoded = decode_mvt(tile_of(layer));   // throws for doubled values
+    auto const decoded = decode_mvt(tile_of(layer));  // throws for doubled values
     for (int i = 0; i < 5000; ++i) {
         ASSERT_EQ(decoded[0].features[static_cast<std::size_t>(i)].whole("n"), i % 1700 - 800);
     }
@@ -72,16 +73,13 @@ TEST(MvtLayer, QuickPointsReadLikeOthers)
     auto slow = MvtLayer{};
     layer.begin("a");
     slow.begin("a");
-    layer.expect_points(300);
-    layer.expect_wholes(300);
+    layer.expect_points(53);
+    layer.expect_wholes(53);
     auto const key = layer.key("t");
     auto const slow_key = slow.key("t");
-    for (int i = 0; i < 300; ++i) {
+    for (int i = 0; i < 53; ++i) {  // ids up to 2^52
         auto const place = TilePoint{i * 14 - 64, 4160 - i * 14};
-        auto const id = (std::uint64_t{1} << (i % 53)) + 1;
-        if (i >= 53) {
-            break;   // ids stay unique
-        }
+        auto const id = (std::uint64_t{1} << i) + 1;
         layer.quick_point(id, std::array{Tag{key, layer.quick_whole(1'600'000'000 + i)}}, place);
         slow.point(id, std::array{Tag{slow_key, slow.whole(1'600'000'000 + i)}}, place);
     }
@@ -99,7 +97,8 @@ TEST(MvtLayer, BeginForgetsEverything)
     }
     for (auto* const one : {&layer, &fresh}) {
         one->begin("new");
-        one->point({}, std::array{Tag{one->key("y"), one->whole(3)}, Tag{one->key("z"), one->text("t")}}, {5, 6});
+        one->point({}, std::array{Tag{one->key("y"), one->whole(3)}, Tag{one->key("z"), one->text("t")}},
+                   {5, 6});
     }
     EXPECT_EQ(tile_of(layer), tile_of(fresh));
 }
@@ -108,14 +107,17 @@ TEST(MvtLayer, LinesAndPolygonsKeepTheirVertices)
 {
     auto layer = MvtLayer{};
     layer.begin("a");
-    auto const lines = std::vector<std::vector<TilePoint>>{{{0, 0}, {10, 5}, {20, 0}}, {{100, 100}, {90, 80}}};
+    auto const lines =
+        std::vector<std::vector<TilePoint>>{{{0, 0}, {10, 5}, {20, 0}}, {{100, 100}, {90, 80}}};
     layer.lines(1, {}, lines);
-    auto const rings = std::vector<std::vector<TilePoint>>{{{0, 0}, {100, 0}, {100, 100}, {0, 100}}, {{20, 20}, {20, 40}, {40, 40}}};
+    auto const rings = std::vector<std::vector<TilePoint>>{{{0, 0}, {100, 0}, {100, 100}, {0, 100}},
+                                                           {{20, 20}, {20, 40}, {40, 40}}};
     layer.polygons(2, {}, rings);
     auto const decoded = decode_mvt(tile_of(layer));
-    EXPECT_EQ(testing::as_text(decoded), "layer a extent 4096, 2 features\n"
-                                         "  id 1 line (0,0)(10,5)(20,0) (100,100)(90,80)\n"
-                                         "  id 2 polygon (0,0)(100,0)(100,100)(0,100) (20,20)(20,40)(40,40)\n");
+    EXPECT_EQ(testing::as_text(decoded),
+              "layer a extent 4096, 2 features\n"
+              "  id 1 line (0,0)(10,5)(20,0) (100,100)(90,80)\n"
+              "  id 2 polygon (0,0)(100,0)(100,100)(0,100) (20,20)(20,40)(40,40)\n");
 }
 
 TEST(MvtDecoder, RefusesBrokenTiles)
@@ -127,7 +129,7 @@ TEST(MvtDecoder, RefusesBrokenTiles)
     EXPECT_NO_THROW(decode_mvt(good));
     EXPECT_ANY_THROW(decode_mvt(good.substr(0, good.size() - 1)));
     layer.begin("a");
-    layer.point(1, std::array{Tag{5, 9}}, {1, 1});   // no such key, no such value
+    layer.point(1, std::array{Tag{5, 9}}, {1, 1});  // no such key, no such value
     EXPECT_ANY_THROW(decode_mvt(tile_of(layer)));
 }
 

@@ -25,15 +25,17 @@ Picture read_picture(std::string const& bytes)
             auto* const palette = data->GetRasterBand(1)->GetColorTable();
             auto band = std::vector<std::uint8_t>(picture.pixels.size());
             for (int b = 1; b <= data->GetRasterCount(); ++b) {
-                if (data->GetRasterBand(b)->RasterIO(GF_Read, 0, 0, picture.width, picture.height, band.data(),
-                                                     picture.width, picture.height, GDT_Byte, 0, 0) != CE_None) {
+                if (data->GetRasterBand(b)->RasterIO(GF_Read, 0, 0, picture.width, picture.height,
+                                                     band.data(), picture.width, picture.height, GDT_Byte, 0,
+                                                     0) != CE_None) {
                     return {};
                 }
                 for (std::size_t i = 0; i < band.size(); ++i) {
                     if (palette != nullptr) {
                         auto const* const entry = palette->GetColorEntry(band[i]);
-                        picture.pixels[i] = {static_cast<std::uint8_t>(entry->c1), static_cast<std::uint8_t>(entry->c2),
-                                             static_cast<std::uint8_t>(entry->c3), static_cast<std::uint8_t>(entry->c4)};
+                        picture.pixels[i] = {
+                            static_cast<std::uint8_t>(entry->c1), static_cast<std::uint8_t>(entry->c2),
+                            static_cast<std::uint8_t>(entry->c3), static_cast<std::uint8_t>(entry->c4)};
                     } else {
                         picture.pixels[i][static_cast<std::size_t>(b - 1)] = band[i];
                     }

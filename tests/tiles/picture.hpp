@@ -11,7 +11,7 @@ namespace riskbild::testing {
 struct Picture {
     int width = 0;
     int height = 0;
-    std::vector<std::array<std::uint8_t, 4>> pixels;   ///< red, green, blue, alpha
+    std::vector<std::array<std::uint8_t, 4>> pixels;  ///< red, green, blue, alpha
 
     [[nodiscard]] std::array<std::uint8_t, 4> at(int x, int y) const
     {

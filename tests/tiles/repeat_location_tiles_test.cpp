@@ -17,7 +17,9 @@ std::vector<Dot> repeats(int places, std::int64_t first_id = 1)
     for (int i = 0; i < places; ++i) {
         auto const place = LngLat{17.0 + 0.005 * (i % 200), 59.6 + 0.004 * (i / 200)};
         for (int k = 0; k < 2 + i % 3; ++k) {
-            dots.push_back({.place = place, .id = first_id + static_cast<std::int64_t>(dots.size()), .from = 1'735'732'800 + 86'400 * k});
+            dots.push_back({.place = place,
+                            .id = first_id + static_cast<std::int64_t>(dots.size()),
+                            .from = 1'735'732'800 + 86'400 * k});
         }
     }
     return dots;
@@ -26,7 +28,7 @@ std::vector<Dot> repeats(int places, std::int64_t first_id = 1)
 TEST(RepeatLocationTiles, APlaceTellsRankCountAndDays)
 {
     auto dots = repeats(3);
-    dots.push_back({.place = {17.9, 59.9}, .id = 99});   // a place with one incident is none
+    dots.push_back({.place = {17.9, 59.9}, .id = 99});  // a place with one incident is none
     auto const source = make_repeat_location_source(uppsala_view(dots));
     auto bench = Workbench{};
     auto const tile = source->render({0, 0, 0}, TileFormat::mvt, complete(*source), bench).value();
@@ -49,7 +51,8 @@ TEST(RepeatLocationTiles, SumOverEveryZoomIsTheNumberOfIncidentsAtThem)
         auto sum = std::int64_t{0};
         auto alone = std::size_t{0};
         for (auto const tile : tiles_over({16.9, 59.5, 18.2, 59.8}, z)) {
-            auto const layer = layer_of(source->render(tile, TileFormat::mvt, complete(*source), bench).value(), "repeat_locations");
+            auto const layer = layer_of(
+                source->render(tile, TileFormat::mvt, complete(*source), bench).value(), "repeat_locations");
             for (auto const& feature : layer.features) {
                 sum += feature.whole("n");
                 alone += feature.has("rank") ? 1 : 0;
@@ -66,7 +69,8 @@ TEST(RepeatLocationTiles, OptionsAreTheLayers)
     auto const source = make_repeat_location_source(uppsala_view(repeats(3)));
     EXPECT_EQ(source->complete({{"min_count", "x"}}).error().code, ErrorCode::wrong_use);
     auto bench = Workbench{};
-    auto const tile = source->render({0, 0, 0}, TileFormat::mvt, complete(*source, "", "min_count=4"), bench).value();
+    auto const tile =
+        source->render({0, 0, 0}, TileFormat::mvt, complete(*source, "", "min_count=4"), bench).value();
     EXPECT_EQ(layer_of(tile, "repeat_locations").features.size(), 1u);
 }
 

@@ -44,7 +44,8 @@ TEST(TileCache, ATileLargerThanTheCacheIsNotKept)
 TEST(TileCache, CountsCompressedBytesToo)
 {
     auto cache = TileCache{100'000};
-    cache.keep("a", std::make_shared<FinishedTile const>(FinishedTile{{}, {}, std::string(5000, 'x'), std::string(3000, 'y')}));
+    cache.keep("a", std::make_shared<FinishedTile const>(
+                        FinishedTile{{}, {}, std::string(5000, 'x'), std::string(3000, 'y')}));
     EXPECT_GE(cache.bytes(), 8000u);
 }
 

@@ -17,21 +17,27 @@ TEST(TileFrame, RoundsAsLroundDoes)
         auto const scale = 4096.0 / static_cast<double>(frame.side());
         for (int i = 0; i < 2000; ++i) {
             auto const near = [&](std::int64_t origin) {
-                auto const at = origin + static_cast<std::int64_t>(random() % (static_cast<std::uint64_t>(frame.side()) * 2)) -
-                                frame.side() / 2;
+                auto const at =
+                    origin +
+                    static_cast<std::int64_t>(random() % (static_cast<std::uint64_t>(frame.side()) * 2)) -
+                    frame.side() / 2;
                 return static_cast<std::uint32_t>(std::clamp<std::int64_t>(at, 0, 0xffffffff));
             };
             auto const p = WorldPoint{near(frame.x()), near(frame.y())};
             auto const local = frame.local(p);
-            ASSERT_EQ(local.x, std::lround((static_cast<double>(p.x) - static_cast<double>(frame.x())) * scale)) << z;
-            ASSERT_EQ(local.y, std::lround((static_cast<double>(p.y) - static_cast<double>(frame.y())) * scale)) << z;
+            ASSERT_EQ(local.x,
+                      std::lround((static_cast<double>(p.x) - static_cast<double>(frame.x())) * scale))
+                << z;
+            ASSERT_EQ(local.y,
+                      std::lround((static_cast<double>(p.y) - static_cast<double>(frame.y())) * scale))
+                << z;
         }
     }
 }
 
 TEST(TileFrame, HalvesGoAwayFromZeroOnBothSides)
 {
-    auto const frame = TileFrame{{16, 100, 100}};   // 16 world units a tile unit
+    auto const frame = TileFrame{{16, 100, 100}};  // 16 world units a tile unit
     auto const x = static_cast<std::uint32_t>(frame.x());
     auto const y = static_cast<std::uint32_t>(frame.y());
     EXPECT_EQ(frame.local({x + 8, y + 7}), (TilePoint{1, 0}));

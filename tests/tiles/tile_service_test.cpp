@@ -29,7 +29,8 @@ std::string token_of(TileService const& service, std::string const& layer)
     return {};
 }
 
-TileAddress address(TileService const& service, std::string const& layer, TileId id, TileFormat format = TileFormat::mvt)
+TileAddress address(TileService const& service, std::string const& layer, TileId id,
+                    TileFormat format = TileFormat::mvt)
 {
     return {layer, token_of(service, layer), service.view().policy().digest(), id, format, {}, {}};
 }
@@ -49,7 +50,8 @@ TEST(TileService, EveryLayerOfItsCatalogueAnswersInEveryFormat)
         names.insert(layer.name);
         for (auto const format : layer.formats) {
             for (int const z : {layer.min_zoom, 9, layer.max_zoom}) {
-                auto const tile = service.tile(address(service, layer.name, tile_at({17.64, 59.86}, z), format));
+                auto const tile =
+                    service.tile(address(service, layer.name, tile_at({17.64, 59.86}, z), format));
                 ASSERT_TRUE(tile) << layer.name << ": " << tile.error().message;
                 EXPECT_EQ((*tile)->content_type, content_type_of(format));
                 EXPECT_EQ((*tile)->etag.front(), '"');
@@ -58,7 +60,8 @@ TEST(TileService, EveryLayerOfItsCatalogueAnswersInEveryFormat)
         }
         EXPECT_TRUE(service.legend(layer.name, {}, {})) << layer.name;
     }
-    EXPECT_EQ(names, (std::set<std::string>{"background", "density", "incidents", "kommuner", "repeat_locations"}));
+    EXPECT_EQ(names,
+              (std::set<std::string>{"background", "density", "incidents", "kommuner", "repeat_locations"}));
 }
 
 TEST(TileService, ThePublicViewHasNoIncidents)
@@ -72,7 +75,7 @@ TEST(TileService, ThePublicViewHasNoIncidents)
     asked.layer = "incidents";
     EXPECT_EQ(error_of(service, asked), ErrorCode::not_found);
     asked.layer = "kommuner";
-    EXPECT_EQ(error_of(service, asked), ErrorCode::forbidden);   // without a published kind and year
+    EXPECT_EQ(error_of(service, asked), ErrorCode::forbidden);  // without a published kind and year
 }
 
 TEST(TileService, GzipHoldsTheSameBytes)
@@ -84,7 +87,9 @@ TEST(TileService, GzipHoldsTheSameBytes)
     auto out = std::string(tile->identity.size(), '\0');
     auto* const d = libdeflate_alloc_decompressor();
     auto size = std::size_t{0};
-    EXPECT_EQ(libdeflate_gzip_decompress(d, tile->gzip.data(), tile->gzip.size(), out.data(), out.size(), &size), LIBDEFLATE_SUCCESS);
+    EXPECT_EQ(
+        libdeflate_gzip_decompress(d, tile->gzip.data(), tile->gzip.size(), out.data(), out.size(), &size),
+        LIBDEFLATE_SUCCESS);
     libdeflate_free_decompressor(d);
     EXPECT_EQ(out, tile->identity);
 }
@@ -100,13 +105,14 @@ TEST(TileService, AnEmptyTileIsEmpty)
 TEST(TileService, TilesOutsideTheGridOrZoomsAreNotFound)
 {
     auto service = TileService{uppsala_view(scattered(50, 1)), {}};
-    for (auto const id : {TileId{3, 8, 0}, TileId{3, 0, 8}, TileId{0, 1, 0}, TileId{17, 0, 0}, TileId{255, 0, 0},
-                          TileId{16, 0xffffffff, 0xffffffff}}) {
+    for (auto const id : {TileId{3, 8, 0}, TileId{3, 0, 8}, TileId{0, 1, 0}, TileId{17, 0, 0},
+                          TileId{255, 0, 0}, TileId{16, 0xffffffff, 0xffffffff}}) {
         EXPECT_EQ(error_of(service, address(service, "incidents", id)), ErrorCode::not_found);
     }
     EXPECT_TRUE(service.tile(address(service, "incidents", {16, 65535, 65535})));
     EXPECT_EQ(error_of(service, address(service, "kommuner", {15, 0, 0})), ErrorCode::not_found);
-    EXPECT_EQ(error_of(service, address(service, "density", {3, 0, 0}, TileFormat::mvt)), ErrorCode::not_found);
+    EXPECT_EQ(error_of(service, address(service, "density", {3, 0, 0}, TileFormat::mvt)),
+              ErrorCode::not_found);
     EXPECT_EQ(error_of(service, address(service, "no_such_layer", {0, 0, 0})), ErrorCode::not_found);
 }
 
@@ -144,8 +150,8 @@ TEST(TileService, TheTwoNewestTokensAnswerAndOlderAreGone)
     EXPECT_EQ(service.tile(first).value()->identity, before);
     EXPECT_NE(service.tile(address(service, "incidents", {0, 0, 0})).value()->identity, before);
     service.move_on(uppsala_view(scattered(300, 3), Revision{8}));
-    EXPECT_EQ(error_of(service, first), ErrorCode::gone);   // also though it is in the cache
-    EXPECT_TRUE(service.tile(background));                  // never changes with revisions
+    EXPECT_EQ(error_of(service, first), ErrorCode::gone);  // also though it is in the cache
+    EXPECT_TRUE(service.tile(background));                 // never changes with revisions
     EXPECT_EQ(token_of(service, "background"), background.token);
 
     auto future = first;
@@ -155,7 +161,8 @@ TEST(TileService, TheTwoNewestTokensAnswerAndOlderAreGone)
         future.token = token;
         EXPECT_EQ(error_of(service, future), ErrorCode::not_found) << token;
     }
-    service.move_on(uppsala_view(scattered(10, 4), Revision{2}, Role::analyst, "e2"));   // restored from a copy
+    service.move_on(
+        uppsala_view(scattered(10, 4), Revision{2}, Role::analyst, "e2"));  // restored from a copy
     service.move_on(uppsala_view(scattered(10, 4), Revision{3}, Role::analyst, "e2"));
     future.token = "e1.8.1";
     EXPECT_EQ(error_of(service, future), ErrorCode::gone);
@@ -191,7 +198,7 @@ TEST(TileService, ThirtyTwoWhoAskForOneColdTileGetOneRendering)
     EXPECT_EQ(counters.rendered, 1u);
     EXPECT_EQ(counters.hits + counters.joined, 31u);
     for (auto const& tile : tiles) {
-        EXPECT_EQ(tile, tiles[0]);   // the same bytes in memory, not equal ones
+        EXPECT_EQ(tile, tiles[0]);  // the same bytes in memory, not equal ones
     }
 }
 
@@ -268,7 +275,8 @@ TEST(TileService, EveryCallerIsAnsweredOnceAlsoWhenItStops)
 
 TEST(TileService, ManyThreadsWhileTheCountyMovesOn)
 {
-    auto service = TileService{uppsala_view(scattered(500, 1), Revision{1}), {.cache_bytes = 200'000, .threads = 2}};
+    auto service =
+        TileService{uppsala_view(scattered(500, 1), Revision{1}), {.cache_bytes = 200'000, .threads = 2}};
     auto stop = std::atomic<bool>{false};
     auto wrong = std::atomic<int>{0};
     auto threads = std::vector<std::jthread>{};
@@ -279,8 +287,13 @@ TEST(TileService, ManyThreadsWhileTheCountyMovesOn)
                 auto const layers = service.layers();
                 auto const& layer = layers[random() % layers.size()];
                 auto const z = static_cast<int>(random() % 12);
-                auto const answer = service.tile({layer.name, layer.token, service.view().policy().digest(),
-                                                  tile_at({17.64, 59.86}, z), layer.formats.front(), {}, {}});
+                auto const answer = service.tile({layer.name,
+                                                  layer.token,
+                                                  service.view().policy().digest(),
+                                                  tile_at({17.64, 59.86}, z),
+                                                  layer.formats.front(),
+                                                  {},
+                                                  {}});
                 wrong += !answer && answer.error().code != ErrorCode::gone ? 1 : 0;
             }
         });

@@ -12,12 +12,15 @@ TEST(TileToken, ComesBackFromItsText)
     EXPECT_EQ(parse_token(to_text(token)), token);
 }
 
-TEST(TileToken, IsSafeInAPath) { EXPECT_EQ(make_token("a/b.c?å", 1).epoch, "a-b-c---"); }
+TEST(TileToken, IsSafeInAPath)
+{
+    EXPECT_EQ(make_token("a/b.c?å", 1).epoch, "a-b-c---");
+}
 
 TEST(TileToken, OtherFormsAreRefused)
 {
-    for (auto const* const text : {"", "a", "a.1", "a.1.", "a..1", "a.01.1", "a.-1.1", "a.1.1.1", "a.1.x", "a b.1.1",
-                                   "a.1234567890123456.1", "a.+1.1", "å.1.1"}) {
+    for (auto const* const text : {"", "a", "a.1", "a.1.", "a..1", "a.01.1", "a.-1.1", "a.1.1.1", "a.1.x",
+                                   "a b.1.1", "a.1234567890123456.1", "a.+1.1", "å.1.1"}) {
         EXPECT_FALSE(parse_token(text)) << text;
     }
 }

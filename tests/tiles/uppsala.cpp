@@ -18,8 +18,11 @@ std::shared_ptr<County const> uppsala_county(std::string const& epoch)
     auto in = std::ifstream{data_directory() / "kinds" / "kinds.toml"};
     auto const text = std::string{std::istreambuf_iterator<char>{in}, {}};
     return std::make_shared<County const>(
-        County{std::move(profile), std::move(areas), KindTree::from_toml(text, "kinds.toml").value(),
-               {{"police", "Polisen", 10}, {"shop", "Butiker", 20}, {"ul", "UL", 30}}, epoch});
+        County{std::move(profile),
+               std::move(areas),
+               KindTree::from_toml(text, "kinds.toml").value(),
+               {{"police", "Polisen", 10}, {"shop", "Butiker", 20}, {"ul", "UL", 30}},
+               epoch});
 }
 
 View uppsala_view(std::vector<Dot> const& dots, Revision revision, Role role, std::string const& epoch)
@@ -47,7 +50,8 @@ std::vector<Dot> scattered(std::size_t count, unsigned seed)
     auto random = std::mt19937{seed};
     auto const share = [&] { return static_cast<double>(random()) / 4294967296.0; };
     auto const bell = [&] { return (share() + share() + share() + share() - 2.0); };
-    constexpr LngLat kTowns[] = {{17.64, 59.86}, {17.08, 59.636}, {17.54, 60.345}, {18.44, 60.257}, {17.79, 59.73}};
+    constexpr LngLat kTowns[] = {
+        {17.64, 59.86}, {17.08, 59.636}, {17.54, 60.345}, {18.44, 60.257}, {17.79, 59.73}};
     auto dots = std::vector<Dot>{};
     for (std::size_t i = 0; i < count; ++i) {
         auto place = LngLat{16.7 + 1.9 * share(), 59.45 + 1.2 * share()};
@@ -65,7 +69,8 @@ std::vector<Dot> scattered(std::size_t count, unsigned seed)
     return dots;
 }
 
-tiles::Selection complete(tiles::TileSource const& source, std::string const& filter, std::string const& options)
+tiles::Selection complete(tiles::TileSource const& source, std::string const& filter,
+                          std::string const& options)
 {
     return {parse_filter(filter).value(), source.complete(layers::parse_options(options).value()).value()};
 }

@@ -23,8 +23,9 @@ double worst_error_in_pixels(Crs const& crs, TileId id)
     for (int y = 0; y < kPixels; y += 5) {
         for (int x = 0; x < kPixels; x += 5) {
             auto const true_place = [&](double px, double py) {
-                return crs.metres(lng_lat({static_cast<std::uint32_t>(static_cast<double>(frame.x()) + px * pixel),
-                                           static_cast<std::uint32_t>(static_cast<double>(frame.y()) + py * pixel)}));
+                return crs.metres(
+                    lng_lat({static_cast<std::uint32_t>(static_cast<double>(frame.x()) + px * pixel),
+                             static_cast<std::uint32_t>(static_cast<double>(frame.y()) + py * pixel)}));
             };
             auto const place = true_place(x + 0.5, y + 0.5);
             auto const next = true_place(x + 1.5, y + 0.5);
@@ -78,7 +79,9 @@ TEST(OfCell, IsTheValueOfTheCellAPlaceLiesIn)
 
 TEST(CellOfZoom, IsAsItsTableSays)
 {
-    auto const cell = [](int z, double r) { return cell_of_zoom(z, Metres{r}, Metres{kPixelMetres[static_cast<std::size_t>(z)] * 256.0}).value(); };
+    auto const cell = [](int z, double r) {
+        return cell_of_zoom(z, Metres{r}, Metres{kPixelMetres[static_cast<std::size_t>(z)] * 256.0}).value();
+    };
     EXPECT_EQ(cell(8, 250), 50.0);
     EXPECT_EQ(cell(8, 1000), 200.0);
     EXPECT_EQ(cell(10, 500), 100.0);

@@ -62,8 +62,9 @@ Result<std::vector<Row>> read_table(std::filesystem::path const& file, std::stri
     while (std::getline(in, line)) {
         rows.push_back(fields_of(line));
         if (rows.back().size() != columns) {
-            return fail(ErrorCode::unreadable, fmt::format("{} row {}: {} fields, expected {}", file.filename().string(),
-                                                           rows.size(), rows.back().size(), columns));
+            return fail(ErrorCode::unreadable,
+                        fmt::format("{} row {}: {} fields, expected {}", file.filename().string(),
+                                    rows.size(), rows.back().size(), columns));
         }
     }
     return rows;
@@ -89,7 +90,7 @@ Result<std::vector<Water>> read_water(std::filesystem::path const& folder, Crs c
     }
     struct Shape {
         std::string water_class;
-        std::map<std::string, Ring> rings;   // by number; 0 is the outer one
+        std::map<std::string, Ring> rings;  // by number; 0 is the outer one
     };
     auto shapes = std::map<std::string, Shape>{};
     for (auto const& row : *rows) {
@@ -118,7 +119,8 @@ Result<std::vector<Water>> read_water(std::filesystem::path const& folder, Crs c
         if (polygon.outer.size() < 3) {
             return fail(ErrorCode::unreadable, fmt::format("{}: water {} has no outer ring", kFile, id));
         }
-        water.push_back({shape.water_class, std::move(to_world(crs, MultiPolygon{std::move(polygon)}).front())});
+        water.push_back(
+            {shape.water_class, std::move(to_world(crs, MultiPolygon{std::move(polygon)}).front())});
     }
     return water;
 }
@@ -126,7 +128,8 @@ Result<std::vector<Water>> read_water(std::filesystem::path const& folder, Crs c
 Result<std::vector<UrbanArea>> read_urban_areas(std::filesystem::path const& folder, Crs const& crs)
 {
     constexpr auto kFile = "uppsala_lan_tatorter.csv";
-    auto const rows = read_table(folder / kFile, "tatort_code,tatort,kommun_code,area_ha,population_2020,east_m,north_m");
+    auto const rows =
+        read_table(folder / kFile, "tatort_code,tatort,kommun_code,area_ha,population_2020,east_m,north_m");
     if (!rows) {
         return Failure{rows.error()};
     }
@@ -139,7 +142,8 @@ Result<std::vector<UrbanArea>> read_urban_areas(std::filesystem::path const& fol
             return Failure{!population ? population.error() : !east ? east.error() : north.error()};
         }
         auto const place = MapPoint{*east, *north};
-        urban_areas.push_back({row[1], static_cast<std::int64_t>(*population), to_world(crs, std::span{&place, 1}).front()});
+        urban_areas.push_back(
+            {row[1], static_cast<std::int64_t>(*population), to_world(crs, std::span{&place, 1}).front()});
     }
     return urban_areas;
 }
@@ -163,7 +167,9 @@ public:
                 .max_zoom = 14,
                 .bounds = county_->profile.accepted_box,
                 .token = {},
-                .vector_layers = {{"water", {"class"}}, {"borders", {"kind"}}, {"urban_areas", {"name", "population"}}},
+                .vector_layers = {{"water", {"class"}},
+                                  {"borders", {"kind"}},
+                                  {"urban_areas", {"name", "population"}}},
                 .attribution = std::move(attribution)};
     }
     bool follows_revisions() const override { return false; }
@@ -196,7 +202,8 @@ private:
         for (auto const& water : background_.water) {
             auto const rings = clip_polygon(water.shape, frame, outline_step(id.z));
             if (!rings.empty()) {
-                auto const tags = std::array<MvtLayer::Tag, 1>{{{layer.key("class"), layer.text(water.water_class)}}};
+                auto const tags =
+                    std::array<MvtLayer::Tag, 1>{{{layer.key("class"), layer.text(water.water_class)}}};
                 layer.polygons({}, tags, rings);
             }
         }
@@ -228,8 +235,9 @@ private:
         layer.begin("urban_areas");
         for (auto const& urban : background_.urban_areas) {
             if (frame.contains(urban.place)) {
-                auto const tags = std::array<MvtLayer::Tag, 2>{
-                    {{layer.key("name"), layer.text(urban.name)}, {layer.key("population"), layer.whole(urban.population)}}};
+                auto const tags =
+                    std::array<MvtLayer::Tag, 2>{{{layer.key("name"), layer.text(urban.name)},
+                                                  {layer.key("population"), layer.whole(urban.population)}}};
                 auto const place = frame.local(urban.place);
                 layer.point({}, tags, {std::min(place.x, kExtent - 1), std::min(place.y, kExtent - 1)});
             }
@@ -243,7 +251,8 @@ private:
 
 }  // namespace
 
-Result<std::unique_ptr<TileSource>> make_background_source(View const& view, std::filesystem::path const& figures)
+Result<std::unique_ptr<TileSource>> make_background_source(View const& view,
+                                                           std::filesystem::path const& figures)
 {
     auto const& profile = view.county().profile;
     auto background = Background{{}, {}, area_borders(view.county())};

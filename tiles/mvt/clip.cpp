@@ -120,7 +120,7 @@ std::optional<TilePath> tile_ring(GEOSGeometry const* ring, bool outer)
     auto coordinates = std::vector<double>(std::size_t{size} * 2);
     GEOSCoordSeq_copyToBuffer_r(geos(), sequence, coordinates.data(), 0, 0);
     auto path = TilePath{};
-    for (std::size_t i = 0; i + 1 < size; ++i) {   // the last repeats the first
+    for (std::size_t i = 0; i + 1 < size; ++i) {  // the last repeats the first
         path.push_back({static_cast<std::int32_t>(std::lround(coordinates[2 * i])),
                         static_cast<std::int32_t>(std::lround(coordinates[2 * i + 1]))});
     }
@@ -146,7 +146,7 @@ void collect_polygons(GEOSGeometry const* geometry, std::vector<TilePath>& rings
         return;
     }
     if (type != GEOS_POLYGON || GEOSisEmpty_r(geos(), geometry) != 0) {
-        return;   // lines and points are where the polygon only touches the tile
+        return;  // lines and points are where the polygon only touches the tile
     }
     auto outer = tile_ring(GEOSGetExteriorRing_r(geos(), geometry), true);
     if (!outer) {
@@ -190,7 +190,8 @@ std::optional<std::pair<LocalPoint, LocalPoint>> clip_segment(LocalPoint a, Loca
     auto to = 1.0;
     auto const dx = b.x - a.x;
     auto const dy = b.y - a.y;
-    for (auto const& [p, q] : {std::pair{-dx, a.x - kLow}, {dx, kHigh - a.x}, {-dy, a.y - kLow}, {dy, kHigh - a.y}}) {
+    for (auto const& [p, q] :
+         {std::pair{-dx, a.x - kLow}, {dx, kHigh - a.x}, {-dy, a.y - kLow}, {dy, kHigh - a.y}}) {
         if (p == 0.0) {
             if (q < 0.0) {
                 return std::nullopt;
@@ -228,7 +229,10 @@ void add_vertex(TilePath& path, TilePoint vertex)
 
 }  // namespace
 
-int outline_step(int zoom) { return zoom <= kLastCoarseZoom ? 4 : 1; }
+int outline_step(int zoom)
+{
+    return zoom <= kLastCoarseZoom ? 4 : 1;
+}
 
 std::vector<TilePath> clip_polygon(WorldPolygon const& polygon, TileFrame const& frame, int step)
 {

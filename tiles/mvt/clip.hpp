@@ -20,9 +20,11 @@ using TilePath = std::vector<TilePoint>;
 /// `step` (but on the buffer's edge), winding as MVT 2.1 asks. Empty where nothing is left.
 /// The only file of ours that talks to GEOS: its overlay with a fixed precision clips, snaps and keeps
 /// validity in one go, which clipping by hand and rounding afterwards does not.
-[[nodiscard]] std::vector<TilePath> clip_polygon(WorldPolygon const& polygon, TileFrame const& frame, int step);
+[[nodiscard]] std::vector<TilePath> clip_polygon(WorldPolygon const& polygon, TileFrame const& frame,
+                                                 int step);
 
 /// The parts of a line within a tile and its buffer, snapped to `step`, without repeated vertices.
-[[nodiscard]] std::vector<TilePath> clip_line(std::span<WorldPoint const> line, TileFrame const& frame, int step);
+[[nodiscard]] std::vector<TilePath> clip_line(std::span<WorldPoint const> line, TileFrame const& frame,
+                                              int step);
 
 }  // namespace riskbild::tiles

@@ -34,7 +34,8 @@ void visit_buffer(KeyIndex const& index, TileFrame const& frame, TileId id, Visi
     auto const box = KeyBox::buffered(frame);
     for (int dy = -1; dy <= 1; ++dy) {
         for (int dx = -1; dx <= 1; ++dx) {
-            auto const neighbour = TileId{id.z, id.x + static_cast<std::uint32_t>(dx), id.y + static_cast<std::uint32_t>(dy)};
+            auto const neighbour =
+                TileId{id.z, id.x + static_cast<std::uint32_t>(dx), id.y + static_cast<std::uint32_t>(dy)};
             if ((dx == 0 && dy == 0) || !neighbour.valid()) {
                 continue;
             }
@@ -102,17 +103,19 @@ void IncidentEncoder::write_incident(PointColumns const& columns, County const& 
         keys_.edge = layer_.key("edge");
         yes_ = layer_.truth(true);
     }
-    auto const tags = std::array<MvtLayer::Tag, 6>{{{keys_.kind, kind},
-                                                    {keys_.from, layer_.quick_whole(columns.from[row])},
-                                                    {keys_.precision, precision},
-                                                    {keys_.sources, source_names(county, columns.sources[row])},
-                                                    {keys_.reports, reports},
-                                                    {keys_.edge, yes_}}};
-    layer_.quick_point(static_cast<std::uint64_t>(columns.id[row]), std::span{tags}.first(edge ? 6 : 5), place);
+    auto const tags =
+        std::array<MvtLayer::Tag, 6>{{{keys_.kind, kind},
+                                      {keys_.from, layer_.quick_whole(columns.from[row])},
+                                      {keys_.precision, precision},
+                                      {keys_.sources, source_names(county, columns.sources[row])},
+                                      {keys_.reports, reports},
+                                      {keys_.edge, yes_}}};
+    layer_.quick_point(static_cast<std::uint64_t>(columns.id[row]), std::span{tags}.first(edge ? 6 : 5),
+                       place);
 }
 
-void IncidentEncoder::write_cells(PointSet const& points, PointColumns const& columns, TileId id, std::size_t first,
-                                  std::size_t last)
+void IncidentEncoder::write_cells(PointSet const& points, PointColumns const& columns, TileId id,
+                                  std::size_t first, std::size_t last)
 {
     auto const frame = TileFrame{id};
     auto const keys = points.index().keys();
@@ -134,14 +137,14 @@ void IncidentEncoder::write_cells(PointSet const& points, PointColumns const& co
         layer_.expect_points(1);
         layer_.expect_wholes(2);
         if (n == 1) {
-            write_incident(columns, county, points.row(begin), inside(frame.local(world_point_of_key(keys[begin]))),
-                           false);
+            write_incident(columns, county, points.row(begin),
+                           inside(frame.local(world_point_of_key(keys[begin]))), false);
             continue;
         }
         auto const mean = WorldPoint{corner.x + static_cast<std::uint32_t>(east / n),
                                      corner.y + static_cast<std::uint32_t>(south / n)};
-        auto const tags = std::array<MvtLayer::Tag, 1>{
-            {{layer_.key("n"), layer_.whole(static_cast<std::int64_t>(n))}}};
+        auto const tags =
+            std::array<MvtLayer::Tag, 1>{{{layer_.key("n"), layer_.whole(static_cast<std::int64_t>(n))}}};
         layer_.point({}, tags, inside(frame.local(mean)));
     }
 }
@@ -181,8 +184,8 @@ void IncidentEncoder::encode(PointSet const& points, TileId id, IncidentDetail d
     }
     layer_.begin("incidents");
     forget_values(county.kinds.kinds().size());
-    keys_ = {layer_.key("kind"), layer_.key("from"), layer_.key("precision"), layer_.key("sources"),
-             layer_.key("reports"), 0};
+    keys_ = {layer_.key("kind"),    layer_.key("from"),    layer_.key("precision"),
+             layer_.key("sources"), layer_.key("reports"), 0};
     auto const cells =
         detail == IncidentDetail::automatic && (id.z < kIncidentZoom || last - first > kMostIncidents);
     if (cells) {

@@ -21,8 +21,8 @@ inline constexpr std::size_t kMostIncidents = 16'384;
 inline constexpr int kCellLevels = 6;
 
 enum class IncidentDetail {
-    automatic,     ///< cells below `kIncidentZoom` and where there are too many
-    every_point,   ///< single incidents always; for measuring beside others
+    automatic,    ///< cells below `kIncidentZoom` and where there are too many
+    every_point,  ///< single incidents always; for measuring beside others
 };
 
 /// Writes the vector tiles of incidents: MVT layer `incidents`.
@@ -49,10 +49,12 @@ private:
     };
 
     void forget_values(std::size_t kinds);
-    void write_incident(PointColumns const& columns, County const& county, std::size_t row, TilePoint place, bool edge);
+    void write_incident(PointColumns const& columns, County const& county, std::size_t row, TilePoint place,
+                        bool edge);
     void write_every_point(PointSet const& points, PointColumns const& columns, TileId id, std::size_t first,
                            std::size_t last, IncidentDetail detail);
-    void write_cells(PointSet const& points, PointColumns const& columns, TileId id, std::size_t first, std::size_t last);
+    void write_cells(PointSet const& points, PointColumns const& columns, TileId id, std::size_t first,
+                     std::size_t last);
     [[nodiscard]] MvtLayer::Index source_names(County const& county, std::uint64_t sources);
 
     MvtLayer layer_;

@@ -25,7 +25,8 @@ public:
                 .max_zoom = 16,
                 .bounds = view_.county().profile.accepted_box,
                 .token = {},
-                .vector_layers = {{"incidents", {"kind", "from", "precision", "sources", "reports", "n", "edge"}}},
+                .vector_layers = {{"incidents",
+                                   {"kind", "from", "precision", "sources", "reports", "n", "edge"}}},
                 .attribution = {}};
     }
     Result<layers::Options> complete(layers::Options const& options) const override
@@ -33,7 +34,8 @@ public:
         return no_options("incidents", options);
     }
 
-    Result<std::string> render(TileId id, TileFormat, Selection const& selection, Workbench& bench) const override
+    Result<std::string> render(TileId id, TileFormat, Selection const& selection,
+                               Workbench& bench) const override
     {
         auto const selected = select(selection.filter);
         if (!selected) {
@@ -69,6 +71,9 @@ private:
 
 }  // namespace
 
-std::unique_ptr<TileSource> make_incident_source(View const& view) { return std::make_unique<IncidentSource>(view); }
+std::unique_ptr<TileSource> make_incident_source(View const& view)
+{
+    return std::make_unique<IncidentSource>(view);
+}
 
 }  // namespace riskbild::tiles

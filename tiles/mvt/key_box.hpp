@@ -85,8 +85,8 @@ void visit_rows(KeyIndex const& index, KeyBox const& box, TileId tile, std::size
     }
     auto from = first;
     for (std::uint32_t quarter = 0; quarter < 4; ++quarter) {
-        auto const child =
-            TileId{static_cast<std::uint8_t>(tile.z + 1), tile.x * 2 + (quarter & 1), tile.y * 2 + (quarter >> 1)};
+        auto const child = TileId{static_cast<std::uint8_t>(tile.z + 1), tile.x * 2 + (quarter & 1),
+                                  tile.y * 2 + (quarter >> 1)};
         auto to = last;
         if (quarter < 3) {
             auto const begin = keys.begin() + static_cast<std::ptrdiff_t>(from);

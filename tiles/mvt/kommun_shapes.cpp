@@ -56,7 +56,8 @@ Borders area_borders(County const& county)
         auto path_is_outer = false;
         auto const finish = [&] {
             if (path.size() >= 2) {
-                (path_is_outer ? borders.outer : borders.between).push_back(to_world(county.profile.crs, path));
+                (path_is_outer ? borders.outer : borders.between)
+                    .push_back(to_world(county.profile.crs, path));
             }
             path.clear();
         };

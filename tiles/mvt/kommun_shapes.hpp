@@ -12,7 +12,7 @@ namespace riskbild::tiles {
 
 /// The borders of the areas as lines: a border that two areas share comes once, the county's own apart.
 struct Borders {
-    std::vector<WorldRing> between;   ///< of two areas
+    std::vector<WorldRing> between;  ///< of two areas
     std::vector<WorldRing> outer;
 };
 [[nodiscard]] Borders area_borders(County const& county);

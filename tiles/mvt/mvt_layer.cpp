@@ -52,7 +52,10 @@ void MvtLayer::Buffer::grow(std::size_t more)
     end = bytes.data() + used;
 }
 
-MvtLayer::MvtLayer() { begin({}); }
+MvtLayer::MvtLayer()
+{
+    begin({});
+}
 
 void MvtLayer::begin(std::string_view name)
 {
@@ -91,9 +94,9 @@ MvtLayer::Index MvtLayer::text(std::string_view value)
 MvtLayer::Index MvtLayer::new_text(std::string_view value)
 {
     values_.need(value.size() + 2 * kVarintBytes + 2);
-    values_.byte(0x22);   // Layer.values
+    values_.byte(0x22);  // Layer.values
     values_.varint(1 + varint_length(value.size()) + value.size());
-    values_.byte(0x0a);   // Value.string_value
+    values_.byte(0x0a);  // Value.string_value
     values_.varint(value.size());
     values_.raw(value.data(), value.size());
     return values_count_++;
@@ -109,7 +112,7 @@ void MvtLayer::make_slots(std::size_t wholes)
     }
     auto slots = std::bit_ceil(std::max(wholes * 2, kFirstSlots));
     if (wholes_count_ > 0) {
-        slots *= 2;   // a layer that grows bit by bit is not spread anew each time
+        slots *= 2;  // a layer that grows bit by bit is not spread anew each time
     }
     if (slots_.size() < slots) {
         slots_.resize(slots);
@@ -132,9 +135,9 @@ MvtLayer::Index MvtLayer::number(double value)
         return found->second;
     }
     values_.need(11);
-    values_.byte(0x22);   // Layer.values
+    values_.byte(0x22);  // Layer.values
     values_.byte(9);
-    values_.byte(0x19);   // Value.double_value
+    values_.byte(0x19);  // Value.double_value
     for (int shift = 0; shift < 64; shift += 8) {
         values_.byte(static_cast<std::uint8_t>(bits >> shift));
     }
@@ -147,18 +150,24 @@ MvtLayer::Index MvtLayer::truth(bool value)
     auto& known = truths_[value ? 1 : 0];
     if (!known) {
         values_.need(4);
-        values_.byte(0x22);   // Layer.values
+        values_.byte(0x22);  // Layer.values
         values_.byte(2);
-        values_.byte(0x38);   // Value.bool_value
+        values_.byte(0x38);  // Value.bool_value
         values_.byte(value ? 1 : 0);
         known = values_count_++;
     }
     return *known;
 }
 
-void MvtLayer::expect_points(std::size_t count) { body_.need(count * kQuickPointBytes); }
+void MvtLayer::expect_points(std::size_t count)
+{
+    body_.need(count * kQuickPointBytes);
+}
 
-void MvtLayer::expect_wholes(std::size_t count) { make_slots(wholes_count_ + count); }
+void MvtLayer::expect_wholes(std::size_t count)
+{
+    make_slots(wholes_count_ + count);
+}
 
 void MvtLayer::point(std::optional<std::uint64_t> id, std::span<Tag const> tags, TilePoint place)
 {
@@ -225,23 +234,23 @@ void MvtLayer::feature(std::optional<std::uint64_t> id, std::span<Tag const> tag
                         (tags.empty() ? 0 : 1 + varint_length(tags_length) + tags_length) + 2 + 1 +
                         varint_length(geometry_.size()) + geometry_.size();
     body_.need(length + 1 + kVarintBytes);
-    body_.byte(0x12);   // Layer.features
+    body_.byte(0x12);  // Layer.features
     body_.varint(length);
     if (id) {
-        body_.byte(0x08);   // Feature.id
+        body_.byte(0x08);  // Feature.id
         body_.varint(*id);
     }
     if (!tags.empty()) {
-        body_.byte(0x12);   // Feature.tags
+        body_.byte(0x12);  // Feature.tags
         body_.varint(tags_length);
         for (auto const tag : tags) {
             body_.varint(tag.key);
             body_.varint(tag.value);
         }
     }
-    body_.byte(0x18);   // Feature.type
+    body_.byte(0x18);  // Feature.type
     body_.byte(type);
-    body_.byte(0x22);   // Feature.geometry
+    body_.byte(0x22);  // Feature.geometry
     body_.varint(geometry_.size());
     body_.raw(geometry_.bytes.data(), geometry_.size());
     ++features_;
@@ -260,21 +269,21 @@ void MvtLayer::append_to(std::string& tile) const
     auto const tail_length = 1 + varint_length(kExtent) + 2;
     auto const length = name_length + body_.size() + keys_length + values_.size() + tail_length;
     tile.reserve(tile.size() + length + 1 + kVarintBytes);
-    tile.push_back('\x1a');   // Tile.layers
+    tile.push_back('\x1a');  // Tile.layers
     append_varint(tile, length);
-    tile.push_back('\x0a');   // Layer.name
+    tile.push_back('\x0a');  // Layer.name
     append_varint(tile, name_.size());
     tile += name_;
     append_bytes(tile, body_.bytes.data(), body_.size());
     for (auto const& key : keys_) {
-        tile.push_back('\x1a');   // Layer.keys
+        tile.push_back('\x1a');  // Layer.keys
         append_varint(tile, key.size());
         tile += key;
     }
     append_bytes(tile, values_.bytes.data(), values_.size());
-    tile.push_back('\x28');   // Layer.extent
+    tile.push_back('\x28');  // Layer.extent
     append_varint(tile, kExtent);
-    tile.push_back('\x78');   // Layer.version
+    tile.push_back('\x78');  // Layer.version
     tile.push_back('\x02');
 }
 

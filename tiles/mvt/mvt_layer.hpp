@@ -116,18 +116,19 @@ private:
     void write_whole(std::int64_t value);
     [[nodiscard]] std::size_t slot_of(std::int64_t value) const
     {
-        return static_cast<std::size_t>((static_cast<std::uint64_t>(value) * 0x9e3779b97f4a7c15ULL) >> 32) & mask_;
+        return static_cast<std::size_t>((static_cast<std::uint64_t>(value) * 0x9e3779b97f4a7c15ULL) >> 32) &
+               mask_;
     }
 
     std::string name_;
     std::vector<std::string> keys_;
     std::size_t features_ = 0;
     Index values_count_ = 0;
-    Buffer body_;     // encoded features
-    Buffer values_;   // encoded values, in order of index
+    Buffer body_;    // encoded features
+    Buffer values_;  // encoded values, in order of index
     Buffer geometry_;
     std::map<std::string, Index, std::less<>> texts_;
-    std::map<std::uint64_t, Index> numbers_;   // by bit pattern
+    std::map<std::uint64_t, Index> numbers_;  // by bit pattern
     std::optional<Index> truths_[2];
     // Whole numbers by open addressing: a slot holds 1 + position in wholes_, 0 = free. Slots of four bytes
     // keep a tile of a hundred thousand numbers within the processor's cache.
@@ -138,7 +139,7 @@ private:
     std::vector<Whole> wholes_;
     std::uint32_t wholes_count_ = 0;
     std::vector<std::uint32_t> slots_;
-    std::size_t mask_ = 0;   // slots in use less one; slots in use are a power of two, at most half taken
+    std::size_t mask_ = 0;  // slots in use less one; slots in use are a power of two, at most half taken
 };
 
 inline MvtLayer::Index MvtLayer::quick_whole(std::int64_t value)
@@ -158,12 +159,13 @@ inline MvtLayer::Index MvtLayer::quick_whole(std::int64_t value)
 inline void MvtLayer::write_whole(std::int64_t value)
 {
     auto const negative = value < 0;
-    auto const bits = negative ? ~(static_cast<std::uint64_t>(value) << 1) : static_cast<std::uint64_t>(value);
+    auto const bits =
+        negative ? ~(static_cast<std::uint64_t>(value) << 1) : static_cast<std::uint64_t>(value);
     values_.need(13);
     auto* to = values_.end;
-    *to++ = 0x22;   // Layer.values
+    *to++ = 0x22;  // Layer.values
     auto* const length = to++;
-    *to++ = negative ? 0x30 : 0x28;   // Value.sint_value or Value.uint_value
+    *to++ = negative ? 0x30 : 0x28;  // Value.sint_value or Value.uint_value
     to = put_varint(to, bits);
     *length = static_cast<std::uint8_t>(to - length - 1);
     values_.end = to;
@@ -173,22 +175,22 @@ inline void MvtLayer::quick_point(std::uint64_t id, std::span<Tag const> tags, T
 {
     // Every length here is below 128 and so one byte, written once it is known.
     auto* to = body_.end;
-    *to++ = 0x12;   // Layer.features
+    *to++ = 0x12;  // Layer.features
     auto* const feature_length = to++;
-    *to++ = 0x08;   // Feature.id
+    *to++ = 0x08;  // Feature.id
     to = put_varint(to, id);
-    *to++ = 0x12;   // Feature.tags
+    *to++ = 0x12;  // Feature.tags
     auto* const tags_length = to++;
     for (auto const tag : tags) {
         *to++ = static_cast<std::uint8_t>(tag.key);
         to = put_varint(to, tag.value);
     }
     *tags_length = static_cast<std::uint8_t>(to - tags_length - 1);
-    *to++ = 0x18;   // Feature.type = POINT
+    *to++ = 0x18;  // Feature.type = POINT
     *to++ = 1;
-    *to++ = 0x22;   // Feature.geometry
+    *to++ = 0x22;  // Feature.geometry
     auto* const geometry_length = to++;
-    *to++ = 9;   // MoveTo, once
+    *to++ = 9;  // MoveTo, once
     to = put_varint(to, zigzag(place.x));
     to = put_varint(to, zigzag(place.y));
     *geometry_length = static_cast<std::uint8_t>(to - geometry_length - 1);

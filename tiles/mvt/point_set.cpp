@@ -4,9 +4,13 @@
 
 namespace riskbild::tiles {
 
-PointSet::PointSet(View view, LeftOut left_out, std::vector<std::uint32_t> rows, std::vector<std::uint64_t> keys,
-                   std::span<std::uint64_t const> indexed)
-    : view_(std::move(view)), left_out_(left_out), rows_(std::move(rows)), keys_(std::move(keys)), index_(indexed)
+PointSet::PointSet(View view, LeftOut left_out, std::vector<std::uint32_t> rows,
+                   std::vector<std::uint64_t> keys, std::span<std::uint64_t const> indexed)
+    : view_(std::move(view)),
+      left_out_(left_out),
+      rows_(std::move(rows)),
+      keys_(std::move(keys)),
+      index_(indexed)
 {
 }
 
@@ -27,7 +31,8 @@ Result<PointSet> PointSet::select(View view, Filter const& filter)
     }
     // A moved vector keeps its memory, so the span stays good.
     auto const indexed = std::span<std::uint64_t const>{keys};
-    return PointSet{std::move(view), selection->left_out, std::move(selection->rows), std::move(keys), indexed};
+    return PointSet{std::move(view), selection->left_out, std::move(selection->rows), std::move(keys),
+                    indexed};
 }
 
 }  // namespace riskbild::tiles

@@ -34,7 +34,7 @@ private:
 
     View view_;
     LeftOut left_out_;
-    std::vector<std::uint32_t> rows_;   // empty: every row, and the index borrows the view's own keys
+    std::vector<std::uint32_t> rows_;  // empty: every row, and the index borrows the view's own keys
     std::vector<std::uint64_t> keys_;
     KeyIndex index_;
 };

@@ -19,8 +19,8 @@ constexpr std::size_t kMostPlacesInTile = 2000;
 
 struct Places {
     layers::RepeatLocations found;
-    std::vector<std::uint64_t> keys;    // ascending
-    std::vector<std::uint32_t> ranks;   // index into found.places, by key
+    std::vector<std::uint64_t> keys;   // ascending
+    std::vector<std::uint32_t> ranks;  // index into found.places, by key
 };
 
 Result<Places> sorted_along_curve(layers::RepeatLocations found, Crs const& crs)
@@ -44,7 +44,10 @@ Result<Places> sorted_along_curve(layers::RepeatLocations found, Crs const& crs)
     return places;
 }
 
-TilePoint inside(TilePoint place) { return {std::min(place.x, kExtent - 1), std::min(place.y, kExtent - 1)}; }
+TilePoint inside(TilePoint place)
+{
+    return {std::min(place.x, kExtent - 1), std::min(place.y, kExtent - 1)};
+}
 
 class RepeatLocationSource : public TileSource {
 public:
@@ -66,7 +69,8 @@ public:
         return layers::complete_options("repeat_locations", options);
     }
 
-    Result<std::string> render(TileId id, TileFormat, Selection const& selection, Workbench& bench) const override
+    Result<std::string> render(TileId id, TileFormat, Selection const& selection,
+                               Workbench& bench) const override
     {
         auto const places = find(selection);
         if (!places) {
@@ -111,23 +115,27 @@ private:
         auto const end = std::upper_bound(begin, places.keys.end(), range.last);
         auto here = std::vector<std::size_t>(static_cast<std::size_t>(end - begin));
         std::iota(here.begin(), here.end(), static_cast<std::size_t>(begin - places.keys.begin()));
-        std::sort(here.begin(), here.end(), [&](auto a, auto b) { return places.ranks[a] < places.ranks[b]; });
+        std::sort(here.begin(), here.end(),
+                  [&](auto a, auto b) { return places.ranks[a] < places.ranks[b]; });
 
         auto const frame = TileFrame{id};
         auto const alone = std::min(here.size(), kMostPlacesInTile);
         for (std::size_t i = 0; i < alone; ++i) {
             auto const rank = places.ranks[here[i]];
             auto const& place = places.found.places[rank];
-            auto const tags = std::array<MvtLayer::Tag, 4>{{{layer.key("rank"), layer.whole(std::int64_t{rank} + 1)},
-                                                            {layer.key("n"), layer.whole(place.count)},
-                                                            {layer.key("first"), layer.text(to_text(place.first))},
-                                                            {layer.key("last"), layer.text(to_text(place.last))}}};
-            layer.point(std::uint64_t{rank} + 1, tags, inside(frame.local(world_point_of_key(places.keys[here[i]]))));
+            auto const tags =
+                std::array<MvtLayer::Tag, 4>{{{layer.key("rank"), layer.whole(std::int64_t{rank} + 1)},
+                                              {layer.key("n"), layer.whole(place.count)},
+                                              {layer.key("first"), layer.text(to_text(place.first))},
+                                              {layer.key("last"), layer.text(to_text(place.last))}}};
+            layer.point(std::uint64_t{rank} + 1, tags,
+                        inside(frame.local(world_point_of_key(places.keys[here[i]]))));
         }
         write_cells(places, std::span{here}.subspan(alone), id, layer);
     }
 
-    static void write_cells(Places const& places, std::span<std::size_t const> others, TileId id, MvtLayer& layer)
+    static void write_cells(Places const& places, std::span<std::size_t const> others, TileId id,
+                            MvtLayer& layer)
     {
         struct Cell {
             std::int64_t places = 0, n = 0, x = 0, y = 0;

@@ -24,8 +24,10 @@ class TileFrame {
 public:
     /// \pre tile.valid()
     constexpr explicit TileFrame(TileId tile)
-        : shift_(20 - static_cast<int>(tile.z)), side_(std::int64_t{1} << (32 - tile.z)),
-          x_(static_cast<std::int64_t>(tile.x) * side_), y_(static_cast<std::int64_t>(tile.y) * side_)
+        : shift_(20 - static_cast<int>(tile.z)),
+          side_(std::int64_t{1} << (32 - tile.z)),
+          x_(static_cast<std::int64_t>(tile.x) * side_),
+          y_(static_cast<std::int64_t>(tile.y) * side_)
     {
     }
 
@@ -58,10 +60,11 @@ private:
             return static_cast<std::int32_t>(distance * (std::int64_t{1} << -shift_));
         }
         auto const half = std::int64_t{1} << (shift_ - 1);
-        return static_cast<std::int32_t>(distance >= 0 ? (distance + half) >> shift_ : -((half - distance) >> shift_));
+        return static_cast<std::int32_t>(distance >= 0 ? (distance + half) >> shift_
+                                                       : -((half - distance) >> shift_));
     }
 
-    int shift_;   // world units per tile unit, as a power of two
+    int shift_;  // world units per tile unit, as a power of two
     std::int64_t side_;
     std::int64_t x_;
     std::int64_t y_;

@@ -15,8 +15,8 @@ void WorldBox::include(WorldPoint p)
 bool WorldBox::meets(TileFrame const& frame) const
 {
     auto const b = frame.buffer();
-    return west <= east && east >= frame.x() - b && west < frame.x() + frame.side() + b && south >= frame.y() - b &&
-           north < frame.y() + frame.side() + b;
+    return west <= east && east >= frame.x() - b && west < frame.x() + frame.side() + b &&
+           south >= frame.y() - b && north < frame.y() + frame.side() + b;
 }
 
 std::vector<WorldPoint> to_world(Crs const& crs, std::span<MapPoint const> places)

@@ -52,16 +52,19 @@ Result<Style> load_style(std::filesystem::path const& file)
         }
     }
     if (style.colours.empty() || !std::all_of(style.colours.begin(), style.colours.end(), is_colour)) {
-        return fail(ErrorCode::unreadable, fmt::format("style {}: expected colours = [\"#rrggbb\", …]", name), "colours");
+        return fail(ErrorCode::unreadable, fmt::format("style {}: expected colours = [\"#rrggbb\", …]", name),
+                    "colours");
     }
     style.opacity = table["opacity"].value_or(1.0);
     style.line_colour = table["line_colour"].value_or(std::string{});
     style.line_width = table["line_width"].value_or(0.0);
     if (!(style.opacity >= 0.0 && style.opacity <= 1.0)) {
-        return fail(ErrorCode::unreadable, fmt::format("style {}: expected opacity from 0 to 1", name), "opacity");
+        return fail(ErrorCode::unreadable, fmt::format("style {}: expected opacity from 0 to 1", name),
+                    "opacity");
     }
     if (!style.line_colour.empty() && !is_colour(style.line_colour)) {
-        return fail(ErrorCode::unreadable, fmt::format("style {}: expected line_colour = \"#rrggbb\"", name), "line_colour");
+        return fail(ErrorCode::unreadable, fmt::format("style {}: expected line_colour = \"#rrggbb\"", name),
+                    "line_colour");
     }
     return style;
 }

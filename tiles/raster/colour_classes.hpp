@@ -12,10 +12,10 @@ namespace riskbild::tiles {
 
 /// How a picture layer is coloured: `data/styles/<layer>.toml`.
 struct Style {
-    std::vector<std::string> colours;   ///< `#rrggbb`, least first
-    double opacity = 1.0;               ///< of the fill
-    std::string line_colour;            ///< empty: no outlines
-    double line_width = 0.0;            ///< pixels
+    std::vector<std::string> colours;  ///< `#rrggbb`, least first
+    double opacity = 1.0;              ///< of the fill
+    std::string line_colour;           ///< empty: no outlines
+    double line_width = 0.0;           ///< pixels
 };
 
 /// \return ErrorCode::unreadable naming the file and what is missing or wrong in it

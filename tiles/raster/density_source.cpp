@@ -25,8 +25,9 @@ constexpr int kMaxDensityZoom = 16;
 
 double reach_of(layers::DensityOptions const& options)
 {
-    return layers::cut_of(options.kernel,
-                          (options.kernel == layers::Kernel::gaussian ? options.sigma : options.radius).value());
+    return layers::cut_of(
+        options.kernel,
+        (options.kernel == layers::Kernel::gaussian ? options.sigma : options.radius).value());
 }
 
 // Radius of a quartic kernel that smooths as much: what cell sizes are made for.
@@ -59,13 +60,13 @@ std::optional<MapBox> common_part(MapBox a, MapBox b)
 
 // What one filter and one set of options need for all tiles.
 struct Prepared {
-    layers::DensityOptions options;   // with the radius that a rule found
+    layers::DensityOptions options;  // with the radius that a rule found
     Legend legend;
     PointSet points;
-    MapBox extent;                    // beyond it the density is zero; empty without points
-    bool published = false;           // the coarse grid of counts instead of a surface
-    bool local = false;               // points near a tile are enough to compute it
-    layers::Surface county;           // in the cells of the lowest zooms; without values when too large to keep
+    MapBox extent;           // beyond it the density is zero; empty without points
+    bool published = false;  // the coarse grid of counts instead of a surface
+    bool local = false;      // points near a tile are enough to compute it
+    layers::Surface county;  // in the cells of the lowest zooms; without values when too large to keep
 };
 
 class DensitySource : public TileSource {
@@ -96,7 +97,8 @@ public:
         return complete;
     }
 
-    Result<std::string> render(TileId id, TileFormat format, Selection const& selection, Workbench& bench) const override
+    Result<std::string> render(TileId id, TileFormat format, Selection const& selection,
+                               Workbench& bench) const override
     {
         auto const prepared = prepare(selection);
         if (!prepared) {
@@ -137,7 +139,8 @@ private:
     Memo<Prepared>::Answer prepare(Selection const& selection) const
     {
         return prepared_.get(selection.name(), [&] {
-            return view_.policy().single_incidents ? prepare_surface(selection) : prepare_published(selection);
+            return view_.policy().single_incidents ? prepare_surface(selection)
+                                                   : prepare_published(selection);
         });
     }
 
@@ -153,10 +156,12 @@ private:
         }
         // No points are taken: a view without single incidents has none.
         auto none = PointSet::none(view_);
-        auto const largest = surface->values.empty() ? 0.0 : *std::max_element(surface->values.begin(), surface->values.end());
+        auto const largest =
+            surface->values.empty() ? 0.0 : *std::max_element(surface->values.begin(), surface->values.end());
         auto legend = Legend{std::move(surface->info), doubling_classes(largest, style_.colours)};
         auto const extent = surface->lattice.bounds();
-        return Prepared{*options, std::move(legend), std::move(none), extent, true, false, std::move(*surface)};
+        return Prepared{*options, std::move(legend),  std::move(none), extent, true,
+                        false,    std::move(*surface)};
     }
 
     Result<Prepared> prepare_surface(Selection const& selection) const
@@ -166,11 +171,12 @@ private:
         if (!options || !points) {
             return Failure{options ? points.error() : options.error()};
         }
-            if (auto const found = apply_rule(*options, selection.filter); !found) {
+        if (auto const found = apply_rule(*options, selection.filter); !found) {
             return Failure{found.error()};
         }
         auto const extent = extent_of(*points, reach_of(*options));
-        auto const lattice = lattice_over(extent, cell_of_zoom(0, smoothing_radius(*options), side_of(extent)));
+        auto const lattice =
+            lattice_over(extent, cell_of_zoom(0, smoothing_radius(*options), side_of(extent)));
         auto surface = layers::density(view_, selection.filter, *options, lattice);
         if (!surface) {
             return Failure{surface.error()};
@@ -186,7 +192,8 @@ private:
         if (surface->values.size() > kMostCellsKept) {
             surface->values.clear();
         }
-        return Prepared{*options, std::move(legend), std::move(*points), extent, false, local, std::move(*surface)};
+        return Prepared{*options, std::move(legend),  std::move(*points), extent, false,
+                        local,    std::move(*surface)};
     }
 
     // A rule looks at all points, so it is asked once and not for every tile.
@@ -217,11 +224,14 @@ private:
             return {};
         }
         auto const first = points.row(0);
-        auto box = MapBox{{columns.east[first], columns.north[first]}, {columns.east[first], columns.north[first]}};
+        auto box =
+            MapBox{{columns.east[first], columns.north[first]}, {columns.east[first], columns.north[first]}};
         for (std::size_t i = 0; i < points.size(); ++i) {
             auto const row = points.row(i);
-            box.min = {std::min(box.min.east, columns.east[row]), std::min(box.min.north, columns.north[row])};
-            box.max = {std::max(box.max.east, columns.east[row]), std::max(box.max.north, columns.north[row])};
+            box.min = {std::min(box.min.east, columns.east[row]),
+                       std::min(box.min.north, columns.north[row])};
+            box.max = {std::max(box.max.east, columns.east[row]),
+                       std::max(box.max.north, columns.north[row])};
         }
         return grown(box, reach);
     }
@@ -254,7 +264,8 @@ private:
         return std::optional{sampled(*surface, warp, id, false)};
     }
 
-    Result<layers::Surface> compute(Prepared const& prepared, Filter const& filter, Lattice const& window) const
+    Result<layers::Surface> compute(Prepared const& prepared, Filter const& filter,
+                                    Lattice const& window) const
     {
         if (!prepared.local) {
             return layers::density(view_, filter, prepared.options, window);
@@ -270,20 +281,22 @@ private:
         auto const columns = view_.points();
         auto east = std::vector<double>{};
         auto north = std::vector<double>{};
-        visit_rows(prepared.points.index(), near, TileId{0, 0, 0}, 0, prepared.points.size(), [&](std::size_t i) {
-            auto const row = prepared.points.row(i);
-            east.push_back(columns.east[row]);
-            north.push_back(columns.north[row]);
-        });
+        visit_rows(prepared.points.index(), near, TileId{0, 0, 0}, 0, prepared.points.size(),
+                   [&](std::size_t i) {
+                       auto const row = prepared.points.row(i);
+                       east.push_back(columns.east[row]);
+                       north.push_back(columns.north[row]);
+                   });
         auto surface = layers::Surface{{}, window, {}};
         if (east.empty()) {
             surface.values.assign(window.size(), 0.0);
             return surface;
         }
         auto const gaussian = prepared.options.kernel == layers::Kernel::gaussian;
-        auto values = layers::density_at({east, north}, layers::grid_of(window),
-                                         {prepared.options.kernel,
-                                          (gaussian ? prepared.options.sigma : prepared.options.radius).value(), 1});
+        auto values =
+            layers::density_at({east, north}, layers::grid_of(window),
+                               {prepared.options.kernel,
+                                (gaussian ? prepared.options.sigma : prepared.options.radius).value(), 1});
         if (!values) {
             return Failure{values.error()};
         }
@@ -294,7 +307,8 @@ private:
         return surface;
     }
 
-    // The box's sides are bent in the world of tiles, so points along them are looked at, and a margin is added.
+    // The box's sides are bent in the world of tiles, so points along them are looked at, and a margin is
+    // added.
     KeyBox world_box(MapBox box) const
     {
         constexpr int kSteps = 8;
@@ -302,7 +316,9 @@ private:
         for (int i = 0; i <= kSteps; ++i) {
             auto const east = box.min.east + (box.max.east - box.min.east) * i / kSteps;
             auto const north = box.min.north + (box.max.north - box.min.north) * i / kSteps;
-            edge.insert(edge.end(), {{east, box.min.north}, {east, box.max.north}, {box.min.east, north}, {box.max.east, north}});
+            edge.insert(
+                edge.end(),
+                {{east, box.min.north}, {east, box.max.north}, {box.min.east, north}, {box.max.east, north}});
         }
         auto world = WorldBox{};
         for (auto const p : to_world(view_.county().profile.crs, edge)) {
@@ -310,11 +326,14 @@ private:
         }
         auto const margin = std::max(world.east - world.west, world.south - world.north) / 64;
         auto const below = [&](std::uint32_t v) { return v > margin ? v - margin : 0u; };
-        auto const above = [&](std::uint32_t v) { return v < 0xffffffffu - margin ? v + margin : 0xffffffffu; };
+        auto const above = [&](std::uint32_t v) {
+            return v < 0xffffffffu - margin ? v + margin : 0xffffffffu;
+        };
         return {{below(world.west), below(world.north)}, {above(world.east), above(world.south)}};
     }
 
-    static PixelValues sampled(layers::Surface const& surface, PixelWarp const& warp, TileId id, bool published)
+    static PixelValues sampled(layers::Surface const& surface, PixelWarp const& warp, TileId id,
+                               bool published)
     {
         auto const pixel = kPixelMetres[id.z];
         auto const cell = surface.lattice.cell.value();
@@ -322,7 +341,8 @@ private:
         auto const samples = published ? 1 : std::max(1, static_cast<int>(std::ceil(pixel / cell - 0.01)));
         auto const reach = grown(surface.lattice.bounds(), 2.0 * pixel);
         auto pixels = PixelValues{warp.width(), warp.height(), {}};
-        pixels.values.assign(static_cast<std::size_t>(pixels.width) * static_cast<std::size_t>(pixels.height), 0.0f);
+        pixels.values.assign(static_cast<std::size_t>(pixels.width) * static_cast<std::size_t>(pixels.height),
+                             0.0f);
         auto* value = pixels.values.data();
         for (int y = 0; y < pixels.height; ++y) {
             for (int x = 0; x < pixels.width; ++x, ++value) {
@@ -355,8 +375,8 @@ std::unique_ptr<TileSource> make_density_source(View const& view, Style style)
     return std::make_unique<DensitySource>(view, std::move(style));
 }
 
-Result<std::optional<PixelValues>> density_pixels(TileSource const& density, Selection const& selection, TileId id,
-                                                  int tiles_wide)
+Result<std::optional<PixelValues>> density_pixels(TileSource const& density, Selection const& selection,
+                                                  TileId id, int tiles_wide)
 {
     auto const* const source = dynamic_cast<DensitySource const*>(&density);
     assert(source != nullptr && "only the density source has density pixels");

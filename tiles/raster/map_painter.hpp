@@ -24,7 +24,7 @@ struct PixelValues {
 /// An area to be filled with the colour of its class.
 struct PaintedArea {
     std::span<WorldPolygon const> shape;
-    std::size_t colour_class = 0;   ///< number of classes or more: no fill, only the outline
+    std::size_t colour_class = 0;  ///< number of classes or more: no fill, only the outline
 };
 
 /// Draws pictures with Mapnik from data in memory: no plug-in, no file. Not to be shared between threads, and
@@ -39,8 +39,8 @@ public:
 
     /// \param format png or webp
     /// \return ErrorCode::internal with Mapnik's words
-    Result<std::string> paint(PixelValues const& pixels, std::span<LegendClass const> classes, Style const& style,
-                              TileFormat format);
+    Result<std::string> paint(PixelValues const& pixels, std::span<LegendClass const> classes,
+                              Style const& style, TileFormat format);
     Result<std::string> paint(std::span<PaintedArea const> areas, TileFrame const& frame,
                               std::span<LegendClass const> classes, Style const& style, TileFormat format);
 

@@ -14,7 +14,8 @@ constexpr int kRows = kPixels / kNodeStep + 1;
 
 }  // namespace
 
-PixelWarp::PixelWarp(Crs const& crs, TileId id, int tiles_wide) : columns_(kPixels * tiles_wide / kNodeStep + 1)
+PixelWarp::PixelWarp(Crs const& crs, TileId id, int tiles_wide)
+    : columns_(kPixels * tiles_wide / kNodeStep + 1)
 {
     auto const frame = TileFrame{id};
     auto const step = static_cast<double>(frame.side()) * kNodeStep / kPixels;
@@ -33,8 +34,14 @@ PixelWarp::PixelWarp(Crs const& crs, TileId id, int tiles_wide) : columns_(kPixe
     crs.metres(degrees, nodes_);
 }
 
-int PixelWarp::width() const { return (columns_ - 1) * kNodeStep; }
-int PixelWarp::height() const { return kPixels; }
+int PixelWarp::width() const
+{
+    return (columns_ - 1) * kNodeStep;
+}
+int PixelWarp::height() const
+{
+    return kPixels;
+}
 
 MapPoint PixelWarp::at(double x, double y) const
 {
@@ -89,12 +96,15 @@ double between_cells(Lattice const& lattice, std::vector<double> const& values, 
 
 double of_cell(Lattice const& lattice, std::vector<double> const& values, MapPoint place)
 {
-    auto const col = static_cast<std::int64_t>(std::floor(place.east / lattice.cell.value())) - lattice.first_col;
-    auto const row = static_cast<std::int64_t>(std::floor(place.north / lattice.cell.value())) - lattice.first_row;
+    auto const col =
+        static_cast<std::int64_t>(std::floor(place.east / lattice.cell.value())) - lattice.first_col;
+    auto const row =
+        static_cast<std::int64_t>(std::floor(place.north / lattice.cell.value())) - lattice.first_row;
     if (col < 0 || row < 0 || col >= lattice.cols || row >= lattice.rows) {
         return 0.0;
     }
-    return values[static_cast<std::size_t>(row) * static_cast<std::size_t>(lattice.cols) + static_cast<std::size_t>(col)];
+    return values[static_cast<std::size_t>(row) * static_cast<std::size_t>(lattice.cols) +
+                  static_cast<std::size_t>(col)];
 }
 
 }  // namespace riskbild::tiles

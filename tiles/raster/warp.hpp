@@ -27,7 +27,7 @@ public:
     [[nodiscard]] std::optional<MapBox> bounds() const;
 
 private:
-    int columns_;   // of nodes
+    int columns_;  // of nodes
     std::vector<MapPoint> nodes_;
 };
 

@@ -125,6 +125,21 @@ TEST_F(Check, FindsAFormerNameThatIsAlsoAPresentOne)
                       "former names of incidents are also");
 }
 
+TEST_F(Check, FindsAReportThatIsNotAsItWasReceivedAndCannotRepairIt)
+{
+    run_sql("UPDATE report_versions SET payload = replace(payload, 'says', 'sayz') WHERE report_id = 2");
+    auto const findings = ElementsAre("1 versions of reports are not as they were received");
+    EXPECT_THAT(must(store_->check(false)).findings, findings);
+    EXPECT_THAT(must(store_->check(true)).findings, findings);
+}
+
+TEST_F(Check, FindsATableThatTheStandardWantsRegistered)
+{
+    run_sql("CREATE TABLE notes(id INTEGER PRIMARY KEY)");
+    EXPECT_THAT(must(store_->check(false)).findings,
+                ElementsAre("1 tables are not registered in gpkg_contents"));
+}
+
 TEST_F(Check, RepairsNothingInAStoreOpenForReading)
 {
     run_sql("DELETE FROM incidents WHERE id = 2");
