@@ -12,7 +12,7 @@ find_package(CLI11 2.1 REQUIRED CONFIG)
 find_path(TL_EXPECTED_INCLUDE tl/expected.hpp REQUIRED)
 # date 3.0: civil calendar and time zones; std::chrono's are missing in g++ 12.
 find_package(date 3.0 REQUIRED CONFIG)
-# toml++ 3.3: profiles and kinds are TOML that an analyst edits. One .cpp sees it.
+# toml++ 3.3: profiles, kinds and styles are TOML that an analyst edits. Few .cpp see it.
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(TOMLPLUSPLUS REQUIRED IMPORTED_TARGET tomlplusplus>=3.3)
 # SQLite 3.40: the default store is a GeoPackage, which is an SQLite file.
@@ -21,15 +21,15 @@ find_package(SQLite3 3.40 REQUIRED)
 pkg_check_modules(LIBSODIUM REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 # PROJ 9.1: degrees to metres and back; met only in geo_core/crs.cpp.
 find_package(PROJ 9.1 REQUIRED CONFIG)
-# GEOS 3.11: repair of invalid areas; met only in geo_core/geos_ops.cpp.
+# GEOS 3.11: clips polygons to tiles and keeps them valid; met only in tiles/mvt/clip.cpp.
 find_package(GEOS 3.11 REQUIRED CONFIG)
 # GDAL 3.6: reads source formats, writes exports; met in importers/readers/ and cli/export.
 find_package(GDAL 3.6 REQUIRED CONFIG)
 # Boost 1.74: Beast and Asio (server), Geometry (R-tree over areas). Newer Boosts remove libmapnik-dev.
 find_package(Boost 1.74 REQUIRED)
-# protozero 1.7: vector tiles are protocol buffers. Header only.
+# protozero 1.7: the tests' independent decoder of vector tiles; our writer needs none. Header only.
 find_path(PROTOZERO_INCLUDE protozero/pbf_writer.hpp REQUIRED)
-# libdeflate 1.14: gzip of finished tiles, 2.5 times cheaper than zlib.
+# libdeflate 1.14: gzip of finished tiles and of the viewer's files, 2.5 times cheaper than zlib.
 pkg_check_modules(LIBDEFLATE REQUIRED IMPORTED_TARGET libdeflate>=1.14)
 # zlib 1.2: reading gzip input as a stream.
 find_package(ZLIB REQUIRED)

@@ -374,11 +374,9 @@ Result<View::DayCounts> View::count_by_day(Filter const& filter) const
     DayCounts counts{};
     if (all.size() == 0)
         return counts;
-    auto [first, last] = std::ranges::minmax(all.local_day);
-    if (filter.period) {
-        first = std::max(first, compiled->first_day);
-        last = std::min(last, compiled->end_day - 1);
-    }
+    auto const days = std::ranges::minmax(all.local_day);
+    auto const first = std::max(days.min, compiled->first_day);
+    auto const last = std::min(days.max, compiled->end_day - 1);
     if (first > last)
         return counts;
     counts.first = local_date(first);

@@ -68,7 +68,7 @@ public:
 
     Result<Revision> revision() override
     {
-        return alone([this](Connection& connection) { return newest_revision(connection); });
+        return alone([](Connection& connection) { return newest_revision(connection); });
     }
 
     Result<void> declare_source(Source const& source) override

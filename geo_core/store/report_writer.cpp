@@ -31,16 +31,15 @@ bool writable(Instant when)
 
 ReportWriter::ReportWriter(Connection& connection, County const& county, KindDictionary& kinds,
                            SourceId source)
-    : connection_(connection),
-      county_(county),
+    : county_(county),
       kinds_(kinds),
       source_(source),
       find_(connection,
-            "SELECT id, current_version, case_number FROM reports WHERE source_id = ?1 AND source_key = ?2"),
+            "SELECT id, current_version, case_number FROM reports "
+            "WHERE key_number = ?1 AND source_id = ?2 AND source_key = ?3"),
       insert_report_(connection,
-                     "INSERT INTO reports(id, source_id, source_key, role, current_version, incident_id, "
-                     "case_number) VALUES (?1, ?2, ?3, ?4, 1, ?5, ?6) "
-                     "ON CONFLICT(source_id, source_key) DO NOTHING"),
+                     "INSERT INTO reports(id, source_id, source_key, key_number, role, current_version, "
+                     "incident_id, case_number) VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7)"),
       insert_version_(
           connection,
           "INSERT INTO report_versions(id, report_id, first_seen, last_seen, content_hash, role, "
@@ -65,10 +64,13 @@ Taken ReportWriter::take(Report const& report)
 {
     require_consistent(report);
     auto const hash = content_hash(report.payload);
-    if (add_report(report, hash)) {
+    auto const number = public_number(report.key);
+    auto const found = find(report.key, number);
+    if (!found) {
+        add_report(report, number, hash);
         return Taken::new_;
     }
-    auto const known = find(report.key);
+    auto const& known = *found;
     auto const version = find_version(known.id, hash);
     if (contradicts_session(known.id, report.observed_at, version)) {
         return Taken::duplicate_id;
@@ -81,16 +83,16 @@ Taken ReportWriter::take(Report const& report)
     }
     last_version_.query(version_id(known.id, 0), version_id(known.id + 1, -1));
     last_version_.step();
-    auto const number = last_version_.integer(0) % kVersionsPerReport + 1;
+    auto const next = last_version_.integer(0) % kVersionsPerReport + 1;
     last_version_.reset();
-    if (number == kVersionsPerReport) {
+    if (next == kVersionsPerReport) {
         throw StoreFailure(ErrorCode::too_large,
                            fmt::format("report {} of {} has more than {} versions", report.key.source_id,
-                                       report.key.source, number - 1));
+                                       report.key.source, next - 1));
     }
-    add_version(known.id, number, report, hash, kinds_.number_of(report.kind_code));
+    add_version(known.id, next, report, hash, kinds_.number_of(report.kind_code));
     ++new_versions_;
-    sightings_.emplace(known.id, Sighting{report.observed_at, number});
+    sightings_.emplace(known.id, Sighting{report.observed_at, next});
     choose_current(known);
     return Taken::revised;
 }
@@ -126,36 +128,35 @@ void ReportWriter::require_consistent(Report const& report) const
     }
 }
 
-ReportWriter::Known ReportWriter::find(ReportKey const& key)
+std::optional<ReportWriter::Known> ReportWriter::find(ReportKey const& key, std::uint64_t number)
 {
-    find_.query(std::int64_t{source_.value()}, key.source_id);
-    find_.step();
+    find_.query(static_cast<std::int64_t>(number), std::int64_t{source_.value()}, key.source_id);
+    if (!find_.step()) {
+        return std::nullopt;
+    }
     Known known{find_.integer(0), find_.integer(1), std::string(find_.text(2))};
     find_.reset();
     return known;
 }
 
-bool ReportWriter::add_report(Report const& report, ContentHash const& hash)
+void ReportWriter::add_report(Report const& report, std::uint64_t number, ContentHash const& hash)
 {
     bool const alone = report.role == ReportRole::incident && report.case_number.empty();
     auto const id = first_new_id_ + static_cast<std::int64_t>(new_reports_.size());
     // An incident has the id of its oldest report.
-    insert_report_.run(id, std::int64_t{source_.value()}, report.key.source_id, static_cast<int>(report.role),
+    insert_report_.run(id, std::int64_t{source_.value()}, report.key.source_id,
+                       static_cast<std::int64_t>(number), static_cast<int>(report.role),
                        alone ? std::optional{id} : std::nullopt, text_or_null(report.case_number));
-    if (connection_.changes() == 0) {
-        return false;
-    }
     auto const kind = kinds_.number_of(report.kind_code);
     add_version(id, 1, report, hash, kind);
     new_reports_.push_back({{ReportId{id}, source_, county_.sources[source_.value()].rank, kind,
                              report.occurred, report.place, report.patrol_discovered},
-                            public_number(report.key),
+                            number,
                             report.observed_at,
                             alone});
     if (!alone && report.role == ReportRole::incident) {
         to_link_.push_back(id);
     }
-    return true;
 }
 
 void ReportWriter::add_version(std::int64_t report, std::int64_t number, Report const& content,

@@ -49,10 +49,9 @@ private:
     };
 
     void require_consistent(Report const& report) const;
-    /// \pre the store has a report of that key
-    [[nodiscard]] Known find(ReportKey const& key);
-    /// \return false when the store has a report of that key already
-    bool add_report(Report const& report, ContentHash const& hash);
+    /// \param number of the key, \see public_number
+    [[nodiscard]] std::optional<Known> find(ReportKey const& key, std::uint64_t number);
+    void add_report(Report const& report, std::uint64_t number, ContentHash const& hash);
     void add_version(std::int64_t report, std::int64_t number, Report const& content, ContentHash const& hash,
                      std::int64_t kind);
     [[nodiscard]] std::optional<Version> find_version(std::int64_t report, ContentHash const& hash);
@@ -62,7 +61,6 @@ private:
                                            std::optional<Version> const& version);
     [[nodiscard]] NewReport* new_report(std::int64_t id);
 
-    Connection const& connection_;
     County const& county_;
     KindDictionary& kinds_;
     SourceId source_;

@@ -81,6 +81,16 @@ void check_contents(Connection& connection, Findings& findings)
     };
     findings.count(altered("SELECT content_hash, payload FROM report_versions"),
                    "versions of reports are not as they were received");
+    Statement keys(connection,
+                   "SELECT r.key_number, s.name, r.source_key FROM reports r JOIN sources s "
+                   "ON s.id = r.source_id");
+    keys.query();
+    std::int64_t lost = 0;
+    while (keys.step()) {
+        ReportKey const key{std::string(keys.text(1)), std::string(keys.text(2))};
+        lost += keys.integer(0) == static_cast<std::int64_t>(public_number(key)) ? 0 : 1;
+    }
+    findings.count(lost, "reports are not found by their key");
     findings.count(altered("SELECT payload_hash, payload FROM set_aside_rows"),
                    "rows set aside are not as they were received");
 }
@@ -94,6 +104,10 @@ void check_rules(Connection& connection, Findings& findings)
                                       "ON v.id = r.id * 65536 + r.current_version "
                                       "WHERE r.role <> v.role OR r.case_number IS NOT v.case_number"),
                    "reports differ from their current version in role or case number");
+    findings.count(
+        connection.integer("SELECT count(*) FROM (SELECT 1 FROM reports GROUP BY key_number, source_id, "
+                           "source_key HAVING count(*) > 1)"),
+        "keys belong to more than one report");
     findings.count(connection.integer("SELECT count(*) FROM report_versions WHERE first_seen > last_seen "
                                       "OR id / 65536 <> report_id"),
                    "versions of reports contradict themselves");

@@ -115,9 +115,17 @@ TEST(Catalogue, AnUnknownLayerIsNotFoundAndTheOthersAreNamed)
 TEST(Catalogue, TheSameWishHasOneText)
 {
     auto const plain = complete_options("density", {}).value();
-    EXPECT_EQ(to_text(plain), "cell=auto;edge=none;kernel=quartic;radius=1000;sigma=350");
+    EXPECT_EQ(to_text(plain), "cell=auto;edge=none;kernel=quartic;radius=1000");
     EXPECT_EQ(complete_options("density", {{"radius", "1000.0"}, {"edge", "none"}}).value(), plain);
     EXPECT_EQ(complete_options("density", {{"radius", "1e3"}}).value(), plain);
+}
+
+TEST(Catalogue, ACompleteWishIsAcceptedAgain)
+{
+    for (auto const& wish : {Options{}, Options{{"kernel", "gaussian"}}, Options{{"kernel", "gaussian"}, {"sigma", "200"}}}) {
+        auto const complete = complete_options("density", wish).value();
+        EXPECT_TRUE(density_options(complete)) << to_text(complete);
+    }
 }
 
 }  // namespace

@@ -91,8 +91,7 @@ public:
         if (!meant || !complete) {
             return Failure{meant ? complete.error() : meant.error()};
         }
-        // What does not change the picture: the other kernel's reach, and cells, which the zoom decides.
-        complete->erase(meant->kernel == layers::Kernel::gaussian ? "radius" : "sigma");
+        // Cells do not change the picture: the zoom decides them.
         complete->erase("cell");
         return complete;
     }

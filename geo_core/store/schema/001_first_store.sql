@@ -93,16 +93,19 @@ CREATE TABLE areas (
 );
 
 -- What one source said of one event. role, case_number repeat the current version's, for linkage.
+-- key_number is a hash of source and source_key (60 bits, the one that public ids show): a million keys are
+-- found through an index of numbers in half the time and a third of the room that their texts would take.
 CREATE TABLE reports (
     id INTEGER PRIMARY KEY NOT NULL,
     source_id INTEGER NOT NULL REFERENCES sources(id),
     source_key TEXT NOT NULL,
+    key_number INTEGER NOT NULL,
     role INTEGER NOT NULL,            -- 0 incident, 1 context
     current_version INTEGER NOT NULL, -- the number within the report, 1, 2, 3 …
     incident_id INTEGER,              -- NULL for context
     case_number TEXT                  -- NULL when there is none
 );
-CREATE UNIQUE INDEX reports_by_key ON reports(source_id, source_key);
+CREATE INDEX reports_by_key ON reports(key_number);
 CREATE INDEX reports_by_case ON reports(case_number) WHERE case_number IS NOT NULL;
 -- Nearly every incident has one report, whose number it shares; only the others need an index.
 CREATE INDEX reports_by_incident ON reports(incident_id) WHERE incident_id <> id;
