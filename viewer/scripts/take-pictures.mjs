@@ -1,0 +1,35 @@
+// Takes the pictures of docs/pictures from the server at RISKBILD_URL: node scripts/with-demo.mjs node scripts/take-pictures.mjs
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+const url = process.env.RISKBILD_URL;
+const folder = process.env.PICTURES ?? fileURLToPath(new URL('../../docs/pictures', import.meta.url));
+const desktop = { width: 1280, height: 800 };
+const phone = { width: 390, height: 844 };
+
+const pictures = [
+  ['map', desktop, '/?overlays=repeat_locations&radius=500&map=11.8/59.86/17.64'],
+  ['county', desktop, '/'],
+  ['kommuner', desktop, '/?surface=kommuner&tab=kommuner'],
+  ['english', desktop, '/?lang=en&tab=filter'],
+  ['phone', phone, '/'],
+];
+
+const browser = await chromium.launch({
+  executablePath: '/usr/bin/chromium',
+  chromiumSandbox: false,
+  args: ['--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader', '--disable-background-networking',
+    '--disable-component-update', '--disable-sync', '--disable-quic', '--no-first-run'],
+});
+try {
+  for (const [name, viewport, address] of pictures) {
+    const page = await browser.newPage({ viewport, deviceScaleFactor: 1 });
+    await page.goto(url + address, { waitUntil: 'networkidle' });
+    await page.waitForTimeout(2500);
+    await page.screenshot({ path: `${folder}/${name}.png` });
+    await page.close();
+    console.log(`${name}.png`);
+  }
+} finally {
+  await browser.close();
+}
