@@ -1,5 +1,6 @@
 #include "tiles/mvt/background_source.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -77,14 +78,46 @@ TEST(BackgroundTiles, ABorderOfTwoAreasIsDrawnOnce)
     EXPECT_NEAR(length["county"] / length["kommun"], 2.0, 0.02);
 }
 
-TEST(BackgroundTiles, OtherProfilesHaveBordersOnly)
+TEST(BackgroundTiles, OtherProfilesHaveNoWaterAndNoTowns)
 {
     auto const view = made_up_view({});
     auto const source = background(view);
     auto bench = Workbench{};
     auto const layers = decode_mvt(source->render({0, 0, 0}, TileFormat::mvt, {}, bench).value());
-    EXPECT_LE(layers.size(), 1u);
+    for (auto const& layer : layers) {
+        EXPECT_TRUE(layer.name == "borders" || layer.name == "outside") << layer.name;
+    }
     EXPECT_EQ(source->describe().attribution, "made up");
+}
+
+TEST(BackgroundTiles, TheOutsideLeavesTheCountyFreeAndNothingElse)
+{
+    auto const view = uppsala_view({});
+    auto const source = background(view);
+    auto bench = Workbench{};
+    auto const outside_of_tile = [&](TileId id) {
+        auto const layers = decode_mvt(source->render(id, TileFormat::mvt, {}, bench).value());
+        return std::ranges::any_of(
+            layers, [](auto const& layer) { return layer.name == "outside" && !layer.features.empty(); });
+    };
+    EXPECT_FALSE(outside_of_tile({12, 2248, 1192})) << "around the town of Uppsala";
+    EXPECT_TRUE(outside_of_tile({10, 556, 298})) << "west of the county";
+    EXPECT_TRUE(outside_of_tile({8, 140, 74})) << "across the border";
+}
+
+TEST(BackgroundTiles, TheCountysSeaReachesItsBorder)
+{
+    auto const view = uppsala_view({});
+    auto const source = background(view);
+    auto bench = Workbench{};
+    auto const sea_at = [&](LngLat place) {
+        auto const world = world_point(place);
+        auto const layers =
+            decode_mvt(source->render({12, world.x >> 20, world.y >> 20}, TileFormat::mvt, {}, bench).value());
+        return std::ranges::any_of(layers, [](auto const& layer) { return layer.name == "water"; });
+    };
+    EXPECT_TRUE(sea_at({17.88, 60.90})) << "north of the water figures";
+    EXPECT_TRUE(sea_at({19.08, 60.50})) << "east of them";
 }
 
 TEST(BackgroundTiles, NamesItsSources)

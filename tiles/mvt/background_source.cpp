@@ -1,7 +1,9 @@
 #include "tiles/mvt/background_source.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -32,6 +34,7 @@ struct Background {
     std::vector<Water> water;
     std::vector<UrbanArea> urban_areas;
     Borders borders;
+    WorldPolygon outside;  ///< all around the county, for the map to fade
 };
 
 using Row = std::vector<std::string>;
@@ -81,10 +84,9 @@ Result<double> number(Row const& row, std::size_t column, std::string const& fil
     return value;
 }
 
-Result<std::vector<Water>> read_water(std::filesystem::path const& folder, Crs const& crs)
+Result<std::vector<Water>> read_water(std::filesystem::path const& folder, std::string const& file, Crs const& crs)
 {
-    constexpr auto kFile = "uppsala_lan_water.csv";
-    auto const rows = read_table(folder / kFile, "water_id,class,ring,vertex,east_m,north_m");
+    auto const rows = read_table(folder / file, "water_id,class,ring,vertex,east_m,north_m");
     if (!rows) {
         return Failure{rows.error()};
     }
@@ -94,8 +96,8 @@ Result<std::vector<Water>> read_water(std::filesystem::path const& folder, Crs c
     };
     auto shapes = std::map<std::string, Shape>{};
     for (auto const& row : *rows) {
-        auto const east = number(row, 4, kFile);
-        auto const north = number(row, 5, kFile);
+        auto const east = number(row, 4, file);
+        auto const north = number(row, 5, file);
         if (!east || !north) {
             return Failure{east ? north.error() : east.error()};
         }
@@ -117,12 +119,32 @@ Result<std::vector<Water>> read_water(std::filesystem::path const& folder, Crs c
             }
         }
         if (polygon.outer.size() < 3) {
-            return fail(ErrorCode::unreadable, fmt::format("{}: water {} has no outer ring", kFile, id));
+            return fail(ErrorCode::unreadable, fmt::format("{}: water {} has no outer ring", file, id));
         }
         water.push_back(
             {shape.water_class, std::move(to_world(crs, MultiPolygon{std::move(polygon)}).front())});
     }
     return water;
+}
+
+/// Where a town's name belongs, for the few whose official midpoint lies far from its centre.
+Result<std::map<std::string, MapPoint>> read_label_points(std::filesystem::path const& folder)
+{
+    constexpr auto kFile = "uppsala_lan_label_points.csv";
+    auto const rows = read_table(folder / kFile, "tatort,east_m,north_m");
+    if (!rows) {
+        return Failure{rows.error()};
+    }
+    auto points = std::map<std::string, MapPoint>{};
+    for (auto const& row : *rows) {
+        auto const east = number(row, 1, kFile);
+        auto const north = number(row, 2, kFile);
+        if (!east || !north) {
+            return Failure{east ? north.error() : east.error()};
+        }
+        points[row[0]] = {*east, *north};
+    }
+    return points;
 }
 
 Result<std::vector<UrbanArea>> read_urban_areas(std::filesystem::path const& folder, Crs const& crs)
@@ -133,6 +155,10 @@ Result<std::vector<UrbanArea>> read_urban_areas(std::filesystem::path const& fol
     if (!rows) {
         return Failure{rows.error()};
     }
+    auto const label_points = read_label_points(folder);
+    if (!label_points) {
+        return Failure{label_points.error()};
+    }
     auto urban_areas = std::vector<UrbanArea>{};
     for (auto const& row : *rows) {
         auto const population = number(row, 4, kFile);
@@ -141,7 +167,8 @@ Result<std::vector<UrbanArea>> read_urban_areas(std::filesystem::path const& fol
         if (!population || !east || !north) {
             return Failure{!population ? population.error() : !east ? east.error() : north.error()};
         }
-        auto const place = MapPoint{*east, *north};
+        auto const better = label_points->find(row[1]);
+        auto const place = better == label_points->end() ? MapPoint{*east, *north} : better->second;
         urban_areas.push_back(
             {row[1], static_cast<std::int64_t>(*population), to_world(crs, std::span{&place, 1}).front()});
     }
@@ -168,6 +195,7 @@ public:
                 .bounds = county_->profile.accepted_box,
                 .token = {},
                 .vector_layers = {{"water", {"class"}},
+                                  {"outside", {}},
                                   {"borders", {"kind"}},
                                   {"urban_areas", {"name", "population"}}},
                 .attribution = std::move(attribution)};
@@ -182,6 +210,7 @@ public:
     {
         auto tile = std::string{};
         write_water(id, bench.layer, tile);
+        write_outside(id, bench.layer, tile);
         write_borders(id, bench.layer, tile);
         write_urban_areas(id, bench.layer, tile);
         return tile;
@@ -206,6 +235,16 @@ private:
                     std::array<MvtLayer::Tag, 1>{{{layer.key("class"), layer.text(water.water_class)}}};
                 layer.polygons({}, tags, rings);
             }
+        }
+        layer.append_to(tile);
+    }
+
+    void write_outside(TileId id, MvtLayer& layer, std::string& tile) const
+    {
+        layer.begin("outside");
+        auto const rings = clip_polygon(background_.outside, TileFrame{id}, outline_step(id.z));
+        if (!rings.empty()) {
+            layer.polygons({}, std::span<MvtLayer::Tag const>{}, rings);
         }
         layer.append_to(tile);
     }
@@ -255,14 +294,19 @@ Result<std::unique_ptr<TileSource>> make_background_source(View const& view,
                                                            std::filesystem::path const& figures)
 {
     auto const& profile = view.county().profile;
-    auto background = Background{{}, {}, area_borders(view.county())};
+    auto background = Background{{}, {}, area_borders(view.county()), outside_of(view.county())};
     if (profile.name == kFiguresOf) {
-        auto water = read_water(figures, profile.crs);
-        auto urban_areas = read_urban_areas(figures, profile.crs);
-        if (!water || !urban_areas) {
-            return Failure{water ? urban_areas.error() : water.error()};
+        for (auto const* const file : {"uppsala_lan_water.csv", "uppsala_lan_open_sea.csv"}) {
+            auto water = read_water(figures, file, profile.crs);
+            if (!water) {
+                return Failure{water.error()};
+            }
+            std::ranges::move(*water, std::back_inserter(background.water));
         }
-        background.water = std::move(*water);
+        auto urban_areas = read_urban_areas(figures, profile.crs);
+        if (!urban_areas) {
+            return Failure{urban_areas.error()};
+        }
         background.urban_areas = std::move(*urban_areas);
     }
     return std::make_unique<BackgroundSource>(view.shared_county(), std::move(background));

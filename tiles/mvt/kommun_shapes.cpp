@@ -30,6 +30,40 @@ void visit_rings(AreaSet const& areas, Visit const& visit)
     }
 }
 
+// The rings around all areas together: the border segments that only one area has, joined end to end.
+std::vector<Ring> outline_of(AreaSet const& areas)
+{
+    auto times = std::map<Segment, int>{};
+    auto const each_segment = [&](auto const& visit) {
+        visit_rings(areas, [&](Ring const& ring) {
+            for (std::size_t i = 0; i < ring.size(); ++i) {
+                visit(ring[i], ring[i + 1 == ring.size() ? 0 : i + 1]);
+            }
+        });
+    };
+    each_segment([&](MapPoint from, MapPoint to) { ++times[segment_of(from, to)]; });
+    auto next = std::multimap<std::pair<double, double>, MapPoint>{};
+    each_segment([&](MapPoint from, MapPoint to) {
+        if (times[segment_of(from, to)] == 1) {
+            next.emplace(std::pair{from.east, from.north}, to);
+        }
+    });
+    auto rings = std::vector<Ring>{};
+    while (!next.empty()) {
+        auto const start = next.begin()->first;
+        auto ring = Ring{{start.first, start.second}};
+        for (auto at = next.begin(); at != next.end(); at = next.find({ring.back().east, ring.back().north})) {
+            ring.push_back(at->second);
+            next.erase(at);
+        }
+        ring.pop_back();  // the start again
+        if (ring.size() >= 3) {
+            rings.push_back(std::move(ring));
+        }
+    }
+    return rings;
+}
+
 }  // namespace
 
 std::vector<std::vector<WorldPolygon>> area_shapes(County const& county)
@@ -82,6 +116,17 @@ Borders area_borders(County const& county)
         finish();
     });
     return borders;
+}
+
+WorldPolygon outside_of(County const& county)
+{
+    constexpr auto kBeyond = 200'000.0;
+    auto const [min, max] = county.areas.bounds();
+    auto const frame = Ring{{min.east - kBeyond, min.north - kBeyond},
+                            {max.east + kBeyond, min.north - kBeyond},
+                            {max.east + kBeyond, max.north + kBeyond},
+                            {min.east - kBeyond, max.north + kBeyond}};
+    return to_world(county.profile.crs, MultiPolygon{Polygon{frame, outline_of(county.areas)}}).front();
 }
 
 }  // namespace riskbild::tiles

@@ -17,4 +17,7 @@ struct Borders {
 };
 [[nodiscard]] Borders area_borders(County const& county);
 
+/// What lies around the county, to 200 km beyond its box: a frame with the county's outline as holes.
+[[nodiscard]] WorldPolygon outside_of(County const& county);
+
 }  // namespace riskbild::tiles

@@ -16,12 +16,13 @@ export function showBackground(map: MapLibreMap, context: BackgroundContext, wit
   map.setLayoutProperty('urban-names', 'visibility', withRates ? 'none' : 'visible');
   // A kommun's colour stands for its land; kommuner reach far out to sea.
   map.moveLayer('water', withRates ? 'borders' : 'slot-surface');
+  map.moveLayer('outside', withRates ? 'borders' : 'slot-surface');
   map.setPaintProperty('water', 'fill-color', withRates ? colours.paleWater : colours.water);
   showAreaNames(map, context, withRates);
 }
 
 export function hideBackground(map: MapLibreMap): void {
-  removeAll(map, 'background', ['urban-names', 'borders', 'water']);
+  removeAll(map, 'background', ['urban-names', 'borders', 'outside', 'water']);
 }
 
 function addBackground(map: MapLibreMap): void {
@@ -36,6 +37,17 @@ function addBackground(map: MapLibreMap): void {
       source,
       'source-layer': 'water',
       paint: { 'fill-color': colours.water, 'fill-opacity': fading(1, 0.5) },
+    },
+    'slot-surface',
+  );
+  // What lies outside the county stands back: it has no incidents, and the water figures end there.
+  map.addLayer(
+    {
+      id: 'outside',
+      type: 'fill',
+      source,
+      'source-layer': 'outside',
+      paint: { 'fill-color': colours.outside, 'fill-opacity': 0.8, 'fill-antialias': false },
     },
     'slot-surface',
   );
