@@ -56,20 +56,26 @@ Result<void> for_each_row(std::filesystem::path const& file, std::string_view he
     return {};
 }
 
-// SCB's point of an urban area lies somewhere within it, for Uppsala 5 km west of the centre. Where
-// that is worth mending: the middle of town, to about 100 m, SWEREF 99 TM.
-std::optional<MapPoint> known_centre(std::string_view town)
+// The centres of towns whose official midpoint lies kilometres away from it.
+Result<std::map<std::string, MapPoint>> read_centres(std::filesystem::path const& file)
 {
-    static std::map<std::string_view, MapPoint> const centres{{"Uppsala", {647'800, 6'638'600}},
-                                                              {"Enköping", {617'100, 6'612'700}},
-                                                              {"Bålsta", {642'800, 6'605'900}},
-                                                              {"Skutskär", {632'200, 6'723'500}}};
-    auto const found = centres.find(town);
-    return found == centres.end() ? std::nullopt : std::optional{found->second};
+    std::map<std::string, MapPoint> centres;
+    auto const take = [&](Fields const& fields) {
+        auto const east = fields.size() == 3 ? number(fields[1]) : std::nullopt;
+        auto const north = fields.size() == 3 ? number(fields[2]) : std::nullopt;
+        if (!east || !north)
+            return false;
+        centres[fields[0]] = {*east, *north};
+        return true;
+    };
+    return for_each_row(file, "tatort,east_m,north_m", take).map([&] { return std::move(centres); });
 }
 
-Result<std::vector<Town>> read_towns(std::filesystem::path const& file)
+Result<std::vector<Town>> read_towns(std::filesystem::path const& figures)
 {
+    auto const centres = read_centres(figures / "uppsala_lan_label_points.csv");
+    if (!centres)
+        return Failure{centres.error()};
     std::vector<Town> towns;
     auto const take = [&](Fields const& fields) {
         if (fields.size() != 7)
@@ -81,11 +87,12 @@ Result<std::vector<Town>> read_towns(std::filesystem::path const& file)
         if (!hectares || !population || !east || !north)
             return false;
         auto const radius = std::sqrt(*hectares * 10'000.0 / std::numbers::pi);
-        auto const centre = known_centre(fields[1]).value_or(MapPoint{*east, *north});
+        auto const better = centres->find(fields[1]);
+        auto const centre = better == centres->end() ? MapPoint{*east, *north} : better->second;
         towns.push_back({fields[1], centre, Metres{radius}, *population});
         return true;
     };
-    return for_each_row(file, "tatort_code,tatort,kommun_code,area_ha,population_2020,east_m,north_m", take)
+    return for_each_row(figures / "uppsala_lan_tatorter.csv", "tatort_code,tatort,kommun_code,area_ha,population_2020,east_m,north_m", take)
         .map([&] { return std::move(towns); });
 }
 
@@ -183,7 +190,7 @@ Result<Geography> Geography::load()
     auto water = Water::read(figures / "uppsala_lan_water.csv");
     if (!water)
         return tl::make_unexpected(water.error());
-    auto towns = read_towns(figures / "uppsala_lan_tatorter.csv");
+    auto towns = read_towns(figures);
     if (!towns)
         return tl::make_unexpected(towns.error());
     return Geography{std::move(*profile), std::move(*areas), std::move(*water), std::move(*towns)};
