@@ -37,6 +37,13 @@ IncidentRow row_of(std::span<ReportVoice const> voices, std::string public_id)
     return row;
 }
 
+/// Never finer than kommun: whoever opens the file in QGIS is nobody whose role says otherwise.
+void make_coarse(IncidentRow& row)
+{
+    row.point.reset();
+    row.precision = std::max(row.precision, Precision::kommun);
+}
+
 }  // namespace
 
 ReportVoice read_voice(Statement const& row, int first_column, std::int64_t report, SourceId source,
@@ -60,9 +67,11 @@ ReportVoice read_voice(Statement const& row, int first_column, std::int64_t repo
     return voice;
 }
 
-IncidentDerivation::IncidentDerivation(Connection& connection, County const& county, int public_id_length)
+IncidentDerivation::IncidentDerivation(Connection& connection, County const& county,
+                                       KindDictionary const& kinds, int public_id_length)
     : connection_(connection),
       county_(county),
+      kinds_(kinds),
       public_id_length_(public_id_length),
       report_(connection,
               "SELECT source_id, source_key, role, case_number, current_version, incident_id FROM reports "
@@ -195,7 +204,7 @@ DerivedIncident IncidentDerivation::merged(std::span<LinkedReport const*> member
         voices.push_back(voice(*member));
         incident.reports.push_back(member->id);
     }
-    incident.row = row_of(voices, public_base(members.front()->key));
+    incident.row = row(voices, public_base(members.front()->key));
     return incident;
 }
 
@@ -213,9 +222,20 @@ ReportVoice IncidentDerivation::voice(LinkedReport const& report)
     return voice;
 }
 
+IncidentRow IncidentDerivation::row(std::span<ReportVoice const> voices, std::string public_id) const
+{
+    auto row = row_of(voices, std::move(public_id));
+    // One voice of a protected kind is enough: the others tell of the same event.
+    auto const is_protected = [&](std::int64_t kind) { return county_.kinds[kinds_.kind(kind)].is_protected; };
+    if (std::ranges::any_of(voices, is_protected, &ReportVoice::kind)) {
+        make_coarse(row);
+    }
+    return row;
+}
+
 IncidentRow IncidentDerivation::alone(ReportVoice const& voice, std::uint64_t public_number) const
 {
-    return row_of({&voice, 1}, public_id(public_number, public_id_length_));
+    return row({&voice, 1}, public_id(public_number, public_id_length_));
 }
 
 std::string IncidentDerivation::public_base(ReportKey const& key) const

@@ -8,6 +8,7 @@
 
 #include "geo_core/snapshot.hpp"
 #include "geo_core/store/incident_table.hpp"
+#include "geo_core/store/kind_dictionary.hpp"
 #include "geo_core/store/sqlite_handle.hpp"
 #include "geo_core/store/stored_values.hpp"
 #include "geo_core/store/voices.hpp"
@@ -39,8 +40,9 @@ struct DerivedIncident {
 /// What the incidents should be, from the reports: the one place that knows. Reads only.
 class IncidentDerivation {
 public:
-    /// \pre `county` outlives the derivation
-    IncidentDerivation(Connection& connection, County const& county, int public_id_length);
+    /// \pre `county` and `kinds` outlive the derivation
+    IncidentDerivation(Connection& connection, County const& county, KindDictionary const& kinds,
+                       int public_id_length);
 
     /// These reports and all that linkage could join with them or part from them: members of the same
     /// incidents, quoters of the same case numbers, partners of decisions, and so on. By id.
@@ -63,9 +65,12 @@ private:
     [[nodiscard]] std::vector<std::int64_t> neighbours(LinkedReport const& report);
     [[nodiscard]] ReportVoice voice(LinkedReport const& report);
     [[nodiscard]] DerivedIncident merged(std::span<LinkedReport const*> members);
+    /// Of a protected kind, the row says no more than the kommun; the point stays with the report.
+    [[nodiscard]] IncidentRow row(std::span<ReportVoice const> voices, std::string public_id) const;
 
     Connection& connection_;
     County const& county_;
+    KindDictionary const& kinds_;
     int public_id_length_;
     Statement report_, version_, of_incident_, of_case_, decisions_;
 };

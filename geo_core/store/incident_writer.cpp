@@ -38,7 +38,7 @@ std::uint64_t curve_position(Place const& place)
 IncidentWriter::IncidentWriter(Connection& connection, County const& county, KindDictionary& kinds,
                                int public_id_length)
     : connection_(connection),
-      derivation_(connection, county, public_id_length),
+      derivation_(connection, county, kinds, public_id_length),
       table_(connection, county, kinds),
       county_(county)
 {

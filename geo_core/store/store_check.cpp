@@ -140,7 +140,7 @@ public:
         : connection_(connection),
           kinds_(connection, county.kinds),
           table_(connection, county, kinds_),
-          derivation_(connection, county, public_id_length),
+          derivation_(connection, county, kinds_, public_id_length),
           findings_(findings)
     {
     }

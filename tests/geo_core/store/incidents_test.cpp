@@ -37,6 +37,25 @@ TEST_F(Incidents, OfOneCaseNumberAreOneWithTheBestOfEachVoice)
     expect_sound();
 }
 
+TEST_F(Incidents, OfAProtectedKindHaveNoPointInTheFile)
+{
+    import({at(of_kind(told("1"), "sexual"), 650000, 6640000), at(told("2", "theft"), 650000, 6640000)});
+    EXPECT_EQ(count("SELECT count(*) FROM incidents WHERE geom IS NOT NULL"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM incidents WHERE id = 1 AND geom IS NULL AND precision = 'kommun'"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM rtree_incidents_geom"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM report_versions WHERE east IS NOT NULL"), 2) << "nothing is lost";
+    expect_sound();
+}
+
+TEST_F(Incidents, WithOneVoiceOfAProtectedKindHaveNoPointInTheFile)
+{
+    import({at(quoting(told("1"), "K1"), 650000, 6640000)});
+    EXPECT_EQ(count("SELECT count(*) FROM incidents WHERE geom IS NOT NULL"), 1);
+    import({of_kind(quoting(of_source(told("9", "what it was"), "transit"), "K1"), "sexual")});
+    EXPECT_EQ(count("SELECT count(*) FROM incidents WHERE geom IS NOT NULL"), 0);
+    expect_sound();
+}
+
 TEST_F(Incidents, KeepTheIdOfTheirOldestReportWhenTheyBecomeOneAndPartAgain)
 {
     import({seen(told("1"), 10), seen(told("2", "b"), 10)});
