@@ -47,7 +47,7 @@ function addBackground(map: MapLibreMap): void {
       type: 'fill',
       source,
       'source-layer': 'outside',
-      paint: { 'fill-color': colours.outside, 'fill-opacity': 0.8, 'fill-antialias': false },
+      paint: { 'fill-color': colours.land, 'fill-opacity': 0.8, 'fill-antialias': false },
     },
     'slot-surface',
   );
