@@ -1,15 +1,15 @@
 #include "geo_core/profile.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cstdlib>
 #include <fstream>
-#include <map>
 #include <sstream>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <toml++/toml.h>
+
+#include "geo_core/figure_table.hpp"
 
 namespace riskbild {
 namespace {
@@ -46,107 +46,29 @@ std::optional<LngLatBox> box_of(toml::table const& document)
     return LngLatBox{v[0], v[1], v[2], v[3]};
 }
 
-// The figures in data/ are our own files: plain commas, no quoting.
-class FigureTable {
-public:
-    static Result<FigureTable> read(std::filesystem::path const& file)
-    {
-        auto const text = text_of(file);
-        if (!text)
-            return fail(ErrorCode::not_found, fmt::format("{} cannot be read; is the data folder complete", file.string()));
-        FigureTable table;
-        table.file_ = file.filename().string();
-        std::istringstream lines{*text};
-        for (std::string line; std::getline(lines, line);) {
-            if (!line.empty() && line.back() == '\r')
-                line.pop_back();
-            if (!line.empty())
-                table.rows_.push_back(split(line));
-        }
-        if (table.rows_.empty())
-            return fail(ErrorCode::unreadable, fmt::format("{} is empty", table.file_));
-        return table;
-    }
-
-    Result<std::size_t> column(std::string_view name) const
-    {
-        auto const& head = rows_.front();
-        auto const found = std::ranges::find(head, name);
-        if (found == head.end())
-            return fail(ErrorCode::unreadable, fmt::format("{} lacks the column {}", file_, name), std::string{name});
-        return static_cast<std::size_t>(found - head.begin());
-    }
-
-    std::size_t rows() const { return rows_.size() - 1; }
-
-    Result<std::string> text(std::size_t row, std::size_t column) const
-    {
-        auto const& fields = rows_[row + 1];
-        if (column >= fields.size())
-            return fail(ErrorCode::unreadable, fmt::format("{} row {} has too few columns", file_, row + 1));
-        return fields[column];
-    }
-
-    Result<double> number(std::size_t row, std::size_t column) const
-    {
-        auto const field = text(row, column);
-        if (!field)
-            return tl::make_unexpected(field.error());
-        double value = 0.0;
-        auto const [end, error] = std::from_chars(field->data(), field->data() + field->size(), value);
-        if (error != std::errc{} || end != field->data() + field->size())
-            return fail(ErrorCode::unreadable, fmt::format("{} row {}: \"{}\" is not a number", file_, row + 1, *field));
-        return value;
-    }
-
-private:
-    static std::vector<std::string> split(std::string const& line)
-    {
-        std::vector<std::string> fields(1);
-        for (auto const c : line)
-            if (c == ',')
-                fields.emplace_back();
-            else
-                fields.back().push_back(c);
-        return fields;
-    }
-
-    std::string file_;
-    std::vector<std::vector<std::string>> rows_;
-};
-
-// Rows `code,name,ring,vertex,east,north` in order; ring 0 is an outer border, each further ring
-// another outer border of the same area (an exclave).
-Result<std::vector<Area>> areas_from(FigureTable const& table)
+// Rows in order; ring 0 is an outer border, each further ring another outer border of the same area
+// (an exclave).
+Result<std::vector<Area>> areas_from(std::filesystem::path const& file)
 {
-    auto const code = table.column("kommun_code");
-    auto const name = table.column("kommun");
-    auto const ring = table.column("ring");
-    auto const east = table.column("east_m");
-    auto const north = table.column("north_m");
-    for (auto const* const column : {&code, &name, &ring, &east, &north})
-        if (!*column)
-            return tl::make_unexpected(column->error());
     std::vector<Area> areas;
     std::string last_ring;
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-        auto const row_code = table.text(row, *code);
-        auto const row_ring = table.text(row, *ring);
-        auto const x = table.number(row, *east);
-        auto const y = table.number(row, *north);
-        if (!row_code || !row_ring)
-            return tl::make_unexpected((row_code ? row_ring : row_code).error());
-        if (!x || !y)
-            return tl::make_unexpected((x ? y : x).error());
-        if (areas.empty() || areas.back().code != *row_code) {
-            areas.push_back({.code = *row_code, .name = table.text(row, *name).value_or("")});
+    auto const take = [&](FigureRow const& row) {
+        auto const east = figure_number(row[3]);
+        auto const north = figure_number(row[4]);
+        if (!east || !north)
+            return false;
+        if (areas.empty() || areas.back().code != row[0]) {
+            areas.push_back({.code = row[0], .name = row[1]});
             last_ring.clear();
         }
-        if (areas.back().shape.empty() || last_ring != *row_ring)
+        if (areas.back().shape.empty() || last_ring != row[2])
             areas.back().shape.emplace_back();
-        last_ring = *row_ring;
-        areas.back().shape.back().outer.push_back({*x, *y});
-    }
+        last_ring = row[2];
+        areas.back().shape.back().outer.push_back({*east, *north});
+        return true;
+    };
+    if (auto const read = for_each_figure(file, {"kommun_code", "kommun", "ring", "east_m", "north_m"}, take); !read)
+        return Failure{read.error()};
     // The figures repeat a ring's first vertex at its end; a Ring does not.
     for (auto& area : areas)
         for (auto& polygon : area.shape)
@@ -155,24 +77,17 @@ Result<std::vector<Area>> areas_from(FigureTable const& table)
     return areas;
 }
 
-Result<void> add_population(std::vector<Area>& areas, FigureTable const& table)
+Result<void> add_population(std::vector<Area>& areas, std::filesystem::path const& file)
 {
-    auto const code = table.column("kommun_code");
-    auto const population = table.column("population_2023");
-    if (!code || !population)
-        return tl::make_unexpected((code ? population : code).error());
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-        auto const row_code = table.text(row, *code);
-        auto const inhabitants = table.number(row, *population);
-        if (!row_code || !inhabitants)
-            return tl::make_unexpected(row_code ? inhabitants.error() : row_code.error());
+    return for_each_figure(file, {"kommun_code", "population_2023"}, [&](FigureRow const& row) {
+        auto const inhabitants = figure_number(row[1]);
         for (auto& area : areas)
-            if (area.code == *row_code) {
+            if (inhabitants && area.code == row[0]) {
                 area.population = static_cast<std::int64_t>(*inhabitants);
                 area.population_year = 2023;
             }
-    }
-    return {};
+        return inhabitants.has_value();
+    });
 }
 
 Area area_from_box(Profile const& profile)
@@ -280,19 +195,12 @@ Result<AreaSet> load_areas(Profile const& profile)
 {
     if (profile.areas_file.empty())
         return AreaSet{profile.areas_title, profile.areas_source, profile.areas_generalised, {area_from_box(profile)}};
-    auto const borders = FigureTable::read(data_directory() / profile.areas_file);
-    if (!borders)
-        return tl::make_unexpected(borders.error());
-    auto areas = areas_from(*borders);
+    auto areas = areas_from(data_directory() / profile.areas_file);
     if (!areas)
-        return tl::make_unexpected(areas.error());
-    if (!profile.population_file.empty()) {
-        auto const population = FigureTable::read(data_directory() / profile.population_file);
-        if (!population)
-            return tl::make_unexpected(population.error());
-        if (auto const added = add_population(*areas, *population); !added)
-            return tl::make_unexpected(added.error());
-    }
+        return Failure{areas.error()};
+    if (!profile.population_file.empty())
+        if (auto const added = add_population(*areas, data_directory() / profile.population_file); !added)
+            return Failure{added.error()};
     return AreaSet{profile.areas_title, profile.areas_source, profile.areas_generalised, std::move(*areas)};
 }
 

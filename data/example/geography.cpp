@@ -1,74 +1,31 @@
 #include "data/example/geography.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <fstream>
 #include <map>
 #include <numbers>
 #include <optional>
-#include <sstream>
-#include <string_view>
 
 #include <fmt/format.h>
 
+#include "geo_core/figure_table.hpp"
+
 namespace riskbild::data {
 namespace {
-
-using Fields = std::vector<std::string>;
-
-std::optional<double> number(std::string_view text)
-{
-    double value = 0.0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size())
-        return std::nullopt;
-    return value;
-}
-
-// Our own figures: plain commas, no quotes.
-Fields split(std::string const& line)
-{
-    Fields fields;
-    std::istringstream parts{line};
-    for (std::string field; std::getline(parts, field, ',');)
-        fields.push_back(field);
-    return fields;
-}
-
-// Calls `use` with every row after the header; `use` returns false for a row it does not understand.
-template <class Use>
-Result<void> for_each_row(std::filesystem::path const& file, std::string_view header, Use use)
-{
-    std::ifstream in{file};
-    if (!in)
-        return fail(ErrorCode::not_found,
-                    fmt::format("{} cannot be read; is the data folder complete", file.string()));
-    std::string line;
-    std::getline(in, line);
-    if (line != header)
-        return fail(ErrorCode::unreadable, fmt::format("{}: the first line is \"{}\", expected \"{}\"",
-                                                       file.string(), line, header));
-    for (int row = 1; std::getline(in, line); ++row)
-        if (!use(split(line)))
-            return fail(ErrorCode::unreadable, fmt::format("{} row {}: \"{}\" is not a row of {}",
-                                                           file.string(), row, line, header));
-    return {};
-}
 
 // The centres of towns whose official midpoint lies kilometres away from it.
 Result<std::map<std::string, MapPoint>> read_centres(std::filesystem::path const& file)
 {
     std::map<std::string, MapPoint> centres;
-    auto const take = [&](Fields const& fields) {
-        auto const east = fields.size() == 3 ? number(fields[1]) : std::nullopt;
-        auto const north = fields.size() == 3 ? number(fields[2]) : std::nullopt;
+    auto const take = [&](FigureRow const& fields) {
+        auto const east = figure_number(fields[1]);
+        auto const north = figure_number(fields[2]);
         if (!east || !north)
             return false;
         centres[fields[0]] = {*east, *north};
         return true;
     };
-    return for_each_row(file, "tatort,east_m,north_m", take).map([&] { return std::move(centres); });
+    return for_each_figure(file, {"tatort", "east_m", "north_m"}, take).map([&] { return std::move(centres); });
 }
 
 Result<std::vector<Town>> read_towns(std::filesystem::path const& figures)
@@ -77,22 +34,21 @@ Result<std::vector<Town>> read_towns(std::filesystem::path const& figures)
     if (!centres)
         return Failure{centres.error()};
     std::vector<Town> towns;
-    auto const take = [&](Fields const& fields) {
-        if (fields.size() != 7)
-            return false;
-        auto const hectares = number(fields[3]);
-        auto const population = number(fields[4]);
-        auto const east = number(fields[5]);
-        auto const north = number(fields[6]);
+    auto const take = [&](FigureRow const& fields) {
+        auto const hectares = figure_number(fields[1]);
+        auto const population = figure_number(fields[2]);
+        auto const east = figure_number(fields[3]);
+        auto const north = figure_number(fields[4]);
         if (!hectares || !population || !east || !north)
             return false;
         auto const radius = std::sqrt(*hectares * 10'000.0 / std::numbers::pi);
-        auto const better = centres->find(fields[1]);
+        auto const better = centres->find(fields[0]);
         auto const centre = better == centres->end() ? MapPoint{*east, *north} : better->second;
-        towns.push_back({fields[1], centre, Metres{radius}, *population});
+        towns.push_back({fields[0], centre, Metres{radius}, *population});
         return true;
     };
-    return for_each_row(figures / "uppsala_lan_tatorter.csv", "tatort_code,tatort,kommun_code,area_ha,population_2020,east_m,north_m", take)
+    return for_each_figure(figures / "uppsala_lan_tatorter.csv",
+                           {"tatort", "area_ha", "population_2020", "east_m", "north_m"}, take)
         .map([&] { return std::move(towns); });
 }
 
@@ -108,19 +64,17 @@ Result<Water> Water::read(std::filesystem::path const& file)
         MapPoint place;
     };
     std::vector<Vertex> vertices;
-    auto const take = [&](Fields const& fields) {
-        if (fields.size() != 6)
-            return false;
-        auto const body = number(fields[0]);
-        auto const ring = number(fields[2]);
-        auto const east = number(fields[4]);
-        auto const north = number(fields[5]);
+    auto const take = [&](FigureRow const& fields) {
+        auto const body = figure_number(fields[0]);
+        auto const ring = figure_number(fields[1]);
+        auto const east = figure_number(fields[2]);
+        auto const north = figure_number(fields[3]);
         if (!body || !ring || !east || !north || *body < 0 || *body > 63)
             return false;
         vertices.push_back({static_cast<int>(*body), static_cast<int>(*ring), {*east, *north}});
         return true;
     };
-    if (auto const read = for_each_row(file, "water_id,class,ring,vertex,east_m,north_m", take); !read)
+    if (auto const read = for_each_figure(file, {"water_id", "ring", "east_m", "north_m"}, take); !read)
         return tl::make_unexpected(read.error());
     if (vertices.empty())
         return fail(ErrorCode::unreadable, fmt::format("{} has no rows", file.string()));

@@ -1,8 +1,12 @@
 #include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <vector>
 
 #include <gtest/gtest.h>
 
 #include "geo_core/area.hpp"
+#include "geo_core/figure_table.hpp"
 #include "geo_core/profile.hpp"
 #include "tests/support/made_up_county.hpp"
 
@@ -86,6 +90,24 @@ TEST(Kommuner, HoldTheirSeats)
     EXPECT_EQ(name_at(17.5175, 60.3436), "Tierp");
     EXPECT_EQ(name_at(17.5277, 59.5690), "Håbo");
     EXPECT_EQ(name_at(18.3700, 60.2590), "Östhammar");
+}
+
+TEST(ForEachFigure, FindsColumnsByNameAndNamesWhatItCannotUnderstand)
+{
+    auto const file = std::filesystem::path{::testing::TempDir()} / "riskbild_figures.csv";
+    std::ofstream{file} << "b,a\r\n2,1\r\n4,x\r\n";
+    std::vector<double> seen;
+    auto const take = [&](FigureRow const& row) {
+        auto const number = figure_number(row[0]);
+        seen.push_back(number.value_or(-1.0));
+        return number.has_value();
+    };
+    auto const read = for_each_figure(file, {"a"}, take);
+    EXPECT_EQ(seen, (std::vector<double>{1.0, -1.0}));
+    EXPECT_EQ(read.error().message, "riskbild_figures.csv row 2: \"4,x\" cannot be understood");
+    EXPECT_EQ(for_each_figure(file, {"c"}, take).error().field, "c");
+    EXPECT_EQ(for_each_figure("no/such/file.csv", {"a"}, take).error().code, ErrorCode::not_found);
+    std::filesystem::remove(file);
 }
 
 TEST(LowerCase, KnowsSwedishLetters)

@@ -1,14 +1,13 @@
 #include "tiles/mvt/background_source.hpp"
 
 #include <algorithm>
-#include <charconv>
-#include <fstream>
 #include <iterator>
 #include <map>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "geo_core/figure_table.hpp"
 #include "tiles/mvt/clip.hpp"
 #include "tiles/mvt/key_index.hpp"
 #include "tiles/mvt/kommun_shapes.hpp"
@@ -37,73 +36,37 @@ struct Background {
     WorldPolygon outside;  ///< all around the county, for the map to fade
 };
 
-using Row = std::vector<std::string>;
-
-// The tables of figures have no quotes and no commas within a field.
-Row fields_of(std::string const& line)
+// A missing table is an incomplete installation; to a browser, not_found would mean that there is no such tile.
+Result<void> read_table(std::filesystem::path const& file, std::initializer_list<std::string_view> columns,
+                        std::function<bool(FigureRow const&)> const& take)
 {
-    auto fields = Row{};
-    auto from = std::size_t{0};
-    for (auto comma = line.find(','); comma != std::string::npos; comma = line.find(',', from)) {
-        fields.push_back(line.substr(from, comma - from));
-        from = comma + 1;
-    }
-    fields.push_back(line.substr(from));
-    return fields;
-}
-
-Result<std::vector<Row>> read_table(std::filesystem::path const& file, std::string const& heading)
-{
-    auto in = std::ifstream{file};
-    auto line = std::string{};
-    if (!std::getline(in, line) || line != heading) {
-        return fail(ErrorCode::unreadable,
-                    fmt::format("{}: expected the heading {}", file.filename().string(), heading));
-    }
-    auto const columns = fields_of(heading).size();
-    auto rows = std::vector<Row>{};
-    while (std::getline(in, line)) {
-        rows.push_back(fields_of(line));
-        if (rows.back().size() != columns) {
-            return fail(ErrorCode::unreadable,
-                        fmt::format("{} row {}: {} fields, expected {}", file.filename().string(),
-                                    rows.size(), rows.back().size(), columns));
-        }
-    }
-    return rows;
-}
-
-Result<double> number(Row const& row, std::size_t column, std::string const& file)
-{
-    auto value = 0.0;
-    auto const& text = row[column];
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size()) {
-        return fail(ErrorCode::unreadable, fmt::format("{}: \"{}\" is not a number", file, text));
-    }
-    return value;
+    return for_each_figure(file, columns, take).map_error([](Error error) {
+        error.code = ErrorCode::unreadable;
+        return error;
+    });
 }
 
 Result<std::vector<Water>> read_water(std::filesystem::path const& folder, std::string const& file, Crs const& crs)
 {
-    auto const rows = read_table(folder / file, "water_id,class,ring,vertex,east_m,north_m");
-    if (!rows) {
-        return Failure{rows.error()};
-    }
     struct Shape {
         std::string water_class;
         std::map<std::string, Ring> rings;  // by number; 0 is the outer one
     };
     auto shapes = std::map<std::string, Shape>{};
-    for (auto const& row : *rows) {
-        auto const east = number(row, 4, file);
-        auto const north = number(row, 5, file);
+    auto const take = [&](FigureRow const& row) {
+        auto const east = figure_number(row[3]);
+        auto const north = figure_number(row[4]);
         if (!east || !north) {
-            return Failure{east ? north.error() : east.error()};
+            return false;
         }
         auto& shape = shapes[row[0]];
         shape.water_class = row[1];
         shape.rings[row[2]].push_back({*east, *north});
+        return true;
+    };
+    auto const read = read_table(folder / file, {"water_id", "class", "ring", "east_m", "north_m"}, take);
+    if (!read) {
+        return Failure{read.error()};
     }
     auto water = std::vector<Water>{};
     for (auto& [id, shape] : shapes) {
@@ -130,47 +93,47 @@ Result<std::vector<Water>> read_water(std::filesystem::path const& folder, std::
 /// Where a town's name belongs, for the few whose official midpoint lies far from its centre.
 Result<std::map<std::string, MapPoint>> read_label_points(std::filesystem::path const& folder)
 {
-    constexpr auto kFile = "uppsala_lan_label_points.csv";
-    auto const rows = read_table(folder / kFile, "tatort,east_m,north_m");
-    if (!rows) {
-        return Failure{rows.error()};
-    }
     auto points = std::map<std::string, MapPoint>{};
-    for (auto const& row : *rows) {
-        auto const east = number(row, 1, kFile);
-        auto const north = number(row, 2, kFile);
-        if (!east || !north) {
-            return Failure{east ? north.error() : east.error()};
+    auto const take = [&](FigureRow const& row) {
+        auto const east = figure_number(row[1]);
+        auto const north = figure_number(row[2]);
+        if (east && north) {
+            points[row[0]] = {*east, *north};
         }
-        points[row[0]] = {*east, *north};
+        return east && north;
+    };
+    auto const read =
+        read_table(folder / "uppsala_lan_label_points.csv", {"tatort", "east_m", "north_m"}, take);
+    if (!read) {
+        return Failure{read.error()};
     }
     return points;
 }
 
 Result<std::vector<UrbanArea>> read_urban_areas(std::filesystem::path const& folder, Crs const& crs)
 {
-    constexpr auto kFile = "uppsala_lan_tatorter.csv";
-    auto const rows =
-        read_table(folder / kFile, "tatort_code,tatort,kommun_code,area_ha,population_2020,east_m,north_m");
-    if (!rows) {
-        return Failure{rows.error()};
-    }
     auto const label_points = read_label_points(folder);
     if (!label_points) {
         return Failure{label_points.error()};
     }
     auto urban_areas = std::vector<UrbanArea>{};
-    for (auto const& row : *rows) {
-        auto const population = number(row, 4, kFile);
-        auto const east = number(row, 5, kFile);
-        auto const north = number(row, 6, kFile);
+    auto const take = [&](FigureRow const& row) {
+        auto const population = figure_number(row[1]);
+        auto const east = figure_number(row[2]);
+        auto const north = figure_number(row[3]);
         if (!population || !east || !north) {
-            return Failure{!population ? population.error() : !east ? east.error() : north.error()};
+            return false;
         }
-        auto const better = label_points->find(row[1]);
+        auto const better = label_points->find(row[0]);
         auto const place = better == label_points->end() ? MapPoint{*east, *north} : better->second;
         urban_areas.push_back(
-            {row[1], static_cast<std::int64_t>(*population), to_world(crs, std::span{&place, 1}).front()});
+            {row[0], static_cast<std::int64_t>(*population), to_world(crs, std::span{&place, 1}).front()});
+        return true;
+    };
+    auto const read = read_table(folder / "uppsala_lan_tatorter.csv",
+                                      {"tatort", "population_2020", "east_m", "north_m"}, take);
+    if (!read) {
+        return Failure{read.error()};
     }
     return urban_areas;
 }
