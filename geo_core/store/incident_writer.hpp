@@ -18,7 +18,7 @@ struct NewReport {
     ReportVoice voice;
     std::uint64_t public_number = 0;
     Instant observed_at;
-    bool alone = false;  ///< its incident needs no linkage
+    bool alone = false;  ///< its incident needs no linkage: nobody else quotes its case number
 };
 
 /// Brings incidents, their spatial index and their former names in line with changed reports.

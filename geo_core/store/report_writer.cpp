@@ -56,6 +56,7 @@ ReportWriter::ReportWriter(Connection& connection, County const& county, KindDic
       widen_(connection, "UPDATE report_versions SET first_seen = ?2, last_seen = ?3 WHERE id = ?1"),
       set_current_(connection,
                    "UPDATE reports SET current_version = ?2, role = ?3, case_number = ?4 WHERE id = ?1"),
+      quoter_(connection, "SELECT id FROM reports WHERE case_number = ?1 LIMIT 1"),
       first_new_id_(connection.integer("SELECT coalesce(max(id), 0) + 1 FROM reports"))
 {
 }
@@ -141,8 +142,8 @@ std::optional<ReportWriter::Known> ReportWriter::find(ReportKey const& key, std:
 
 void ReportWriter::add_report(Report const& report, std::uint64_t number, ContentHash const& hash)
 {
-    bool const alone = report.role == ReportRole::incident && report.case_number.empty();
     auto const id = first_new_id_ + static_cast<std::int64_t>(new_reports_.size());
+    bool const alone = report.role == ReportRole::incident && !quoted_before(report.case_number);
     // An incident has the id of its oldest report.
     insert_report_.run(id, std::int64_t{source_.value()}, report.key.source_id,
                        static_cast<std::int64_t>(number), static_cast<int>(report.role),
@@ -157,6 +158,25 @@ void ReportWriter::add_report(Report const& report, std::uint64_t number, Conten
     if (!alone && report.role == ReportRole::incident) {
         to_link_.push_back(id);
     }
+}
+
+bool ReportWriter::quoted_before(std::string const& case_number)
+{
+    if (case_number.empty()) {
+        return false;
+    }
+    quoter_.query(case_number);
+    if (!quoter_.step()) {
+        return false;
+    }
+    // Of several quoters any will do: linkage finds the others by the number.
+    auto const id = quoter_.integer(0);
+    quoter_.reset();
+    if (auto* const added = new_report(id); added != nullptr && added->alone) {
+        added->alone = false;  // not written alone first only to be linked at once
+        to_link_.push_back(id);
+    }
+    return true;
 }
 
 void ReportWriter::add_version(std::int64_t report, std::int64_t number, Report const& content,

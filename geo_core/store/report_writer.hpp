@@ -52,6 +52,8 @@ private:
     /// \param number of the key, \see public_number
     [[nodiscard]] std::optional<Known> find(ReportKey const& key, std::uint64_t number);
     void add_report(Report const& report, std::uint64_t number, ContentHash const& hash);
+    /// Whether another report quotes this case number; then that one does not stand alone any more.
+    [[nodiscard]] bool quoted_before(std::string const& case_number);
     void add_version(std::int64_t report, std::int64_t number, Report const& content, ContentHash const& hash,
                      std::int64_t kind);
     [[nodiscard]] std::optional<Version> find_version(std::int64_t report, ContentHash const& hash);
@@ -65,7 +67,7 @@ private:
     KindDictionary& kinds_;
     SourceId source_;
     Statement find_, insert_report_, insert_version_, find_version_, last_version_, best_version_, widen_,
-        set_current_;
+        set_current_, quoter_;
     std::int64_t first_new_id_;
     std::deque<NewReport> new_reports_;  // ids without gaps: nobody else inserts meanwhile
     std::unordered_multimap<std::int64_t, Sighting> sightings_;

@@ -121,6 +121,44 @@ TEST_F(ImportOrder, AnyOrderOfFilesAndRowsDoubledOrNotGivesTheSameDump)
     }
 }
 
+/// What each source said over time, as one file of its own.
+std::vector<File> one_file_per_source(std::vector<File> const& files, unsigned seed)
+{
+    std::mt19937 random(seed);
+    std::map<std::string, File> merged;
+    for (auto const& file : files) {
+        auto& whole = merged.try_emplace(file.source, File{file.source, {}, {}}).first->second;
+        whole.reports.insert(whole.reports.end(), file.reports.begin(), file.reports.end());
+        whole.set_aside.insert(whole.set_aside.end(), file.set_aside.begin(), file.set_aside.end());
+    }
+    std::vector<File> result;
+    for (auto& [source, file] : merged) {
+        std::ranges::shuffle(file.reports, random);
+        result.push_back(std::move(file));
+    }
+    std::ranges::shuffle(result, random);
+    return result;
+}
+
+TEST_F(ImportOrder, OneSessionForAllThatASourceSaidGivesTheSameDump)
+{
+    auto files = polls(1);
+    // Numbers that nobody else quotes, ones that two share, and ones that a revision takes up or gives up.
+    for (auto& file : files) {
+        for (auto& report : file.reports) {
+            if (!report.case_number.empty() && report.case_number.back() % 2 == 0) {
+                report.case_number = "U" + report.key.source_id + report.case_number;
+            }
+        }
+    }
+    auto const expected = dump_after(files, "in_order.gpkg");
+    for (unsigned seed = 1; seed <= 6; ++seed) {
+        ASSERT_TRUE(dump_after(one_file_per_source(files, seed), fmt::format("merged{}.gpkg", seed)) ==
+                    expected)
+            << "merged with seed " << seed;
+    }
+}
+
 TEST_F(ImportOrder, DoesNotMatterWherePublicIdsCollide)
 {
     store::StoreOptions const colliding{.public_id_length = 1};
@@ -147,6 +185,8 @@ TEST_F(ImportOrder, ManyRowsAtOnceAndInSmallPartsAreTheSame)
         }
         if (i % 100 == 0) {
             report.case_number = fmt::format("K{}", i % 700);
+        } else if (i % 8 == 1 || i % 24 == 3) {  // mostly nobody else's, sometimes shared with one other
+            report.case_number = fmt::format("L{}", i / 8);
         }
         reports.push_back(std::move(report));
     }
