@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { closeBrowser, desktop, phone, Viewer } from './viewer-driver';
 import { laidOver, rgb } from './picture';
 import { colours } from '../src/map/colours';
+import { radiusAt } from '../src/state/url-state';
 
 afterAll(closeBrowser);
 
@@ -15,7 +16,7 @@ for (const [name, size] of [
     const pixels = picture.width * picture.height;
     expect(picture.count(rgb(colours.land), 3) / pixels).toBeGreaterThan(0.15);
     expect(picture.count(rgb(colours.water), 3) / pixels).toBeGreaterThan(0.02);
-    const { classes } = await viewer.legendOfServer('density');
+    const { classes } = await viewer.legendOfServer('density', `radius=${radiusAt(0)}`);
     expect(classes.length).toBeGreaterThan(2);
     // The map's pictures let land shine through a little: 0.75 in data/styles/density.toml.
     const drawn = classes.filter(({ colour }) => picture.count(laidOver(colour, 0.75, rgb(colours.land)), 4) > 20);

@@ -147,8 +147,8 @@ export class Viewer {
   }
 
   /** What the server itself says of a layer under the filter in the address. */
-  async legendOfServer(layer: string): Promise<Legend> {
-    return this.#ask<Legend>(`/api/v1/layers/${layer}/legend`);
+  async legendOfServer(layer: string, options = ''): Promise<Legend> {
+    return this.#ask<Legend>(`/api/v1/layers/${layer}/legend?o=${options}`);
   }
 
   async county(): Promise<County> {

@@ -49,6 +49,7 @@ export const en: Messages = {
     repeat_locations: 'Repeat locations',
     repeatLocationsAbout: 'Places with two incidents or more.',
     radius: 'Search radius',
+    followsMap: (metres: string) => `by zoom (${metres} m)`,
     metres: (metres) => `${metres} m`,
   },
 

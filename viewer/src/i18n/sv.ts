@@ -48,6 +48,7 @@ export const sv = {
     repeat_locations: 'Upprepade platser',
     repeatLocationsAbout: 'Platser med två händelser eller fler.',
     radius: 'Sökradie',
+    followsMap: (metres: string) => `efter zoom (${metres} m)`,
     metres: (metres: string) => `${metres} m`,
   },
 

@@ -5,8 +5,6 @@
 export const colours = {
   land: '#f6f4ef',
   water: '#c3d7e6',
-  /** Beside colours of data that are blue. */
-  paleWater: '#ffffff',
   border: '#7d8590',
   label: '#33404d',
   halo: '#ffffff',

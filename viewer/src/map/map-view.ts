@@ -21,6 +21,7 @@ const emptyStyle: StyleSpecification = {
     { id: 'slot-surface', type: 'background', layout: { visibility: 'none' } },
     { id: 'slot-incidents', type: 'background', layout: { visibility: 'none' } },
     { id: 'slot-repeat_locations', type: 'background', layout: { visibility: 'none' } },
+    { id: 'slot-names', type: 'background', layout: { visibility: 'none' } },
   ],
 };
 

@@ -15,9 +15,9 @@ import { filterText, sameFilter, type Filter } from './filters';
 import { Resource } from './resource.svelte';
 import {
   cameraText,
-  defaultRadius,
   defaultState,
   parseUrl,
+  radiusAt,
   urlOf,
   type Camera,
   type Overlay,
@@ -69,9 +69,11 @@ export class Store {
 
   readonly t: Messages = $derived(messages[this.view.lang]);
   readonly f: string = $derived(filterText(this.view.filter));
+  /** Search radius of the density, in metres. */
+  readonly radius: Radius = $derived(this.view.radius ?? radiusAt(this.zoom));
   /** Options of each layer, in the canonical text that addresses carry. */
   readonly options: Readonly<Record<DataLayer, string>> = $derived({
-    density: this.view.radius === null ? '' : `radius=${this.view.radius}`,
+    density: `radius=${this.radius}`,
     kommuner: '',
     incidents: '',
     repeat_locations: '',
@@ -153,8 +155,8 @@ export class Store {
     this.#go({ surface });
   }
 
-  setRadius(radius: Radius): void {
-    this.#go({ radius: radius === defaultRadius ? null : radius });
+  setRadius(radius: Radius | null): void {
+    this.#go({ radius });
   }
 
   setOverlay(overlay: Overlay, shown: boolean): void {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { hoursBetween } from './filters';
-import { defaultState, parseUrl, urlOf, type ViewState } from './url-state';
+import { defaultState, parseUrl, radii, radiusAt, urlOf, type ViewState } from './url-state';
 
 const elsewhere: ViewState = {
   lang: 'en',
@@ -32,6 +32,21 @@ describe('the address', () => {
     expect(urlOf({ ...defaultState, overlays: ['repeat_locations', 'incidents'] })).toBe(
       urlOf({ ...defaultState, overlays: ['incidents', 'repeat_locations'] }),
     );
+  });
+});
+
+describe('the search radius that follows the map', () => {
+  test('never grows as one comes closer, and covers 20 to 70 pixels at 60° north', () => {
+    let last = Infinity;
+    for (let zoom = 7.5; zoom <= 13; zoom += 0.25) {
+      const radius = radiusAt(zoom);
+      expect(radii).toContain(radius);
+      expect(radius).toBeLessThanOrEqual(last);
+      last = radius;
+      const metresPerPixel = (40_075_017 * Math.cos(Math.PI / 3)) / (512 * 2 ** zoom);
+      expect(radius / metresPerPixel).toBeGreaterThan(20);
+      expect(radius / metresPerPixel).toBeLessThan(70);
+    }
   });
 });
 

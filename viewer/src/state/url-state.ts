@@ -6,7 +6,7 @@ export interface ViewState {
   readonly filter: Filter;
   readonly surface: Surface;
   readonly overlays: readonly Overlay[];
-  /** Search radius of the density in metres; nothing: the server's default. */
+  /** Search radius of the density in metres; nothing: it follows the map, see radiusAt. */
   readonly radius: Radius | null;
   /** Nothing: the whole county. */
   readonly camera: Camera | null;
@@ -30,7 +30,14 @@ export type Overlay = (typeof overlays)[number];
 
 export const radii = [250, 500, 1000, 2000, 5000] as const;
 export type Radius = (typeof radii)[number];
-export const defaultRadius: Radius = 1000;
+
+/** The radius that shows a county its towns, and a town its quarters: 20 to 70 pixels of the map. */
+export function radiusAt(zoom: number): Radius {
+  if (zoom < 9) return 5000;
+  if (zoom < 10.25) return 2000;
+  if (zoom < 11.25) return 1000;
+  return zoom < 12.25 ? 500 : 250;
+}
 
 export const tabs = ['layers', 'filter', 'places', 'kommuner', 'incidents'] as const;
 export type Tab = (typeof tabs)[number];

@@ -17,7 +17,6 @@ export function showBackground(map: MapLibreMap, context: BackgroundContext, wit
   // A kommun's colour stands for its land; kommuner reach far out to sea.
   map.moveLayer('water', withRates ? 'borders' : 'slot-surface');
   map.moveLayer('outside', withRates ? 'borders' : 'slot-surface');
-  map.setPaintProperty('water', 'fill-color', withRates ? colours.paleWater : colours.water);
   showAreaNames(map, context, withRates);
 }
 
@@ -83,7 +82,7 @@ function addBackground(map: MapLibreMap): void {
       },
       paint: { 'text-color': colours.label, 'text-halo-color': colours.halo, 'text-halo-width': 1.6 },
     },
-    'slot-incidents',
+    'slot-names',
   );
 }
 
@@ -124,9 +123,9 @@ function showAreaNames(map: MapLibreMap, { county, rates, lang }: BackgroundCont
         },
         paint: { 'text-color': colours.label, 'text-halo-color': colours.halo, 'text-halo-width': 1.8 },
       },
-      'slot-incidents',
+      'slot-names',
     );
   }
-  map.moveLayer(areaNames, 'slot-incidents');
+  map.moveLayer(areaNames, 'slot-names');
   map.setLayoutProperty(areaNames, 'visibility', withRates ? 'visible' : 'none');
 }

@@ -7,7 +7,7 @@ const ranked = 20;
 const rank: ExpressionSpecification = ['coalesce', ['get', 'rank'], 1e9];
 
 // The area of a circle follows the number, so its radius follows the root; a rank needs room to be read.
-const size: ExpressionSpecification = ['*', 2.6, ['sqrt', ['get', 'n']]];
+const size = (scale: number): ExpressionSpecification => ['*', scale, ['sqrt', ['get', 'n']]];
 
 /** Places with two incidents or more: the area of the circle follows their number, the first show their rank. */
 export const repeatLocations: MapLayer = {
@@ -25,7 +25,12 @@ export const repeatLocations: MapLayer = {
         paint: {
           'circle-color': colours.repeat,
           'circle-opacity': ['case', ['<=', rank, ranked], 0.92, 0.55],
-          'circle-radius': ['case', ['<=', rank, ranked], ['max', 9, size], size],
+          // Seen from the whole county a town's places lie on each other, and must not hide the town.
+          'circle-radius': [
+            'interpolate', ['linear'], ['zoom'],
+            7, size(1),
+            11, ['case', ['<=', rank, ranked], ['max', 9, size(2.6)], size(2.6)],
+          ],
           'circle-stroke-color': colours.markLight,
           'circle-stroke-width': 1.2,
         },
@@ -38,6 +43,7 @@ export const repeatLocations: MapLayer = {
         type: 'symbol',
         ...source,
         filter: ['<=', rank, ranked],
+        minzoom: 10,
         layout: {
           'text-field': ['to-string', ['get', 'rank']],
           'text-font': labelFont,
