@@ -1,10 +1,11 @@
 #include "geo_core/figure_table.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <fstream>
 
 #include <fmt/format.h>
+
+#include "geo_core/text.hpp"
 
 namespace riskbild {
 namespace {
@@ -56,11 +57,7 @@ Result<void> for_each_figure(std::filesystem::path const& file, std::initializer
 
 std::optional<double> figure_number(std::string_view text)
 {
-    double value = 0.0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size())
-        return std::nullopt;
-    return value;
+    return parse_number(text);
 }
 
 }  // namespace riskbild

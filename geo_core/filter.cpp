@@ -48,7 +48,7 @@ Result<std::vector<std::string>> parse_names(std::string_view key, std::string_v
     std::vector<std::string> names;
     for (auto const part : split(value, ',')) {
         if (!is_name(part))
-            return bad(key, value, "names of a–z, 0–9, dots and dashes, joined by commas");
+            return bad(key, value, "names of a–z, A–Z, 0–9, dots and dashes, joined by commas");
         names.emplace_back(part);
     }
     if (names.size() > kLongestList)
@@ -79,11 +79,9 @@ Result<std::uint32_t> parse_hours(std::string_view value)
                                                        : parse_hour(part.substr(dots + 2));
         if (!from || !to || *from == *to || *from > 23 || *to > 24)
             return bad("hours", value, expected);
-        for (auto hour = *from; hour != *to % 24; hour = (hour + 1) % 24) {
-            hours |= 1U << hour;
-            if ((hour + 1) % 24 == *from)
-                break;
-        }
+        auto const length = *to > *from ? *to - *from : *to + 24 - *from;
+        for (std::uint32_t i = 0; i < length; ++i)
+            hours |= 1U << (*from + i) % 24;
     }
     return hours == kAllHours ? 0 : hours;
 }

@@ -83,11 +83,4 @@ KeyRange key_range(TileId tile)
     return {first, first | ((std::uint64_t{1} << (2 * shift)) - 1)};
 }
 
-LngLatBox lng_lat_box(TileId tile)
-{
-    auto const tiles = static_cast<double>(std::uint64_t{1} << tile.z);
-    auto const lng = [&](std::uint32_t x) { return x / tiles * 360.0 - 180.0; };
-    return {lng(tile.x), latitude_at((tile.y + 1.0) / tiles), lng(tile.x + 1), latitude_at(tile.y / tiles)};
-}
-
 }  // namespace riskbild

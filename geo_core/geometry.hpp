@@ -103,13 +103,11 @@ struct TileId {
     }
 };
 
-/// Half-open range of quadtree keys of a tile. \pre tile.valid()
+/// Range of quadtree keys of a tile. \pre tile.valid()
 struct KeyRange {
     std::uint64_t first = 0;
     std::uint64_t last = 0;   ///< inclusive, so that the whole world fits
 };
 [[nodiscard]] KeyRange key_range(TileId tile);
-
-[[nodiscard]] LngLatBox lng_lat_box(TileId tile);
 
 }  // namespace riskbild

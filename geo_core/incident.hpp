@@ -20,7 +20,6 @@ struct Incident {
     Place place;
     std::uint64_t sources = 0;   ///< bit set over SourceId
     std::uint8_t reports = 1;    ///< number of reports, 255 = 255 or more
-    bool patrol_discovered = false;
     ReportKey kind_from;
     ReportKey time_from;
     ReportKey place_from;

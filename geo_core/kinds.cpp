@@ -37,6 +37,11 @@ Failure bad_kind(std::string_view file, toml::node const& node, std::string cons
 
 }  // namespace
 
+bool is_within(std::string_view code, std::string_view ancestor)
+{
+    return code.starts_with(ancestor) && (code.size() == ancestor.size() || code[ancestor.size()] == '.');
+}
+
 Result<KindTree> KindTree::from_toml(std::string_view text, std::string_view file_name)
 {
     toml::table document;
@@ -105,9 +110,7 @@ std::optional<KindId> KindTree::by_code(std::string_view code) const
 
 bool KindTree::within(KindId kind, KindId ancestor) const
 {
-    std::string_view const code = kinds_[kind.value()].code;
-    std::string_view const above = kinds_[ancestor.value()].code;
-    return code == above || (code.starts_with(above) && code[above.size()] == '.');
+    return is_within(kinds_[kind.value()].code, kinds_[ancestor.value()].code);
 }
 
 std::vector<KindId> KindTree::groups() const

@@ -23,6 +23,9 @@ struct Kind {
     KindId group;                ///< the first-level ancestor, itself for a root
 };
 
+/// Whether a code is `ancestor` or below it: `damage.graffiti` is within `damage`.
+[[nodiscard]] bool is_within(std::string_view code, std::string_view ancestor);
+
 /// The tree of kinds in order of code, so that a node and all below it are one index range.
 /// Protection is inherited. Index 0 is always `unknown`.
 class KindTree {

@@ -10,7 +10,7 @@ namespace {
 constexpr std::uint32_t kPolicyVersion = 1;
 
 constexpr Policy kAnalyst{.role = Role::analyst, .single_incidents = true, .free_filter = true};
-constexpr Policy kPublic{.role = Role::public_, .suppress_below = 5, .coarsest_cell = Metres{1000.0}};
+constexpr Policy kPublic{.role = Role::public_, .suppress_below = 5, .finest_cell = Metres{1000.0}};
 
 }  // namespace
 
@@ -23,7 +23,7 @@ std::string Policy::digest() const
 {
     auto hash = std::uint32_t{2166136261U};   // FNV-1a, 32 bits
     for (auto const byte : fmt::format("{}|{}|{}|{}|{}|{}", kPolicyVersion, name(), single_incidents, free_filter,
-                                       suppress_below, coarsest_cell.value()))
+                                       suppress_below, finest_cell.value()))
         hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619U;
     return fmt::format("{:08x}", hash);
 }

@@ -2,27 +2,16 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <fstream>
-#include <sstream>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <toml++/toml.h>
 
 #include "geo_core/figure_table.hpp"
+#include "geo_core/read_file.hpp"
 
 namespace riskbild {
 namespace {
-
-std::optional<std::string> text_of(std::filesystem::path const& file)
-{
-    std::ifstream in{file, std::ios::binary};
-    if (!in)
-        return std::nullopt;
-    std::ostringstream text;
-    text << in.rdbuf();
-    return text.str();
-}
 
 Failure bad_profile(std::string_view name, std::string_view key, std::string_view expected)
 {
@@ -185,7 +174,7 @@ Result<Profile> load_profile(std::string const& name)
                     fmt::format("profile \"{}\" is not in {}; there are: {}", name,
                                 (data_directory() / "profiles").string(), fmt::join(names, ", ")),
                     "profile");
-    auto const text = text_of(data_directory() / "profiles" / (name + ".toml"));
+    auto const text = read_file(data_directory() / "profiles" / (name + ".toml"));
     if (!text)
         return fail(ErrorCode::unreadable, fmt::format("profile {} cannot be read", name), "profile");
     return parse_profile(*text, name);

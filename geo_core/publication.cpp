@@ -22,27 +22,48 @@ public:
 
 private:
     // Withholds one more count of a line (row or column) whose withheld ones could be worked out from
-    // its total: a single one, or few whose sum leaves each hardly a choice. True when it did.
+    // its total: a single one, or few whose sum leaves each hardly a choice. Where no positive count is
+    // left to stand beside them, a zero does. True when it did.
     template <class At>
     bool cover(std::size_t length, At at)
     {
         std::size_t hidden = 0;
+        bool hides_zero = false;
         std::uint64_t sum = 0;
-        std::size_t smallest = length;
+        std::size_t next = length;
         for (std::size_t k = 0; k < length; ++k) {
             auto const i = at(k);
             if (withheld_[i]) {
                 ++hidden;
+                hides_zero = hides_zero || counts_[i] == 0;
                 sum += counts_[i];
-            } else if (counts_[i] > 0 && (smallest == length || counts_[i] < counts_[at(smallest)])) {
-                smallest = k;
+            } else if (counts_[i] > 0 && (next == length || counts_[i] < counts_[at(next)])) {
+                next = k;
             }
         }
-        auto const safe = hidden == 0 || (hidden >= 2 && sum >= 2ULL * least_);
-        if (safe || smallest == length)
+        if (hidden == 0 || (hidden >= 2 && sum >= 2ULL * least_))
             return false;
-        withheld_[at(smallest)] = true;
+        if (next == length && !(hidden >= 2 && hides_zero))
+            next = zero_beside_hidden(length, at);
+        if (next == length)
+            return false;
+        withheld_[at(next)] = true;
         return true;
+    }
+
+    // The places of a line are mates two by two, and a withheld count gets its mate for company: had the
+    // zero been the other one, the same two would be withheld, so the choice tells nothing.
+    template <class At>
+    std::size_t zero_beside_hidden(std::size_t length, At at) const
+    {
+        auto const mate_of = [&](std::size_t k) { return (k ^ 1U) < length ? k ^ 1U : k - 1; };
+        for (std::size_t k = 0; length > 1 && k < length; ++k)
+            if (withheld_[at(k)] && !withheld_[at(mate_of(k))])
+                return mate_of(k);
+        for (std::size_t k = 0; k < length; ++k)
+            if (!withheld_[at(k)])
+                return k;
+        return length;
     }
 
     bool cover_rows()

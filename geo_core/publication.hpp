@@ -33,7 +33,8 @@ struct Publication {
 
 /// Withholds the counts 1 … least-1 of a groups × areas table (row-major), and further ones, smallest
 /// first, until in every row and column the withheld ones are none, or two or more that together reach
-/// 2 · least: then none follows from a total known from elsewhere. Zeros stay.
+/// 2 · least: then none follows from a total known from elsewhere. Zeros stay, but where a line has no
+/// positive count left to withhold: there a zero keeps the small one company.
 std::vector<PublishedCount> suppress(std::span<std::uint32_t const> counts, std::size_t groups, std::size_t areas,
                                      std::uint32_t least);
 

@@ -70,7 +70,6 @@ public:
         snapshot_.sources_.push_back(row.sources);
         snapshot_.precision_.push_back(static_cast<std::uint8_t>(row.precision));
         snapshot_.reports_.push_back(row.reports);
-        snapshot_.flags_.push_back(row.patrol_discovered ? 1 : 0);
     }
 
 private:
@@ -132,14 +131,13 @@ void Snapshot::reserve(std::size_t rows)
     sources_.reserve(rows);
     precision_.reserve(rows);
     reports_.reserve(rows);
-    flags_.reserve(rows);
 }
 
 std::size_t Snapshot::bytes() const
 {
     auto const of = [](auto const& column) { return column.capacity() * sizeof(column[0]); };
     return of(keys_) + of(east_) + of(north_) + of(ids_) + of(from_) + of(length_) + of(local_day_) + of(local_hour_) +
-           of(kind_) + of(area_) + of(sources_) + of(precision_) + of(reports_) + of(flags_);
+           of(kind_) + of(area_) + of(sources_) + of(precision_) + of(reports_);
 }
 
 }  // namespace riskbild

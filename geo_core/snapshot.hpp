@@ -19,6 +19,8 @@ struct Source {
     std::string name;       ///< `police`
     std::string title;      ///< `Polisens händelser`
     int rank = 100;         ///< lower decides the kind where voices differ
+    bool made_up = false;   ///< its reports are invented, for trying out; everything says so that shows them
+    bool operator==(Source const&) const = default;
 };
 
 /// What does not change between revisions of a store, or seldom: shared by snapshots and views.
@@ -27,7 +29,7 @@ struct County {
     AreaSet areas;
     KindTree kinds;
     std::vector<Source> sources;   ///< index = SourceId
-    std::string epoch;             ///< new after a restore; part of every tile token
+    std::string epoch;             ///< names the revision for ever, also after a restore; part of every tile token
 };
 
 /// Local time of an incident's start, ready for filters. 255 where the hour cannot be told.
@@ -44,7 +46,6 @@ struct SnapshotRow {
     AreaId area = kNoArea;
     Precision precision = Precision::lan;
     std::uint8_t reports = 1;       ///< number of reports, 255 = 255 or more
-    bool patrol_discovered = false;
 };
 
 /// The whole county in memory at one revision: structure of arrays, immutable, shared.
@@ -88,7 +89,6 @@ private:
     std::vector<std::uint64_t> sources_;
     std::vector<std::uint8_t> precision_;
     std::vector<std::uint8_t> reports_;
-    std::vector<std::uint8_t> flags_;
 };
 
 }  // namespace riskbild

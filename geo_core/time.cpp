@@ -1,42 +1,20 @@
 #include "geo_core/time.hpp"
 
-#include <charconv>
-
 #include <date/tz.h>
 #include <fmt/format.h>
+
+#include "geo_core/text.hpp"
 
 namespace riskbild {
 namespace {
 
-// Takes a number of `digits` digits (or `least` to `digits`) from the front of `text`.
-std::optional<int> take_number(std::string_view& text, std::size_t least, std::size_t digits)
-{
-    std::size_t length = 0;
-    while (length < digits && length < text.size() && text[length] >= '0' && text[length] <= '9')
-        ++length;
-    if (length < least)
-        return std::nullopt;
-    int value = 0;
-    std::from_chars(text.data(), text.data() + length, value);
-    text.remove_prefix(length);
-    return value;
-}
-
-bool take(std::string_view& text, char expected)
-{
-    if (text.empty() || text.front() != expected)
-        return false;
-    text.remove_prefix(1);
-    return true;
-}
-
 std::optional<LocalDate> take_date(std::string_view& text)
 {
     auto const year = take_number(text, 4, 4);
-    if (!year || !take(text, '-'))
+    if (!year || !take(text, "-"))
         return std::nullopt;
     auto const month = take_number(text, 2, 2);
-    if (!month || !take(text, '-'))
+    if (!month || !take(text, "-"))
         return std::nullopt;
     auto const day = take_number(text, 2, 2);
     if (!day)
@@ -50,17 +28,17 @@ std::optional<LocalDate> take_date(std::string_view& text)
 // `Z`, `+02:00`, `-0600`, `+02`: how far local time is ahead of UTC.
 std::optional<std::chrono::seconds> take_zone(std::string_view& text)
 {
-    if (take(text, 'Z') || take(text, 'z'))
+    if (take(text, "Zz"))
         return std::chrono::seconds{0};
     int sign = 1;
-    if (take(text, '-'))
+    if (take(text, "-"))
         sign = -1;
-    else if (!take(text, '+'))
+    else if (!take(text, "+"))
         return std::nullopt;
     auto const hours = take_number(text, 2, 2);
     if (!hours || *hours > 18)
         return std::nullopt;
-    auto const colon = take(text, ':');
+    auto const colon = take(text, ":");
     auto const minutes = take_number(text, 2, 2);
     if ((colon && !minutes) || minutes.value_or(0) > 59)
         return std::nullopt;
@@ -115,26 +93,26 @@ std::optional<LocalDate> parse_date(std::string_view text)
 std::optional<Instant> parse_instant(std::string_view text)
 {
     auto const day = take_date(text);
-    if (!day || !(take(text, 'T') || take(text, 't') || take(text, ' ')))
+    if (!day || !take(text, "Tt "))
         return std::nullopt;
     auto const hour = take_number(text, 1, 2);
-    if (!hour || *hour > 24 || !take(text, ':'))
+    if (!hour || *hour > 24 || !take(text, ":"))
         return std::nullopt;
     auto const minute = take_number(text, 2, 2);
     if (!minute || *minute > 59)
         return std::nullopt;
     int second = 0;
-    if (take(text, ':')) {
+    if (take(text, ":")) {
         auto const parsed = take_number(text, 2, 2);
         if (!parsed || *parsed > 60)
             return std::nullopt;
         second = *parsed == 60 ? 59 : *parsed;   // a leap second is the second before it
-        if (take(text, '.') && !take_number(text, 1, 9))
+        if (take(text, ".") && !take_number(text, 1, 9))
             return std::nullopt;
     }
     if (*hour == 24 && (*minute != 0 || second != 0))
         return std::nullopt;
-    take(text, ' ');
+    take(text, " ");
     auto const ahead = take_zone(text);
     if (!ahead || !text.empty())
         return std::nullopt;

@@ -137,7 +137,7 @@ int year_of(std::int32_t day)
     return static_cast<int>(date::year_month_day{local_date(day)}.year());
 }
 
-// Calendar years after which there are still incidents, so that their counts no longer grow day by day.
+// Calendar years after which there are still incidents. Late reports still change their counts a little.
 std::vector<int> complete_years(std::span<std::int32_t const> days)
 {
     if (days.empty())
@@ -232,14 +232,6 @@ std::string_view name_of(LeftOutReason reason)
 std::uint64_t LeftOut::total() const
 {
     return std::accumulate(std::begin(count), std::end(count), std::uint64_t{0});
-}
-
-std::pair<std::size_t, std::size_t> PointColumns::rows_of(TileId tile) const
-{
-    auto const range = key_range(tile);
-    auto const first = std::ranges::lower_bound(quadtree, range.first);
-    auto const last = std::upper_bound(first, quadtree.end(), range.last);
-    return {static_cast<std::size_t>(first - quadtree.begin()), static_cast<std::size_t>(last - quadtree.begin())};
 }
 
 View::View(std::shared_ptr<Snapshot const> snapshot, Role role) : snapshot_(std::move(snapshot)), policy_(&policy_of(role))
@@ -393,7 +385,12 @@ std::optional<Period> View::extent() const
     if (days.empty())
         return std::nullopt;
     auto const [first, last] = std::ranges::minmax(days);
-    return Period{local_date(first), local_date(last + 1)};
+    if (policy_->single_incidents)
+        return Period{local_date(first), local_date(last + 1)};
+    if (year_of(first) == year_of(last))
+        return std::nullopt;
+    auto const new_year = [](std::int32_t day) { return LocalDate{date::year{year_of(day)} / 1 / 1}; };
+    return Period{new_year(first), new_year(last)};
 }
 
 Result<std::uint64_t> View::count(Filter const& filter) const
@@ -449,7 +446,7 @@ std::shared_ptr<Publication const> View::publication() const
                     .points = point_columns(),
                     .county = county(),
                     .least = static_cast<std::uint32_t>(published.suppress_below),
-                    .cell = published.coarsest_cell});
+                    .cell = published.finest_cell});
 }
 
 }  // namespace riskbild

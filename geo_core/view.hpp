@@ -35,8 +35,6 @@ struct PointColumns : IncidentColumns {
     std::span<double const> east;               ///< metres in the store's coordinate system
     std::span<double const> north;
     std::span<std::uint64_t const> quadtree;    ///< ascending; \see quadtree_key
-    /// Rows `[first, last)` of a tile, by binary search.
-    [[nodiscard]] std::pair<std::size_t, std::size_t> rows_of(TileId tile) const;
 };
 
 /// Why records that match a filter did not enter a result.
@@ -107,7 +105,8 @@ public:
     };
     [[nodiscard]] Result<DayCounts> count_by_day(Filter const& filter) const;
 
-    /// First and one past the last local day of all incidents; nothing when there are none.
+    /// First and one past the last local day of all incidents, for a role that may not see single ones of
+    /// the published years; nothing when there are none.
     [[nodiscard]] std::optional<Period> extent() const;
 
     /// Number of all incidents matching (with and without point).

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <iterator>
@@ -12,6 +13,16 @@
 namespace riskbild::store {
 
 namespace {
+
+/// As many bits as a set of sources has (geo_core/ids.hpp).
+constexpr std::size_t kMaxSources = 63;
+
+bool is_source_name(std::string_view name)
+{
+    return !name.empty() && std::ranges::all_of(name, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    });
+}
 
 void write_info(Connection& connection, std::string_view name, std::string_view value)
 {
@@ -134,13 +145,44 @@ std::shared_ptr<County const> read_county(Connection& connection)
     auto profile = value_or_throw(
         parse_profile(read_info(connection, "profile_toml"), read_info(connection, "profile_name")));
     return std::make_shared<County const>(County{std::move(profile), read_areas(connection), read_kinds(),
-                                                 read_sources(connection), read_info(connection, "epoch")});
+                                                 read_sources(connection), read_epoch(connection)});
+}
+
+std::string read_epoch(Connection& connection)
+{
+    return read_info(connection, "epoch");
+}
+
+bool write_source(Connection& connection, Source const& source)
+{
+    auto const& file = connection.file().string();
+    if (!is_source_name(source.name)) {
+        throw StoreFailure(ErrorCode::wrong_use,
+                           fmt::format("the source name \"{}\" must be of a–z, 0–9, - and _", source.name));
+    }
+    auto const sources = read_sources(connection);
+    auto const known = std::ranges::find(sources, source.name, &Source::name);
+    if (known == sources.end() && sources.size() == kMaxSources) {
+        throw StoreFailure(ErrorCode::wrong_use, fmt::format("{} has {} sources already, the most it can have",
+                                                             file, kMaxSources));
+    }
+    if (known == sources.end()) {
+        Statement(connection, "INSERT INTO sources(id, name, title, rank, made_up) VALUES (?1, ?2, ?3, ?4, ?5)")
+            .run(static_cast<std::int64_t>(sources.size()), source.name, source.title, source.rank, source.made_up);
+        return false;
+    }
+    if (*known == source) {
+        return false;
+    }
+    Statement(connection, "UPDATE sources SET title = ?2, rank = ?3, made_up = ?4 WHERE name = ?1")
+        .run(source.name, source.title, source.rank, source.made_up);
+    return true;
 }
 
 std::vector<Source> read_sources(Connection& connection)
 {
     std::vector<Source> sources;
-    Statement all(connection, "SELECT id, name, title, rank FROM sources ORDER BY id");
+    Statement all(connection, "SELECT id, name, title, rank, made_up FROM sources ORDER BY id");
     all.query();
     while (all.step()) {
         if (all.integer(0) != static_cast<std::int64_t>(sources.size())) {
@@ -148,7 +190,7 @@ std::vector<Source> read_sources(Connection& connection)
                                                                connection.file().string()));
         }
         sources.push_back(
-            {std::string(all.text(1)), std::string(all.text(2)), static_cast<int>(all.integer(3))});
+            {std::string(all.text(1)), std::string(all.text(2)), static_cast<int>(all.integer(3)), all.integer(4) != 0});
     }
     return sources;
 }

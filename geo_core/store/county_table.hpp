@@ -18,4 +18,12 @@ void write_county(Connection& connection, Profile const& profile, AreaSet const&
 /// The sources by SourceId.
 [[nodiscard]] std::vector<Source> read_sources(Connection& connection);
 
+/// Announces a source, or gives one that is known another title, rank or mark.
+/// \return whether a known one changed. Throws ErrorCode::wrong_use for a name that is none, or one too many.
+bool write_source(Connection& connection, Source const& source);
+
+/// Random text that names one committed state of one store for ever, in addresses that may be cached for a
+/// year. After a restore other content may get a revision's number, but not its epoch.
+[[nodiscard]] std::string read_epoch(Connection& connection);
+
 }  // namespace riskbild::store

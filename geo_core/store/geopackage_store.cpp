@@ -10,7 +10,6 @@
 #include "geo_core/store/import_session.hpp"
 #include "geo_core/store/incident_details.hpp"
 #include "geo_core/store/incident_table.hpp"
-#include "geo_core/store/incident_writer.hpp"
 #include "geo_core/store/revision_table.hpp"
 #include "geo_core/store/store_check.hpp"
 #include "geo_core/store/store_dump.hpp"
@@ -19,33 +18,6 @@
 namespace riskbild::store {
 
 namespace {
-
-/// As many bits as a set of sources has (geo_core/ids.hpp).
-constexpr std::size_t kMaxSources = 63;
-
-bool is_source_name(std::string_view name)
-{
-    return !name.empty() && std::ranges::all_of(name, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-    });
-}
-
-bool same(Source const& a, Source const& b)
-{
-    return a.name == b.name && a.title == b.title && a.rank == b.rank;
-}
-
-/// All reports of incidents that more than one report tells of, but for the oldest of each.
-std::vector<std::int64_t> reports_told_together(Connection& connection)
-{
-    std::vector<std::int64_t> reports;
-    Statement all(connection, "SELECT id FROM reports WHERE incident_id <> id");
-    all.query();
-    while (all.step()) {
-        reports.push_back(all.integer(0));
-    }
-    return reports;
-}
 
 /// The default store. Calls of several threads are served one after the other; an import has a connection
 /// of its own, so that readers see the last commit meanwhile.
@@ -71,29 +43,11 @@ public:
         return alone([](Connection& connection) { return newest_revision(connection); });
     }
 
-    Result<void> declare_source(Source const& source) override
-    {
-        return alone([&](Connection& connection) {
-            if (!is_source_name(source.name)) {
-                throw StoreFailure(
-                    ErrorCode::wrong_use,
-                    fmt::format("the source name \"{}\" must be of a–z, 0–9, - and _", source.name));
-            }
-            auto const sources = read_sources(connection);
-            if (std::ranges::none_of(sources, [&](Source const& s) { return same(s, source); })) {
-                require_writable();
-                write_source(connection, source);
-            }
-            refresh_county(connection);
-        });
-    }
-
-    Result<std::unique_ptr<ImportSession>> begin_import(std::string source, std::string file_name) override
+    Result<std::unique_ptr<ImportSession>> begin_import(Source const& source, std::string file_name) override
     {
         return guarded([&] {
             require_writable();
-            return begin_import_session(file_, county(), std::move(source), std::move(file_name),
-                                        options_.public_id_length);
+            return begin_import_session(file_, county(), source, std::move(file_name), options_.public_id_length);
         });
     }
 
@@ -131,7 +85,8 @@ public:
         return alone([&](Connection& connection) {
             Statement newest(connection,
                              "SELECT source, file, row_number, column_name, reason, message, payload FROM "
-                             "set_aside_rows WHERE ?1 = '' OR source = ?1 ORDER BY id DESC LIMIT ?2");
+                             "set_aside_rows WHERE (?1 = '' OR source = ?1) AND payload_hash NOT IN "
+                             "(SELECT content_hash FROM report_versions) ORDER BY id DESC LIMIT ?2");
             newest.query(source, static_cast<std::int64_t>(std::min<std::size_t>(limit, INT32_MAX)));
             std::vector<SetAside> rows;
             while (newest.step()) {
@@ -151,7 +106,8 @@ public:
                 require_writable();
                 Transaction transaction(connection, Transaction::Kind::write);
                 refresh_county(connection);
-                repair_store(connection, *county_, options_.public_id_length);
+                repair_store(connection, *county_, Registration(*county_, options_.schema),
+                             options_.public_id_length);
                 transaction.commit();
                 report = check_now(connection);
             }
@@ -184,46 +140,25 @@ private:
         }
     }
 
-    /// Sources may have been declared by another process.
+    /// Imports declare sources and set a new epoch, in this process or another.
     void refresh_county(Connection& connection)
     {
         auto sources = read_sources(connection);
-        if (!std::ranges::equal(sources, county_->sources, same)) {
+        auto epoch = read_epoch(connection);
+        if (epoch != county_->epoch || sources != county_->sources) {
             auto present = std::make_shared<County>(*county_);
             present->sources = std::move(sources);
+            present->epoch = std::move(epoch);
             county_ = std::move(present);
         }
-    }
-
-    /// A new source changes nothing that anybody sees, so it is no revision; another title or rank is one.
-    void write_source(Connection& connection, Source const& source)
-    {
-        Transaction transaction(connection, Transaction::Kind::write);
-        auto const sources = read_sources(connection);
-        if (std::ranges::find(sources, source.name, &Source::name) != sources.end()) {
-            Statement(connection, "UPDATE sources SET title = ?2, rank = ?3 WHERE name = ?1")
-                .run(source.name, source.title, source.rank);
-            refresh_county(connection);
-            KindDictionary kinds(connection, county_->kinds);
-            IncidentWriter(connection, *county_, kinds, options_.public_id_length)
-                .write({}, reports_told_together(connection), {});
-            add_revision(connection, source.name, "", {});
-        } else if (sources.size() < kMaxSources) {
-            Statement(connection, "INSERT INTO sources(id, name, title, rank) VALUES (?1, ?2, ?3, ?4)")
-                .run(static_cast<std::int64_t>(sources.size()), source.name, source.title, source.rank);
-        } else {
-            throw StoreFailure(
-                ErrorCode::wrong_use,
-                fmt::format("{} has {} sources already, the most it can have", file_.string(), kMaxSources));
-        }
-        transaction.commit();
     }
 
     CheckReport check_now(Connection& connection)
     {
         Transaction const transaction(connection, Transaction::Kind::read);
         refresh_county(connection);
-        return check_store(connection, *county_, options_.public_id_length);
+        return check_store(connection, *county_, Registration(*county_, options_.schema),
+                           options_.public_id_length);
     }
 
     template <class Find>

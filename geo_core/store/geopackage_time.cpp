@@ -7,6 +7,7 @@ namespace riskbild::store {
 namespace {
 
 constexpr std::string_view kPattern = "0000-00-00T00:00:00.000Z";
+constexpr std::string_view kWithoutFraction = "0000-00-00T00:00:00Z";
 
 void put(char* to, unsigned value, int digits)
 {
@@ -25,10 +26,10 @@ unsigned number(char const* from, int digits)
     return value;
 }
 
-bool same_form(std::string_view text)
+bool has_form(std::string_view text, std::string_view form)
 {
-    return text.size() == kPattern.size() &&
-           std::equal(text.begin(), text.end(), kPattern.begin(), [](char c, char pattern) {
+    return text.size() == form.size() &&
+           std::equal(text.begin(), text.end(), form.begin(), [](char c, char pattern) {
                return pattern == '0' ? c >= '0' && c <= '9' : c == pattern;
            });
 }
@@ -51,7 +52,7 @@ DateTimeText::DateTimeText(Instant instant)
 
 std::optional<Instant> parse_date_time(std::string_view text)
 {
-    if (!same_form(text)) {
+    if (!has_form(text, kPattern) && !has_form(text, kWithoutFraction)) {
         return std::nullopt;
     }
     auto const* const t = text.data();

@@ -23,7 +23,8 @@ private:
 inline constexpr Instant kFirstInstant{date::sys_days{date::year{1} / 1 / 1}};
 inline constexpr Instant kLastInstant{date::sys_days{date::year{9999} / 12 / 31}};
 
-/// Reads back what DateTimeText wrote, some 20 ns. Nothing for any other form.
+/// Reads back what DateTimeText wrote, some 20 ns, and what GDAL writes of it: without milliseconds.
+/// Nothing for any other form.
 [[nodiscard]] std::optional<Instant> parse_date_time(std::string_view text);
 
 }  // namespace riskbild::store

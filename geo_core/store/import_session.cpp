@@ -36,27 +36,37 @@ std::shared_ptr<County const> with_present_sources(Connection& connection,
     return present;
 }
 
-SourceId source_id(Connection const& connection, County const& county, std::string const& name)
+SourceId source_id(County const& county, std::string const& name)
 {
     auto const found = std::ranges::find(county.sources, name, &Source::name);
-    if (found == county.sources.end()) {
-        throw StoreFailure(ErrorCode::wrong_use, fmt::format("the source {} is not declared in {}", name,
-                                                             connection.file().string()));
-    }
     return SourceId{static_cast<std::uint8_t>(found - county.sources.begin())};
+}
+
+void add_reports(Connection& connection, std::string_view condition, std::int64_t value,
+                 std::vector<std::int64_t>& reports)
+{
+    Statement all(connection,
+                  fmt::format("SELECT r.id FROM reports r JOIN report_versions v ON v.id = r.id * 65536 + "
+                              "r.current_version WHERE {}",
+                              condition));
+    all.query(value);
+    while (all.step()) {
+        reports.push_back(all.integer(0));
+    }
 }
 
 class GeoPackageImport final : public ImportSession {
 public:
     GeoPackageImport(std::filesystem::path const& file, std::shared_ptr<County const> county,
-                     std::string source, std::string file_name, int public_id_length)
+                     Source const& source, std::string file_name, int public_id_length)
         : connection_(file, Connection::Mode::read_write),
           transaction_(prepared(connection_), Transaction::Kind::write),
+          reranked_(write_source(connection_, source)),
           county_(with_present_sources(connection_, std::move(county))),
-          source_(std::move(source)),
+          source_(source.name),
           file_name_(std::move(file_name)),
           kinds_(connection_, county_->kinds),
-          reports_(connection_, *county_, kinds_, source_id(connection_, *county_, source_)),
+          reports_(connection_, *county_, kinds_, source_id(*county_, source_)),
           incidents_(connection_, *county_, kinds_, public_id_length),
           set_aside_(
               connection_,
@@ -70,7 +80,13 @@ public:
               "UPDATE set_aside_rows SET file = ?4, row_number = ?5, column_name = ?6, message = ?7 "
               "WHERE source = ?1 AND payload_hash = ?2 AND reason = ?3 AND (column_name, message) > (?6, ?7)")
     {
-        kinds_.refresh_names();
+        // What follows from the reports may be otherwise now, though no report changed.
+        for (auto const kind : kinds_.refresh()) {
+            add_reports(connection_, "v.kind_id = ?1", kind, rederived_);
+        }
+        if (reranked_) {
+            add_reports(connection_, "r.incident_id <> r.id AND ?1", 1, rederived_);
+        }
     }
 
     Result<Taken> take(Report const& report) override
@@ -96,11 +112,13 @@ public:
     Result<Revision> commit() override
     {
         auto result = unless_broken([&] {
-            incidents_.write(reports_.new_reports(), reports_.to_link(), reports_.former_cases());
+            auto to_link = reports_.to_link();
+            to_link.insert(to_link.end(), rederived_.begin(), rederived_.end());
+            incidents_.write(reports_.new_reports(), to_link, reports_.former_cases());
             RevisionCounts const counts{static_cast<std::int64_t>(reports_.new_reports().size()),
                                         reports_.new_versions(), set_aside_count_};
-            bool const changed =
-                counts.new_reports + counts.new_versions + counts.set_aside > 0 || incidents_.changed();
+            bool const changed = counts.new_reports + counts.new_versions + counts.set_aside > 0 ||
+                                 reranked_ || reports_.changed() || incidents_.changed();
             auto const revision = changed ? add_revision(connection_, source_, file_name_, counts)
                                           : newest_revision(connection_);
             transaction_.commit();
@@ -129,6 +147,7 @@ private:
 
     Connection connection_;
     Transaction transaction_;
+    bool reranked_;  ///< the source was known by another title or rank
     std::shared_ptr<County const> county_;
     std::string source_;
     std::string file_name_;
@@ -136,6 +155,7 @@ private:
     ReportWriter reports_;
     IncidentWriter incidents_;
     Statement set_aside_, reword_;
+    std::vector<std::int64_t> rederived_;
     std::int64_t set_aside_count_ = 0;
     std::optional<Error> broken_;
 };
@@ -143,11 +163,12 @@ private:
 }  // namespace
 
 std::unique_ptr<ImportSession> begin_import_session(std::filesystem::path const& file,
-                                                    std::shared_ptr<County const> county, std::string source,
-                                                    std::string file_name, int public_id_length)
+                                                    std::shared_ptr<County const> county,
+                                                    Source const& source, std::string file_name,
+                                                    int public_id_length)
 {
-    return std::make_unique<GeoPackageImport>(file, std::move(county), std::move(source),
-                                              std::move(file_name), public_id_length);
+    return std::make_unique<GeoPackageImport>(file, std::move(county), source, std::move(file_name),
+                                              public_id_length);
 }
 
 }  // namespace riskbild::store

@@ -108,7 +108,6 @@ IncidentDetails read_details(Connection& connection, County const& county, Incid
     incident.place = row->place();
     incident.sources = row->sources;
     incident.reports = static_cast<std::uint8_t>(std::clamp<std::int64_t>(row->reports, 0, 255));
-    incident.patrol_discovered = row->patrol_discovered;
     incident.kind_from = voices.at(row->kind_from).key;
     incident.time_from = voices.at(row->time_from).key;
     incident.place_from = voices.at(row->place_from).key;

@@ -178,10 +178,9 @@ std::vector<IncidentRow> IncidentTable::with_public_base(std::string_view base)
     return rows;
 }
 
-IncidentTable::Reader IncidentTable::all(Order order)
+IncidentTable::Reader IncidentTable::all()
 {
-    Statement rows(connection_,
-                   std::string(kSelect) + (order == Order::id ? "ORDER BY id" : "ORDER BY public_id, id"));
+    Statement rows(connection_, std::string(kSelect) + "ORDER BY public_id, id");
     rows.query();
     return {*this, std::move(rows)};
 }
@@ -200,8 +199,8 @@ std::vector<SnapshotRow> read_snapshot_rows(Connection& connection, County const
     rows.reserve(static_cast<std::size_t>(connection.integer("SELECT count(*) FROM incidents")));
     Statement all(
         connection,
-        "SELECT id, geom, kind, occurred_from, occurred_to, precision, area_code, sources, reports, "
-        "patrol_discovered FROM incidents");
+        "SELECT id, geom, kind, occurred_from, occurred_to, precision, area_code, sources, reports "
+        "FROM incidents");
     all.query();
     while (all.step()) {
         SnapshotRow row;
@@ -219,7 +218,6 @@ std::vector<SnapshotRow> read_snapshot_rows(Connection& connection, County const
         row.area = areas.by_code(all.text(6));
         row.sources = sources.set(all.text(7));
         row.reports = static_cast<std::uint8_t>(std::clamp<std::int64_t>(all.integer(8), 0, 255));
-        row.patrol_discovered = all.integer(9) != 0;
         rows.push_back(row);
     }
     return rows;

@@ -46,10 +46,9 @@ public:
     [[nodiscard]] std::optional<IncidentRow> find(std::int64_t id);
     /// Rows whose public id is `base` or `base-2`, `base-3` …: normally one.
     [[nodiscard]] std::vector<IncidentRow> with_public_base(std::string_view base);
-    /// All rows, by id or by public id; `next` until it gives nothing.
-    enum class Order { id, public_id };
+    /// All rows by public id; `next` until it gives nothing.
     class Reader;
-    [[nodiscard]] Reader all(Order order);
+    [[nodiscard]] Reader all();
 
 private:
     void write(Statement& statement, IncidentRow const& row);

@@ -27,15 +27,17 @@ public:
     [[nodiscard]] std::string_view swedish(std::int64_t number) const { return entry(number).swedish; }
     [[nodiscard]] KindId kind(std::int64_t number) const { return entry(number).kind; }
 
-    /// Writes the tree's present Swedish names where the store still has older ones.
-    void refresh_names();
+    /// Writes what the tree says now of the kinds met: Swedish names, in incidents too, and protection.
+    /// \return numbers of the kinds whose protection changed: their incidents are to be derived anew
+    [[nodiscard]] std::vector<std::int64_t> refresh();
 
 private:
     struct Entry {
         std::string code;
         std::string swedish;  ///< as the tree has it now
         KindId kind;
-        bool stale = false;  ///< the store has another name
+        bool renamed = false;     ///< the store has another name
+        bool reprotected = false;  ///< the store has it protected where the tree has not, or the other way round
     };
     [[nodiscard]] Entry const& entry(std::int64_t number) const;
     void remember(std::int64_t number, std::string_view code);

@@ -31,7 +31,8 @@ bool writable(Instant when)
 
 ReportWriter::ReportWriter(Connection& connection, County const& county, KindDictionary& kinds,
                            SourceId source)
-    : county_(county),
+    : connection_(connection),
+      county_(county),
       kinds_(kinds),
       source_(source),
       find_(connection,
@@ -57,6 +58,13 @@ ReportWriter::ReportWriter(Connection& connection, County const& county, KindDic
       set_current_(connection,
                    "UPDATE reports SET current_version = ?2, role = ?3, case_number = ?4 WHERE id = ?1"),
       quoter_(connection, "SELECT id FROM reports WHERE case_number = ?1 LIMIT 1"),
+      read_anew_(connection,
+                 "UPDATE report_versions SET (role, kind_id, occurred_from, occurred_to, precision, area_id, "
+                 "east, north, patrol_discovered, case_number, place_text, title, text, link) = "
+                 "(?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) WHERE id = ?1 AND "
+                 "(role, kind_id, occurred_from, occurred_to, precision, area_id, east, north, "
+                 "patrol_discovered, case_number, place_text, title, text, link) IS NOT "
+                 "(?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"),
       first_new_id_(connection.integer("SELECT coalesce(max(id), 0) + 1 FROM reports"))
 {
 }
@@ -79,8 +87,9 @@ Taken ReportWriter::take(Report const& report)
     if (version) {
         sightings_.emplace(known.id, Sighting{report.observed_at, version->number});
         widen(known.id, *version, report.observed_at);
-        choose_current(known);
-        return Taken::unchanged;
+        bool const reread = read_anew(version_id(known.id, version->number), report);
+        choose_current(known, reread ? version->number : 0);
+        return reread ? Taken::revised : Taken::unchanged;
     }
     last_version_.query(version_id(known.id, 0), version_id(known.id + 1, -1));
     last_version_.step();
@@ -229,7 +238,24 @@ void ReportWriter::widen(std::int64_t report, Version const& version, Instant ob
     }
 }
 
-void ReportWriter::choose_current(Known const& known)
+bool ReportWriter::read_anew(std::int64_t version, Report const& content)
+{
+    auto const point = point_of(content.place);
+    auto const area = area_of(content.place);
+    read_anew_.run(version, static_cast<int>(content.role), kinds_.number_of(content.kind_code),
+                   seconds(content.occurred.from), seconds(content.occurred.to),
+                   static_cast<int>(precision_of(content.place)),
+                   area == kNoArea ? std::nullopt : std::optional{std::int64_t{area.value()}},
+                   point ? std::optional{point->east} : std::nullopt,
+                   point ? std::optional{point->north} : std::nullopt, content.patrol_discovered,
+                   text_or_null(content.case_number), content.place_text, content.title, content.text,
+                   content.link);
+    bool const differs = connection_.changes() > 0;
+    changed_ = changed_ || differs;
+    return differs;
+}
+
+void ReportWriter::choose_current(Known const& known, std::int64_t reread)
 {
     best_version_.query(version_id(known.id, 0), version_id(known.id + 1, -1));
     best_version_.step();
@@ -237,9 +263,10 @@ void ReportWriter::choose_current(Known const& known)
     auto const role = best_version_.integer(1);
     std::string const case_number(best_version_.text(2));
     best_version_.reset();
-    if (number == known.current_version) {
+    if (number == known.current_version && number != reread) {
         return;
     }
+    changed_ = true;
     set_current_.run(known.id, number, role, text_or_null(case_number));
     to_link_.push_back(known.id);
     if (!known.case_number.empty()) {

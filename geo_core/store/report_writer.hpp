@@ -30,6 +30,8 @@ public:
     [[nodiscard]] std::vector<std::int64_t> const& to_link() const { return to_link_; }
     [[nodiscard]] std::vector<std::string> const& former_cases() const { return former_cases_; }
     [[nodiscard]] std::int64_t new_versions() const { return new_versions_; }
+    /// Whether any report now says something else than before the session, or is read differently.
+    [[nodiscard]] bool changed() const { return changed_; }
 
 private:
     struct Known {
@@ -58,22 +60,28 @@ private:
                      std::int64_t kind);
     [[nodiscard]] std::optional<Version> find_version(std::int64_t report, ContentHash const& hash);
     void widen(std::int64_t report, Version const& version, Instant observed_at);
-    void choose_current(Known const& known);
+    /// Where the row says the same but its reading differs (another profile, a better table of types),
+    /// takes the new reading. \return whether it did
+    bool read_anew(std::int64_t version, Report const& content);
+    /// \param reread version whose reading changed, or 0
+    void choose_current(Known const& known, std::int64_t reread = 0);
     [[nodiscard]] bool contradicts_session(std::int64_t report, Instant observed_at,
                                            std::optional<Version> const& version);
     [[nodiscard]] NewReport* new_report(std::int64_t id);
 
+    Connection& connection_;
     County const& county_;
     KindDictionary& kinds_;
     SourceId source_;
     Statement find_, insert_report_, insert_version_, find_version_, last_version_, best_version_, widen_,
-        set_current_, quoter_;
+        set_current_, quoter_, read_anew_;
     std::int64_t first_new_id_;
     std::deque<NewReport> new_reports_;  // ids without gaps: nobody else inserts meanwhile
     std::unordered_multimap<std::int64_t, Sighting> sightings_;
     std::vector<std::int64_t> to_link_;
     std::vector<std::string> former_cases_;
     std::int64_t new_versions_ = 0;
+    bool changed_ = false;
 };
 
 }  // namespace riskbild::store

@@ -135,6 +135,7 @@ public:
         read_write,
         create,
         immutable,  ///< reads a file that nobody writes, without any file beside it
+        memory,     ///< an empty one that is gone with the connection; the file's name only names it
     };
 
     Connection(std::filesystem::path file, Mode mode);

@@ -59,7 +59,7 @@ public:
 };
 
 /// Everything that Riskbild knows of one county: reports, incidents and their history, in one place.
-/// Every committed write is a revision. GeoPackage file by default; PostgreSQL later, same interface.
+/// Every committed write that changes what anybody can see is a revision. GeoPackage file by default; PostgreSQL later, same interface.
 class Store {
 public:
     enum class Access { read_only, read_write };
@@ -68,9 +68,8 @@ public:
 
     [[nodiscard]] virtual std::shared_ptr<County const> county() const = 0;
     virtual Result<Revision> revision() = 0;
-    /// Announces a source before its first report; a second call updates title and rank.
-    virtual Result<void> declare_source(Source const& source) = 0;
-    virtual Result<std::unique_ptr<ImportSession>> begin_import(std::string source,
+    /// One file of one source. A source that the store knows gets the title and rank given here.
+    virtual Result<std::unique_ptr<ImportSession>> begin_import(Source const& source,
                                                                 std::string file_name) = 0;
     /// All current incidents at the newest revision, one consistent read.
     virtual Result<std::shared_ptr<Snapshot const>> snapshot() = 0;
@@ -78,6 +77,7 @@ public:
     /// not, ErrorCode::not_found where there is none. An absorbed id finds the incident it became part of.
     virtual Result<IncidentDetails> details(View const& view, IncidentId id) = 0;
     virtual Result<IncidentDetails> details(View const& view, std::string const& public_id) = 0;
+    /// Rows set aside and not taken in since, the newest first. An empty source stands for all.
     virtual Result<std::vector<SetAside>> set_aside_rows(std::string const& source, std::size_t limit) = 0;
 
     struct CheckReport {

@@ -173,7 +173,17 @@ public:
 private:
     void compare(IncidentRow const& right)
     {
-        auto const stored = table_.find(right.id);
+        std::optional<IncidentRow> stored;
+        try {
+            stored = table_.find(right.id);
+        } catch (StoreFailure const& failure) {
+            if (failure.error().code != ErrorCode::damaged) {
+                throw;
+            }
+            ++present_;
+            findings_.tell(fmt::format("the incident {} cannot be read", right.public_id));
+            return;
+        }
         if (!stored) {
             findings_.tell(fmt::format("the incident {} is missing", right.public_id));
             return;
@@ -204,11 +214,13 @@ std::uint64_t rows_of(Connection& connection, char const* table)
 
 }  // namespace
 
-Store::CheckReport check_store(Connection& connection, County const& county, int public_id_length)
+Store::CheckReport check_store(Connection& connection, County const& county, Registration const& registration,
+                               int public_id_length)
 {
     // A check looks rows up across the whole file: with SQLite's 2 MB it would read every page many times.
     connection.execute("PRAGMA cache_size = -65536");
     Findings findings;
+    findings.sentences = registration.check(connection);
     check_file(connection, findings);
     check_contents(connection, findings);
     check_rules(connection, findings);
@@ -222,8 +234,10 @@ Store::CheckReport check_store(Connection& connection, County const& county, int
             rows_of(connection, "set_aside_rows")};
 }
 
-void repair_store(Connection& connection, County const& county, int public_id_length)
+void repair_store(Connection& connection, County const& county, Registration const& registration,
+                  int public_id_length)
 {
+    registration.repair(connection);
     connection.execute(fmt::format(
         "REINDEX; UPDATE reports AS r SET current_version = {0} WHERE current_version IS NOT {0}; "
         "UPDATE reports SET role = v.role, case_number = v.case_number FROM report_versions v "
@@ -231,6 +245,7 @@ void repair_store(Connection& connection, County const& county, int public_id_le
         "AND (reports.role <> v.role OR reports.case_number IS NOT v.case_number)",
         kRightVersion));
     KindDictionary kinds(connection, county.kinds);
+    static_cast<void>(kinds.refresh());
     IncidentWriter(connection, county, kinds, public_id_length).rebuild();
     add_revision(connection, "", "check --repair", {});
 }

@@ -62,7 +62,8 @@ public:
         line("profile {}", county_.profile.name);
         for (auto const i : sources_by_name_) {
             auto const& source = county_.sources[i];
-            line("source {} rank={} title={}", source.name, source.rank, json_text(source.title));
+            line("source {} rank={}{} title={}", source.name, source.rank, source.made_up ? " made_up" : "",
+                 json_text(source.title));
         }
     }
 
@@ -85,7 +86,7 @@ public:
         KindDictionary kinds(connection_, county_.kinds);
         IncidentTable table(connection_, county_, kinds);
         SourceSets sources(county_.sources);
-        auto rows = table.all(IncidentTable::Order::public_id);
+        auto rows = table.all();
         while (auto const row = rows.next()) {
             line(
                 "incident {} kind={} from={} to={} precision={} point={} area={} sources={} reports={} "

@@ -224,7 +224,9 @@ void StoreReader::open_for_reading()
         (void)connection_->integer("SELECT count(*) FROM sqlite_master");
         return;
     } catch (StoreFailure const& failure) {
-        if (failure.error().code != ErrorCode::unwritable && failure.error().code != ErrorCode::not_found) {
+        // Nor can SQLite make its index where the disk is full.
+        auto const code = failure.error().code;
+        if (code != ErrorCode::unwritable && code != ErrorCode::not_found && code != ErrorCode::full) {
             throw;
         }
     }

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "geo_core/area.hpp"
+#include "geo_core/border_segments.hpp"
 #include "geo_core/figure_table.hpp"
 #include "geo_core/profile.hpp"
 #include "tests/support/made_up_county.hpp"
@@ -144,6 +145,34 @@ TEST(ParseProfile, NamesTheKeyAtFault)
     EXPECT_EQ(field_of(head + "epsg=3006\ntime_zone='Mars/Olympus'\n"), "time_zone");
     EXPECT_EQ(field_of(head + "epsg=3006\ntime_zone='Europe/Stockholm'\naccepted_box=[19,59,17,60]\n"), "accepted_box");
     EXPECT_EQ(parse_profile("epsg=", "p").error().code, ErrorCode::unreadable);
+}
+
+TEST(BorderSegments, NeighboursShareAStretchOfBorderNotOnlyACorner)
+{
+    auto const neighbours = BorderSegments(made_up_county()->areas).neighbours();
+    ASSERT_EQ(neighbours.size(), 4U);
+    EXPECT_EQ(neighbours[0], (std::vector<std::size_t>{1, 2}));
+    EXPECT_EQ(neighbours[3], (std::vector<std::size_t>{1, 2}));
+}
+
+TEST(BorderSegments, EveryPieceOfTheKommunerBelongsToOneOrTwo)
+{
+    BorderSegments const segments(kommuner());
+    std::size_t shared = 0;
+    for (auto const& area : kommuner().areas()) {
+        auto const& ring = area.shape.front().outer;
+        for (std::size_t i = 0; i < ring.size(); ++i) {
+            auto const& a = ring[i];
+            auto const& b = ring[(i + 1) % ring.size()];
+            auto const there = segments.areas_at(a, b);
+            EXPECT_EQ(there.data(), segments.areas_at(b, a).data());
+            ASSERT_GE(there.size(), 1U);
+            ASSERT_LE(there.size(), 2U);
+            shared += there.size() - 1;
+        }
+    }
+    EXPECT_GT(shared, 100U);
+    EXPECT_TRUE(segments.areas_at({0, 0}, {1, 1}).empty());
 }
 
 }  // namespace

@@ -32,10 +32,28 @@ TEST(Filter, HoursWrapMidnight)
     EXPECT_EQ(canonical("hours=23"), "hours=23..24");
 }
 
+TEST(Filter, AListOfHoursIsTheUnionOfItsParts)
+{
+    std::vector<std::string> parts;
+    for (int from = 0; from < 24; ++from)
+        for (int to = 0; to <= 24; ++to)
+            if (from != to && (from + to) % 5 == 0)
+                parts.push_back(std::to_string(from) + ".." + std::to_string(to));
+    auto const hours = [](std::string const& text) {
+        auto const mask = parse_filter("hours=" + text).value().hours;
+        return mask == 0 ? (1U << 24) - 1 : mask;
+    };
+    for (auto const& a : parts)
+        for (auto const& b : parts)
+            EXPECT_EQ(hours(a + ',' + b), hours(a) | hours(b)) << a << ',' << b;
+}
+
 TEST(Filter, AllHoursAndAllWeekdaysAreNoFilter)
 {
     EXPECT_EQ(canonical("hours=0..24"), "");
     EXPECT_EQ(canonical("hours=0..12,12..24"), "");
+    EXPECT_EQ(canonical("hours=0..24,5"), "");
+    EXPECT_EQ(canonical("hours=5,0..24"), "");
     EXPECT_EQ(canonical("weekdays=mon,tue,wed,thu,fri,sat,sun"), "");
 }
 

@@ -1,5 +1,7 @@
 #include <algorithm>
+#include <random>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "geo_core/view.hpp"
@@ -160,42 +162,54 @@ TEST(View, CountsByDayIncludeDaysWithoutAny)
 
 TEST(View, ExtentIsHalfOpen)
 {
-    auto const view = made_up_view({{.day = "2025-03-01"}, {.day = "2025-03-04"}});
+    std::vector<MadeUp> incidents{{.day = "2025-03-01"}, {.day = "2025-03-04"}};
+    auto const view = made_up_view(incidents);
     EXPECT_EQ(to_text(view.extent()->from), "2025-03-01");
     EXPECT_EQ(to_text(view.extent()->to), "2025-03-05");
     EXPECT_FALSE(made_up_view({}).extent());
+
+    // The public view learns no day of a single incident, only which years are published.
+    EXPECT_FALSE(made_up_view(incidents, Role::public_).extent());
+    incidents.push_back({.day = "2026-02-03"});
+    EXPECT_EQ(to_text(made_up_view(incidents, Role::public_).extent()->from), "2025-01-01");
+    EXPECT_EQ(to_text(made_up_view(incidents, Role::public_).extent()->to), "2026-01-01");
+}
+
+/// Everything that a view shows of its incidents, row by row.
+std::vector<std::string> rows_of(View const& view)
+{
+    std::vector<std::string> rows;
+    auto const add = [&](IncidentColumns const& c, std::size_t i) {
+        rows.push_back(fmt::format("{} {} {} {} {} {} {} {} {} {}", c.id[i], c.from[i], c.length[i], c.local_day[i],
+                                   c.local_hour[i], c.kind[i], c.area[i], c.sources[i], c.precision[i], c.reports[i]));
+    };
+    auto const points = view.points();
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        add(points, i);
+        rows.back() += fmt::format(" {} {} {}", points.east[i], points.north[i], points.quadtree[i]);
+    }
+    auto const others = view.without_point();
+    for (std::size_t i = 0; i < others.size(); ++i)
+        add(others, i);
+    return rows;
 }
 
 TEST(Snapshot, AnyOrderOfRowsGivesTheSameColumns)
 {
     std::vector<MadeUp> incidents;
-    for (int i = 0; i < 200; ++i)
-        incidents.push_back({.east = 97.0 * (i % 50), .north = 131.0 * (i % 30), .precision = i % 7 ? Precision::exact : Precision::lan});
-    auto const view = made_up_view(incidents);
-    EXPECT_TRUE(std::ranges::is_sorted(view.points().quadtree));
-    // Rows of one position stand in order of id.
-    auto const points = view.points();
-    for (std::size_t i = 1; i < points.size(); ++i)
-        EXPECT_TRUE(points.quadtree[i - 1] < points.quadtree[i] || points.id[i - 1] < points.id[i]);
-}
-
-TEST(Snapshot, ATileIsARange)
-{
-    std::vector<MadeUp> incidents;
-    for (int i = 0; i < 500; ++i)
-        incidents.push_back({.east = 39.0 * i, .north = 17.0 * ((i * 37) % 500)});
-    auto const view = made_up_view(incidents);
-    auto const points = view.points();
-    std::size_t total = 0;
-    TileId const parent{8, 140, 74};
-    auto const [first, last] = points.rows_of(parent);
-    for (std::uint32_t dx = 0; dx < 16; ++dx)
-        for (std::uint32_t dy = 0; dy < 16; ++dy) {
-            auto const rows = points.rows_of({12, parent.x * 16 + dx, parent.y * 16 + dy});
-            total += rows.second - rows.first;
-        }
-    EXPECT_GT(last - first, 0U);
-    EXPECT_EQ(total, last - first);
+    for (int i = 0; i < 200; ++i)   // several at one position, several of a protected kind
+        incidents.push_back({.east = 97.0 * (i % 10), .north = 131.0 * (i % 5), .hour = i % 24,
+                             .kind = i % 11 ? "theft" : "sexual", .precision = i % 7 ? Precision::exact : Precision::lan,
+                             .length_minutes = 1 + i * 17, .sources = 1U + static_cast<unsigned>(i) % 3, .id = 1000 - i});
+    auto const expected = rows_of(made_up_view(incidents));
+    ASSERT_EQ(expected.size(), 200U);
+    std::mt19937 random{5};
+    for (int round = 0; round < 4; ++round) {
+        std::ranges::shuffle(incidents, random);
+        auto const view = made_up_view(incidents);
+        EXPECT_EQ(rows_of(view), expected);
+        EXPECT_TRUE(std::ranges::is_sorted(view.points().quadtree));
+    }
 }
 
 TEST(Snapshot, TakesAtMost80BytesAnIncident)

@@ -57,7 +57,7 @@ std::shared_ptr<Snapshot const> made_up_snapshot(std::vector<MadeUp> const& inci
     std::vector<SnapshotRow> rows;
     for (auto const& made : incidents) {
         auto const midnight = county->profile.zone.instant(LocalTime{parse_date(made.day).value()});
-        SnapshotRow row{.id = IncidentId{static_cast<std::int64_t>(rows.size()) + 1},
+        SnapshotRow row{.id = IncidentId{made.id != 0 ? made.id : static_cast<std::int64_t>(rows.size()) + 1},
                         .from = midnight + std::chrono::hours{made.hour},
                         .sources = made.sources,
                         .kind = county->kinds.by_code(made.kind).value(),

@@ -26,6 +26,7 @@ struct MadeUp {
     std::string area{};                // code; empty: the area of the point, none for lan
     int length_minutes = 1;
     std::uint64_t sources = 1;
+    std::int64_t id = 0;               // 0: its place in the list, from 1
 };
 
 std::shared_ptr<Snapshot const> made_up_snapshot(std::vector<MadeUp> const& incidents, Revision revision = Revision{1});

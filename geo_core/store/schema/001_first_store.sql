@@ -72,14 +72,17 @@ CREATE TABLE sources (
     id INTEGER PRIMARY KEY NOT NULL CHECK (id BETWEEN 0 AND 62),
     name TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
-    rank INTEGER NOT NULL
+    rank INTEGER NOT NULL,
+    made_up BOOLEAN NOT NULL          -- its reports are invented, for trying out
 );
 
 -- Codes of kinds met so far. The tree itself is outside and may be reordered; a number here is for ever.
+-- name_sv and is_protected are as they were when incidents were last derived.
 CREATE TABLE kinds (
     id INTEGER PRIMARY KEY NOT NULL,
     code TEXT NOT NULL UNIQUE,
-    name_sv TEXT NOT NULL
+    name_sv TEXT NOT NULL,
+    is_protected BOOLEAN NOT NULL
 );
 
 -- id is the AreaId; written once.

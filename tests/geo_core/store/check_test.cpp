@@ -62,6 +62,48 @@ TEST_F(Check, FindsAnIndexWithDamagedNodes)
                       "spatial index contradicts itself");
 }
 
+TEST_F(Check, FindsAnIncidentThatCannotBeRead)
+{
+    finds_and_repairs("UPDATE incidents SET occurred_to = 'yesterday' WHERE id = 1", "cannot be read");
+    finds_and_repairs("UPDATE incidents SET geom = x'00' WHERE id = 1", "cannot be read");
+}
+
+TEST_F(Check, ReadsATimeAsGdalWritesItWithoutMilliseconds)
+{
+    run_sql("UPDATE incidents SET occurred_to = replace(occurred_to, '.000Z', 'Z')");
+    expect_sound();
+    EXPECT_EQ(dump(), expected_);
+}
+
+TEST_F(Check, FindsMissingIndexesAndTriggers)
+{
+    finds_and_repairs("DROP INDEX reports_by_case", "the index reports_by_case is missing");
+    finds_and_repairs("DROP TRIGGER rtree_incidents_geom_insert",
+                      "the trigger rtree_incidents_geom_insert is missing");
+    finds_and_repairs(
+        "DROP INDEX reports_by_key; CREATE INDEX reports_by_key ON reports(source_key)",
+        "the index reports_by_key is not as Riskbild made it");
+}
+
+TEST_F(Check, FindsAFileThatTellsWrongThingsOfItself)
+{
+    finds_and_repairs("DELETE FROM gpkg_extensions", "gpkg_extensions does not say");
+    finds_and_repairs("DELETE FROM gpkg_geometry_columns WHERE table_name = 'incidents'",
+                      "gpkg_geometry_columns does not say what it should of incidents");
+    finds_and_repairs("UPDATE gpkg_contents SET srs_id = 4326 WHERE table_name = 'incidents'",
+                      "gpkg_contents does not say what it should of incidents");
+    finds_and_repairs("UPDATE incidents SET geom = CAST(substr(geom, 1, 4) || x'E6100000' || substr(geom, 9) "
+                      "AS BLOB) WHERE id = 1",
+                      "1 incidents have a geometry in another coordinate system");
+}
+
+TEST_F(Check, LeavesAloneWhatOtherProgramsAddToTheFile)
+{
+    run_sql("CREATE TABLE layer_styles (id INTEGER PRIMARY KEY, styleqml TEXT); INSERT INTO gpkg_contents("
+            "table_name, data_type, identifier) VALUES ('layer_styles', 'attributes', 'layer_styles')");
+    expect_sound();
+}
+
 TEST_F(Check, FindsAMissingIncident)
 {
     finds_and_repairs("DELETE FROM incidents WHERE id = 2", "is missing");

@@ -5,6 +5,7 @@
 
 #include <csignal>
 #include <random>
+#include <thread>
 
 #include "tests/geo_core/store/store_world.hpp"
 
@@ -27,7 +28,7 @@ int rows_in(int session)
 {
     auto const store = must(open_store(file, Store::Access::read_write));
     for (int number = first_session;; ++number) {
-        auto session = must(store->begin_import("police", fmt::format("{}.json", number)));
+        auto session = must(store->begin_import(source_named("police"), fmt::format("{}.json", number)));
         for (int row = 0; row < rows_in(number); ++row) {
             auto report = at(told(fmt::format("{}-{}", number, row), fmt::format("{} {}", number, row)),
                              640000 + number, 6640000 + row);
@@ -97,28 +98,62 @@ TEST_F(Durability, NoAcknowledgedCommitIsLostOrDoubledByKills)
     RecordProperty("commits", commits);
 }
 
+/// So many rows drop triggers and an index, and write the spatial index node by node.
+TEST_F(Durability, AKillInTheMidstOfVeryManyRowsLeavesTheStoreAsItWas)
+{
+    import({at(told("before"), 650000, 6640000)});
+    auto const before = dump();
+    store_.reset();
+    for (int round = 0; round < 6; ++round) {
+        auto const child = ::fork();
+        ASSERT_GE(child, 0);
+        if (child == 0) {
+            auto const store = must(open_store(file(), Store::Access::read_write));
+            auto session = must(store->begin_import(source_named("police"), "many.json"));
+            for (int row = 0; row < 25'000; ++row) {
+                must(session->take(at(told(fmt::format("{}", row), fmt::format("{}", row)), 640000 + row, 6640000)));
+            }
+            std::thread([round] {
+                ::usleep(static_cast<useconds_t>(5'000 + 15'000 * round));
+                ::kill(::getpid(), SIGKILL);
+            }).detach();
+            must(session->commit());
+            ::usleep(1'000'000);  // the last rounds may be done before the kill
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        ASSERT_TRUE(WIFSIGNALED(status));
+        auto const store = must(open_store(file(), Store::Access::read_write));
+        auto const report = must(store->check(false));
+        EXPECT_EQ(report.findings, std::vector<std::string>{}) << "round " << round;
+        if (report.reports == 25'001) {
+            break;
+        }
+        EXPECT_EQ(dump_of(*store), before);
+    }
+}
+
 TEST_F(Durability, ASecondWriterIsToldToWaitAndReadersAreNot)
 {
-    auto first = must(store_->begin_import("police", "a.json"));
+    auto first = must(store_->begin_import(source_named("police"), "a.json"));
     must(first->take(told("1")));
     auto const other = must(open_store(file(), Store::Access::read_write));
-    auto const second = other->begin_import("police", "b.json");
+    auto const second = other->begin_import(source_named("police"), "b.json");
     ASSERT_FALSE(second.has_value());
     EXPECT_EQ(second.error().code, ErrorCode::busy);
     EXPECT_TRUE(other->snapshot().has_value());
     must(first->commit());
-    EXPECT_TRUE(other->begin_import("police", "b.json").has_value());
+    EXPECT_TRUE(other->begin_import(source_named("police"), "b.json").has_value());
 }
 
 TEST_F(Durability, ACommitIsSeenByAStoreThatWasOpenBefore)
 {
     auto const reader = must(open_store(file(), Store::Access::read_only));
     EXPECT_EQ(must(reader->snapshot())->size(), 0U);
-    must(store_->declare_source({"late", "A source declared later", 5}));
     import({of_source(told("1"), "late")});
     EXPECT_EQ(must(reader->snapshot())->size(), 1U);
     EXPECT_EQ(reader->county()->sources.size(), 4U);
-    EXPECT_EQ(reader->begin_import("police", "x").error().code, ErrorCode::unwritable);
+    EXPECT_EQ(reader->begin_import(source_named("police"), "x").error().code, ErrorCode::unwritable);
 }
 
 }  // namespace

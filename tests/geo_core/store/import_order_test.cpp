@@ -58,7 +58,7 @@ std::vector<File> polls(unsigned seed)
 
 void import_file(Store& store, File const& file)
 {
-    auto session = must(store.begin_import(file.source, "poll"));
+    auto session = must(store.begin_import(source_named(file.source), "poll"));
     for (auto const& report : file.reports) {
         must(session->take(report));
     }
@@ -75,19 +75,10 @@ protected:
     {
         auto const store = must(store::create_geopackage_store(folder_.path() / name, uppsala(), options));
         for (auto const& file : files) {
-            declare_sources_from(*store, file.source);
             import_file(*store, file);
         }
         EXPECT_EQ(must(store->check(false)).findings, std::vector<std::string>{}) << name;
         return dump_of(*store);
-    }
-
-private:
-    /// In the order of the files, so that sources get other numbers.
-    static void declare_sources_from(Store& store, std::string const& source)
-    {
-        static std::map<std::string, int> const kRank = {{"police", 10}, {"transit", 20}, {"shops", 30}};
-        must(store.declare_source({source, source, kRank.at(source)}));
     }
 };
 

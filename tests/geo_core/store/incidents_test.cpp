@@ -106,6 +106,21 @@ TEST_F(Incidents, AreShownToAnalystsOnly)
     EXPECT_EQ(store_->details(analyst(), "zzzzzzzzzzzz").error().code, ErrorCode::not_found);
 }
 
+TEST_F(Incidents, FollowTheTreeWhenAKindBecomesProtectedOrNoLongerIs)
+{
+    import({at(told("1"), 650000, 6640000)});
+    auto const open = incident_lines();
+    // As it was while the tree still had thefts protected.
+    run_sql("UPDATE kinds SET is_protected = 1 WHERE code = 'theft'; "
+            "UPDATE incidents SET geom = NULL, precision = 'kommun'");
+    ASSERT_NE(incident_lines(), open);
+    auto const before = revision();
+    import({});
+    EXPECT_EQ(incident_lines(), open);
+    EXPECT_GT(revision(), before);
+    expect_sound();
+}
+
 TEST_F(Incidents, OfProtectedKindsOpenWithoutPlaceAndTexts)
 {
     import({at(of_kind(told("1", "names a house"), "assault.close_relation"), 650000, 6640000)});
@@ -141,7 +156,7 @@ TEST_F(Incidents, ReachTheSnapshotAsTheyWereTold)
 TEST_F(Incidents, OfARunningImportAreNotSeenBeforeItsCommit)
 {
     import({told("1")});
-    auto session = must(store_->begin_import("police", "feed.json"));
+    auto session = must(store_->begin_import(source_named("police"), "feed.json"));
     must(session->take(told("2", "b")));
     EXPECT_EQ(must(store_->snapshot())->size(), 1U);
     must(session->commit());
@@ -153,7 +168,7 @@ TEST_F(Incidents, OfADroppedImportLeaveNothing)
     import({told("1")});
     auto const before = dump();
     {
-        auto session = must(store_->begin_import("police", "feed.json"));
+        auto session = must(store_->begin_import(source_named("police"), "feed.json"));
         must(session->take(told("2", "b")));
         must(session->set_aside({"police", "f", 1, "", "bad", "bad row", "{}"}));
     }

@@ -5,6 +5,8 @@
 namespace riskbild::testing {
 namespace {
 
+using ::testing::AllOf;
+using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
@@ -106,7 +108,7 @@ TEST_F(ReportVersions, AReportThatBecomesADigestLosesItsIncidentAndGetsItBack)
 
 TEST_F(ReportVersions, AContradictoryReportIsRefusedAndTheSessionGoesOn)
 {
-    auto session = must(store_->begin_import("police", "feed.json"));
+    auto session = must(store_->begin_import(source_named("police"), "feed.json"));
     auto const refused = [&](Report const& report) {
         auto const taken = session->take(report);
         return !taken && taken.error().code == ErrorCode::wrong_use;
@@ -137,7 +139,7 @@ class SetAsideRows : public StoreWorld {
 protected:
     void set_aside(std::vector<SetAside> const& rows)
     {
-        auto session = must(store_->begin_import("police", "feed.json"));
+        auto session = must(store_->begin_import(source_named("police"), "feed.json"));
         for (auto const& row : rows) {
             must(session->set_aside(row));
         }
@@ -193,8 +195,9 @@ class Sources : public StoreWorld {};
 
 TEST_F(Sources, KeepTheirNumberWhenTitleAndRankChange)
 {
-    must(store_->declare_source({"transit", "UL", 5}));
-    auto const sources = store_->county()->sources;
+    declare(*store_, {"transit", "UL", 5});
+    auto const view = analyst();
+    auto const& sources = view.county().sources;
     ASSERT_THAT(sources, SizeIs(3));
     EXPECT_EQ(sources[1].title, "UL");
     EXPECT_EQ(sources[1].rank, 5);
@@ -206,7 +209,7 @@ TEST_F(Sources, ANewRankChoosesTheKindAnew)
     import({of_kind(quoting(of_source(told("2", "x"), "transit"), "K1"), "robbery")});
     EXPECT_THAT(incident_lines(), ElementsAre(HasSubstr("kind=theft ")));
     auto const before = revision();
-    must(store_->declare_source({"transit", "Kollektivtrafiken", 1}));
+    declare(*store_, {"transit", "Kollektivtrafiken", 1});
     EXPECT_THAT(incident_lines(), ElementsAre(HasSubstr("kind=robbery ")));
     EXPECT_GT(revision(), before);
     expect_sound();
@@ -214,16 +217,64 @@ TEST_F(Sources, ANewRankChoosesTheKindAnew)
 
 TEST_F(Sources, WithABadNameOrBeyondSixtyThreeAreRefused)
 {
-    EXPECT_EQ(store_->declare_source({"Police Feed", "", 1}).error().code, ErrorCode::wrong_use);
+    EXPECT_EQ(store_->begin_import({"Police Feed", "", 1}, "x").error().code, ErrorCode::wrong_use);
     for (int i = 3; i < 63; ++i) {
-        must(store_->declare_source({"s" + std::to_string(i), "", 1}));
+        declare(*store_, {"s" + std::to_string(i), "", 1});
     }
-    EXPECT_EQ(store_->declare_source({"one-too-many", "", 1}).error().code, ErrorCode::wrong_use);
+    EXPECT_EQ(store_->begin_import({"one-too-many", "", 1}, "x").error().code, ErrorCode::wrong_use);
 }
 
-TEST_F(Sources, ThatWereNotDeclaredCannotImport)
+TEST_F(Sources, OfAnImportThatWasNotCommittedLeaveNoTrace)
 {
-    EXPECT_EQ(store_->begin_import("nobody", "x").error().code, ErrorCode::wrong_use);
+    auto const before = dump();
+    {
+        auto session = must(store_->begin_import({"late", "A source that came to nothing", 5}, "x"));
+        must(session->take(of_source(told("1"), "late")));
+    }
+    EXPECT_EQ(dump(), before);
+}
+
+class Readings : public StoreWorld {};
+
+TEST_F(Readings, OfTheSameWordsAreTakenWhenTheyBecomeBetter)
+{
+    import({told("1"), told("2", "b")});
+    auto const before = revision();
+    auto better = at(of_kind(told("1"), "robbery"), 650000, 6640000);
+    EXPECT_THAT(import({better}), ElementsAre(Taken::revised));
+    EXPECT_GT(revision(), before);
+    EXPECT_THAT(incident_lines(), Contains(AllOf(HasSubstr("kind=robbery "), HasSubstr("precision=street"))));
+    expect_sound();
+    EXPECT_THAT(import({better}), ElementsAre(Taken::unchanged));
+    EXPECT_EQ(count("SELECT count(*) FROM report_versions"), 2);
+}
+
+TEST_F(Readings, LinkReportsWhenTheCaseNumberIsFoundLater)
+{
+    import({quoting(told("1"), "K1"), told("2", "b")});
+    EXPECT_THAT(incident_lines(), SizeIs(2));
+    import({quoting(told("2", "b"), "K1")});
+    EXPECT_THAT(incident_lines(), SizeIs(1));
+    expect_sound();
+}
+
+TEST_F(Readings, OfAnOlderVersionDoNotChangeWhatTheReportSaysNow)
+{
+    import({seen(told("1", "older"), 1)});
+    import({seen(told("1", "newer"), 2)});
+    auto const before = incident_lines();
+    import({seen(of_kind(told("1", "older"), "robbery"), 1)});
+    EXPECT_EQ(incident_lines(), before);
+    expect_sound();
+}
+
+TEST_F(Readings, AWordingThatComesBackIsARevision)
+{
+    import({seen(told("1", "a"), 1)});
+    import({seen(told("1", "b"), 2)});
+    auto const before = revision();
+    import({seen(told("1", "a"), 3)});
+    EXPECT_GT(revision(), before) << "the card shows other words";
 }
 
 }  // namespace

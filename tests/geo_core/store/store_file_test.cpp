@@ -343,7 +343,7 @@ TEST_F(StoreFile, OnAFullDiskKeepsItsLastStateAndGoesOnWhenThereIsRoom)
     auto const before = dump_of(*made);
 
     auto const fill = [&]() -> Result<Revision> {
-        auto session = must(made->begin_import("police", "large.json"));
+        auto session = must(made->begin_import(source_named("police"), "large.json"));
         for (int i = 0; i < 4000; ++i) {
             auto taken = session->take(
                 told(fmt::format("large-{}", i), std::string(1000, 'x') + fmt::format("{}", i)));

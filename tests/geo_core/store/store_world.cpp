@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <stdlib.h>
 
+#include <map>
 #include <sstream>
 
 namespace riskbild::testing {
@@ -82,17 +83,31 @@ Report during(Report report, int from_hour, int to_hour)
     return report;
 }
 
+Source source_named(std::string const& name)
+{
+    static std::map<std::string, Source> const known = {{"police", {"police", "Polisens händelser", 10}},
+                                                        {"transit", {"transit", "Kollektivtrafiken", 20}},
+                                                        {"shops", {"shops", "Butikerna", 30}}};
+    auto const found = known.find(name);
+    return found == known.end() ? Source{name, name, 50} : found->second;
+}
+
+void declare(Store& store, Source const& source)
+{
+    must(must(store.begin_import(source, "nothing"))->commit());
+}
+
 void declare_sources(Store& store)
 {
-    must(store.declare_source({"police", "Polisens händelser", 10}));
-    must(store.declare_source({"transit", "Kollektivtrafiken", 20}));
-    must(store.declare_source({"shops", "Butikerna", 30}));
+    for (auto const* const name : {"police", "transit", "shops"}) {
+        declare(store, source_named(name));
+    }
 }
 
 std::vector<Taken> import_into(Store& store, std::vector<Report> const& reports)
 {
     auto const source = reports.empty() ? "police" : reports.front().key.source;
-    auto session = must(store.begin_import(source, source + ".json"));
+    auto session = must(store.begin_import(source_named(source), std::string(source) + ".json"));
     std::vector<Taken> taken;
     for (auto const& report : reports) {
         taken.push_back(must(session->take(report)));

@@ -84,5 +84,9 @@ protected:
 /// Takes all reports in one session of their source.
 std::vector<Taken> import_into(Store& store, std::vector<Report> const& reports);
 void declare_sources(Store& store);
+/// A session of this source that brings nothing.
+void declare(Store& store, Source const& source);
+/// One of the three, or another with a rank behind them.
+[[nodiscard]] Source source_named(std::string const& name);
 
 }  // namespace riskbild::testing
