@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <string>
 
 #include <fmt/format.h>
@@ -9,6 +10,7 @@
 #include "layers/bandwidth.hpp"
 #include "layers/density_kernel.hpp"
 #include "layers/edge_mass.hpp"
+#include "layers/full_squares.hpp"
 #include "layers/layer_info.hpp"
 #include "layers/parallel.hpp"
 
@@ -16,6 +18,7 @@ namespace riskbild::layers {
 namespace {
 
 constexpr double kPerSquareKilometre = 1e6;
+constexpr double kNotComputed = std::numeric_limits<double>::quiet_NaN();
 
 /// The key that sets the reach of this kernel.
 char const* reach_key(Kernel kernel)
@@ -57,52 +60,79 @@ Result<void> check(DensityOptions const& options, View const& view)
     return {};
 }
 
-Metres default_cell(Metres radius)
+constexpr double kCells[] = {250.0, 100.0, 50.0, 25.0, 10.0};
+
+double cells_over(MapBox const& box, double cell)
 {
-    for (double const cell : {250.0, 100.0, 50.0, 25.0}) {
+    return ((box.max.east - box.min.east) / cell + 1.0) * ((box.max.north - box.min.north) / cell + 1.0);
+}
+
+/// \see DensityOptions::cell
+Result<Metres> default_cell(MapBox const& box, Metres radius, char const* key)
+{
+    auto const fits = [&](double cell) { return cells_over(box, cell) <= static_cast<double>(kMostCells); };
+    auto smallest = 1000.0;
+    for (double const cell : kCells) {
+        if (!fits(cell)) {
+            break;
+        }
         if (cell <= radius.value() / 4.0) {
             return Metres{cell};
         }
+        smallest = cell;
     }
-    return kSmallestCell;
+    if (smallest <= radius.value()) {
+        return Metres{smallest};
+    }
+    return fail(ErrorCode::wrong_use,
+                fmt::format("over the whole county the smallest {} is {} m: finer cells would be more than {}", key,
+                            smallest, kMostCells),
+                key);
 }
 
 /// Radius of a kernel that smooths as the quartic of `options.radius` would, or the one given.
-Metres smoothing_radius(DensityOptions const& options)
+Metres smoothing_radius_of(DensityOptions const& options)
 {
     return options.kernel == Kernel::gaussian ? options.sigma / deviation_per_reach(Kernel::quartic)
                                               : options.radius;
 }
 
-MapBox county_box(View const& view, PointSet const& points)
+MapBox county_box(View const& view, DensityEstimate const& estimate)
 {
     if (!view.county().areas.areas().empty()) {
         return view.county().areas.bounds();
     }
-    if (points.size() == 0) {
+    auto const extent = estimate.extent();
+    if (!extent) {
         return {};
     }
-    auto const [west, east] = std::minmax_element(points.east.begin(), points.east.end());
-    auto const [south, north] = std::minmax_element(points.north.begin(), points.north.end());
-    return {{*west, *south}, {*east, *north}};
+    auto const reach = estimate.reach().value();
+    return {{extent->min.east + reach, extent->min.north + reach},
+            {extent->max.east - reach, extent->max.north - reach}};
 }
 
-Result<Lattice> lattice_for(View const& view, PointSet const& points, DensityOptions const& options)
+Result<Lattice> lattice_for(View const& view, DensityEstimate const& estimate)
 {
-    Metres const cell = options.cell.value_or(default_cell(smoothing_radius(options)));
-    if (options.cell && cell > smoothing_radius(options)) {
+    auto const& options = estimate.options();
+    auto const radius = estimate.smoothing_radius();
+    auto const box = county_box(view, estimate);
+    if (!options.cell) {
+        auto const cell = default_cell(box, radius, reach_key(options.kernel));
+        if (!cell) {
+            return Failure{cell.error()};
+        }
+        return lattice_over(box, *cell);
+    }
+    Metres const cell = *options.cell;
+    if (cell > radius) {
         return fail(
             ErrorCode::wrong_use,
             fmt::format("cell is {} m, larger than {} {} m: incidents would fall between the cells' centres",
                         cell.value(), reach_key(options.kernel), reach_of(options).value()),
             "cell");
     }
-    auto const box = county_box(view, points);
-    double const width = box.max.east - box.min.east;
-    double const height = box.max.north - box.min.north;
-    double const cells = (width / cell.value() + 1.0) * (height / cell.value() + 1.0);
-    if (cells > static_cast<double>(kMostCells)) {
-        double const fits = std::sqrt(width * height / static_cast<double>(kMostCells));
+    if (auto const cells = cells_over(box, cell.value()); cells > static_cast<double>(kMostCells)) {
+        double const fits = std::sqrt(cells / static_cast<double>(kMostCells)) * cell.value();
         return fail(
             ErrorCode::wrong_use,
             fmt::format("cell {} m would make {:.0f} cells, at most {} are allowed; cells of {:.0f} m fit",
@@ -112,27 +142,16 @@ Result<Lattice> lattice_for(View const& view, PointSet const& points, DensityOpt
     return lattice_over(box, cell);
 }
 
-/// Selected points as columns of their own.
-struct Gathered {
-    std::vector<double> east, north, weight;
-    [[nodiscard]] PointSet points() const { return {east, north, weight}; }
-};
-
-Gathered gather(PointColumns const& columns, std::vector<std::uint32_t> const& rows,
-                std::vector<double> const& weights)
+/// A part of the way told as a part of the whole.
+Progress part_of(Progress const& progress, double from, double to)
 {
-    Gathered gathered;
-    gathered.east.reserve(rows.size());
-    gathered.north.reserve(rows.size());
-    gathered.weight.reserve(weights.empty() ? 0 : rows.size());
-    for (auto const row : rows) {
-        gathered.east.push_back(columns.east[row]);
-        gathered.north.push_back(columns.north[row]);
-        if (!weights.empty()) {
-            gathered.weight.push_back(weights[columns.kind[row]]);
-        }
-    }
-    return gathered;
+    return progress ? Progress{[&progress, from, to](double p) { return progress(from + p * (to - from)); }}
+                    : Progress{};
+}
+
+Failure stopped()
+{
+    return fail(ErrorCode::busy, "stopped before the density was finished");
 }
 
 /// Replaces the radius by what the rule finds, in whole metres: more digits would pretend a precision that no
@@ -197,39 +216,36 @@ MultiPolygon shapes_of(AreaSet const& areas)
     return shapes;
 }
 
-/// Drops what lies outside the county and, for Diggle's correction, weighs what is inside.
-void weigh_inside(Gathered& gathered, EdgeWindow const& county, DensityOptions const& options,
-                  LeftOut& left_out)
+/// For each place the part of its kernel inside the county, or 0 where it lies outside. Without Diggle's
+/// correction 1 for every place inside. Places that repeat, one after the other, are worked out once.
+Result<std::vector<double>> parts_inside(std::span<double const> east, std::span<double const> north,
+                                         EdgeWindow const& county, DensityOptions const& options,
+                                         Progress const& progress)
 {
-    std::vector<std::uint8_t> inside(gathered.east.size());
-    std::vector<double> part(gathered.east.size(), 1.0);
+    std::vector<double> part(east.size(), 0.0);
     auto const find = [&](std::size_t first, std::size_t last) {
         for (std::size_t i = first; i < last; ++i) {
-            MapPoint const place{gathered.east[i], gathered.north[i]};
-            inside[i] = county.contains(place);
-            if (inside[i] && options.edge == EdgeCorrection::diggle) {
-                part[i] = county.mass(place, options.kernel, reach_of(options).value());
+            if (i > first && east[i] == east[i - 1] && north[i] == north[i - 1]) {
+                part[i] = part[i - 1];
+                continue;
+            }
+            MapPoint const place{east[i], north[i]};
+            if (county.contains(place)) {
+                part[i] = options.edge == EdgeCorrection::diggle
+                              ? county.mass(place, options.kernel, reach_of(options).value())
+                              : 1.0;
             }
         }
     };
-    for_each_stretch(inside.size(), 4096, options.threads, {}, find);
-    Gathered kept;
-    for (std::size_t i = 0; i < inside.size(); ++i) {
-        if (!inside[i]) {
-            ++left_out[LeftOutReason::area_unknown];
-            continue;
-        }
-        kept.east.push_back(gathered.east[i]);
-        kept.north.push_back(gathered.north[i]);
-        if (options.edge == EdgeCorrection::diggle || !gathered.weight.empty()) {
-            kept.weight.push_back((gathered.weight.empty() ? 1.0 : gathered.weight[i]) / part[i]);
-        }
+    if (!for_each_stretch(part.size(), 256, options.threads, progress, find)) {
+        return stopped();
     }
-    gathered = std::move(kept);
+    return part;
 }
 
-void correct_cells(std::vector<double>& values, Lattice const& lattice, EdgeWindow const& county,
-                   DensityOptions const& options)
+/// \return false when stopped
+bool correct_cells(std::vector<double>& values, Lattice const& lattice, EdgeWindow const& county,
+                   DensityOptions const& options, Progress const& progress)
 {
     auto const correct = [&](std::size_t first, std::size_t last) {
         for (std::size_t i = first; i < last; ++i) {
@@ -237,28 +253,33 @@ void correct_cells(std::vector<double>& values, Lattice const& lattice, EdgeWind
             auto const centre =
                 lattice.centre(static_cast<std::int32_t>(i % cols), static_cast<std::int32_t>(i / cols));
             if (!county.contains(centre)) {
-                values[i] = 0.0;
+                values[i] = kNotComputed;
             } else if (options.edge == EdgeCorrection::uniform && values[i] > 0.0) {
                 values[i] /= county.mass(centre, options.kernel, reach_of(options).value());
             }
         }
     };
-    for_each_stretch(values.size(), 4096, options.threads, {}, correct);
+    return for_each_stretch(values.size(), 256, options.threads, progress, correct);
 }
 
-void state_parameters(LayerInfo& info, DensityOptions const& options, Lattice const& lattice)
+Result<void> check_window(Lattice const& window)
+{
+    if (!(window.cell.value() > 0.0) || !std::isfinite(window.cell.value()) || window.cols < 0 ||
+        window.rows < 0 || window.size() > kMostCells) {
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("a window has at most {} cells of positive size", kMostCells), "cell");
+    }
+    return {};
+}
+
+void state_parameters(LayerInfo& info, DensityOptions const& options)
 {
     info.unit = options.kind_weights.empty() ? "incidents per km²" : "weighted incidents per km²";
-    info.parameters = {{"cell", number_text(lattice.cell.value())},
-                       {"edge", std::string{name_of(options.edge)}},
+    info.parameters = {{"edge", std::string{name_of(options.edge)}},
                        {"kernel", std::string{name_of(options.kernel)}},
                        {reach_key(options.kernel), number_text(reach_of(options).value())}};
     if (options.rule != RadiusRule::given) {
         info.parameters.emplace_back("rule", std::string{name_of(options.rule)});
-    }
-    if (lattice.cell > smoothing_radius(options)) {
-        info.notes.push_back(
-            "The cells are larger than the radius: incidents between their centres do not show.");
     }
 }
 
@@ -287,7 +308,7 @@ Result<Surface> published_density(View const& view, Filter const& filter, Densit
     if (surface.lattice.cols < 0 || surface.lattice.rows < 0 || surface.lattice.size() > kMostCells) {
         return fail(ErrorCode::wrong_use, fmt::format("a window has at most {} cells", kMostCells), "cell");
     }
-    surface.values.assign(surface.lattice.size(), 0.0);
+    surface.values.assign(surface.lattice.size(), kNotComputed);
     double const square_kilometres = grid.cell.value() * grid.cell.value() / kPerSquareKilometre;
     auto const slot = choice->year * publication->groups.size() + choice->group;
     for (auto const& cell : publication->cells[slot]) {
@@ -342,102 +363,190 @@ std::string_view name_of(RadiusRule rule)
     return "";
 }
 
-Result<Surface> density(View const& view, Filter const& filter, DensityOptions const& wanted,
-                        std::optional<Lattice> window, Progress const& progress)
+Result<DensityEstimate> DensityEstimate::make(View const& view, Filter const& filter,
+                                              DensityOptions const& options, Progress const& progress)
 {
-    if (!view.policy().single_incidents) {
-        return published_density(view, filter, wanted, window);
-    }
-    auto options = wanted;
     if (auto const fine = check(options, view); !fine) {
         return Failure{fine.error()};
-    }
-    if (window && (!(window->cell.value() > 0.0) || !std::isfinite(window->cell.value()) ||
-                   window->cols < 0 || window->rows < 0 || window->size() > kMostCells)) {
-        return fail(ErrorCode::wrong_use,
-                    fmt::format("a window has at most {} cells of positive size", kMostCells), "cell");
     }
     auto selection = view.select_points(filter);
     if (!selection) {
         return Failure{selection.error()};
     }
-    Surface surface{begin_info("density", view, filter), {}, {}};
-    auto& info = surface.info;
-    info.left_out = selection->left_out;
-    auto gathered = gather(view.points(), selection->rows, options.kind_weights);
-    if (auto const fine = apply_rule(options, gathered.points(), info); !fine) {
+    DensityEstimate made;
+    made.options_ = options;
+    made.info_ = begin_info("density", view, filter);
+    made.info_.left_out = selection->left_out;
+    made.rows_ = std::move(selection->rows);
+    auto const columns = view.points();
+    for (auto const row : made.rows_) {
+        made.east_.push_back(columns.east[row]);
+        made.north_.push_back(columns.north[row]);
+        if (!options.kind_weights.empty()) {
+            made.weight_.push_back(options.kind_weights[columns.kind[row]]);
+        }
+    }
+    if (auto const fine = apply_rule(made.options_, {made.east_, made.north_, made.weight_}, made.info_); !fine) {
         return Failure{fine.error()};
     }
-    auto const lattice = window ? Result<Lattice>{*window} : lattice_for(view, gathered.points(), options);
-    if (!lattice) {
-        return Failure{lattice.error()};
-    }
-    surface.lattice = *lattice;
-
-    std::optional<EdgeWindow> county;
     if (options.edge != EdgeCorrection::none) {
         auto const& areas = view.county().areas;
-        county.emplace(shapes_of(areas));
-        weigh_inside(gathered, *county, options, info.left_out);
-        info.notes.push_back("Corrected at the county's border. Cells outside it are 0: not computed.");
+        made.county_.emplace(shapes_of(areas));
+        if (auto const kept = made.keep_inside(progress); !kept) {
+            return Failure{kept.error()};
+        }
+        made.info_.notes.push_back("Corrected at the county's border. Outside it nothing is computed.");
         if (areas.generalised() > kWarnGeneralised) {
-            info.notes.push_back(
+            made.info_.notes.push_back(
                 fmt::format("The borders may lie up to {} m from the true ones; so does the correction.",
                             areas.generalised().value()));
         }
     }
-    info.n = gathered.east.size();
-    auto values = density_at(gathered.points(), grid_of(surface.lattice),
-                             {options.kernel, reach_of(options).value(), options.threads}, progress);
+    made.info_.n = made.rows_.size();
+    state_parameters(made.info_, made.options_);
+    return made;
+}
+
+Result<void> DensityEstimate::keep_inside(Progress const& progress)
+{
+    auto const part = parts_inside(east_, north_, *county_, options_, progress);
+    if (!part) {
+        return Failure{part.error()};
+    }
+    if (options_.edge == EdgeCorrection::diggle) {
+        weight_.resize(rows_.size(), 1.0);
+    }
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+        if ((*part)[i] == 0.0) {
+            ++info_.left_out[LeftOutReason::area_unknown];
+            continue;
+        }
+        rows_[kept] = rows_[i];
+        east_[kept] = east_[i];
+        north_[kept] = north_[i];
+        if (!weight_.empty()) {
+            weight_[kept] = weight_[i] / (*part)[i];
+        }
+        ++kept;
+    }
+    rows_.resize(kept);
+    east_.resize(kept);
+    north_.resize(kept);
+    weight_.resize(weight_.empty() ? 0 : kept);
+    return {};
+}
+
+Metres DensityEstimate::reach() const
+{
+    return Metres{cut_of(options_.kernel, reach_of(options_).value())};
+}
+
+Metres DensityEstimate::smoothing_radius() const
+{
+    return smoothing_radius_of(options_);
+}
+
+std::optional<MapBox> DensityEstimate::extent() const
+{
+    if (rows_.empty()) {
+        return std::nullopt;
+    }
+    auto const [west, east] = std::ranges::minmax(east_);
+    auto const [south, north] = std::ranges::minmax(north_);
+    auto const by = reach().value();
+    return MapBox{{west - by, south - by}, {east + by, north + by}};
+}
+
+Result<std::vector<double>> DensityEstimate::over(Lattice const& window, Progress const& progress,
+                                                  std::optional<std::span<std::uint32_t const>> near) const
+{
+    if (auto const fine = check_window(window); !fine) {
+        return Failure{fine.error()};
+    }
+    std::vector<double> east, north, weight;
+    PointSet points{east_, north_, weight_};
+    if (near) {
+        for (auto const i : *near) {
+            east.push_back(east_[i]);
+            north.push_back(north_[i]);
+            if (!weight_.empty()) {
+                weight.push_back(weight_[i]);
+            }
+        }
+        points = {east, north, weight};
+    }
+    auto values = density_at(points, grid_of(window), {options_.kernel, reach_of(options_).value(), options_.threads},
+                             part_of(progress, 0.0, county_ ? 0.5 : 1.0));
+    if (!values) {
+        return values;
+    }
+    for (auto& value : *values) {
+        value *= kPerSquareKilometre;
+    }
+    if (county_ && !correct_cells(*values, window, *county_, options_, part_of(progress, 0.5, 1.0))) {
+        return stopped();
+    }
+    return values;
+}
+
+Result<double> DensityEstimate::largest(Progress const& progress) const
+{
+    constexpr std::size_t kMostSquares = 2000;
+    auto const cell = smoothing_radius() / 8.0;
+    FullSquares const squares({east_, north_, weight_}, reach().value());
+    auto const& fullest = squares.fullest_first();
+    double largest = 0.0;
+    for (std::size_t i = 0; i < std::min(fullest.size(), kMostSquares); ++i) {
+        // A square and its neighbours hold all that reaches into it; a kernel's peak is the most each can give.
+        // Where incidents are weighed by the border, the weights say so already; cells are divided by it at most
+        // so far that the bound is of no use.
+        auto const bound = fullest[i].weight_around * peak_of(options_.kernel, reach_of(options_).value()) *
+                           kPerSquareKilometre;
+        if (bound <= largest && options_.edge != EdgeCorrection::uniform) {
+            break;
+        }
+        auto const near = squares.rows_around(fullest[i]);
+        auto const values = over(lattice_over(fullest[i].box, cell), {}, near);
+        if (!values) {
+            return Failure{values.error()};
+        }
+        for (auto const value : *values) {
+            largest = std::max(largest, value);  // NaN is never the larger
+        }
+        if (progress && !progress(static_cast<double>(i) / kMostSquares)) {
+            return stopped();
+        }
+    }
+    return largest;
+}
+
+Result<Surface> density(View const& view, Filter const& filter, DensityOptions const& options,
+                        std::optional<Lattice> window, Progress const& progress)
+{
+    if (!view.policy().single_incidents) {
+        return published_density(view, filter, options, window);
+    }
+    auto const estimate = DensityEstimate::make(view, filter, options, part_of(progress, 0.0, 0.3));
+    if (!estimate) {
+        return Failure{estimate.error()};
+    }
+    auto const lattice = window ? Result<Lattice>{*window} : lattice_for(view, *estimate);
+    if (!lattice) {
+        return Failure{lattice.error()};
+    }
+    auto values = estimate->over(*lattice, part_of(progress, 0.3, 1.0));
     if (!values) {
         return Failure{values.error()};
     }
-    surface.values = std::move(*values);
-    for (auto& value : surface.values) {
-        value *= kPerSquareKilometre;
+    Surface surface{estimate->info(), *lattice, std::move(*values)};
+    auto& parameters = surface.info.parameters;
+    parameters.insert(parameters.begin(), {"cell", number_text(lattice->cell.value())});
+    if (lattice->cell > estimate->smoothing_radius()) {
+        surface.info.notes.push_back(
+            "The cells are larger than the radius: incidents between their centres do not show.");
     }
-    if (county) {
-        correct_cells(surface.values, surface.lattice, *county, options);
-    }
-    state_parameters(info, options, surface.lattice);
     return surface;
-}
-
-Result<std::array<Surface, 3>> sensitivity_strip(View const& view, Filter const& filter,
-                                                 DensityOptions const& options, std::optional<Lattice> window,
-                                                 Progress const& progress)
-{
-    std::array<Surface, 3> strip;
-    auto part = [&](int done) {
-        return progress ? Progress{[&progress, done](double p) { return progress((done + p) / 3.0); }}
-                        : Progress{};
-    };
-    auto middle = density(view, filter, options, window, part(0));
-    if (!middle) {
-        return Failure{middle.error()};
-    }
-    // A chosen radius is chosen once; half and twice are of that.
-    auto fixed = options;
-    fixed.rule = RadiusRule::given;
-    for (auto const& [key, value] : middle->info.parameters) {
-        if (key == reach_key(options.kernel)) {
-            (options.kernel == Kernel::gaussian ? fixed.sigma : fixed.radius) = Metres{std::stod(value)};
-        }
-    }
-    auto const lattice = middle->lattice;
-    strip[1] = std::move(*middle);
-    for (int const side : {0, 2}) {
-        auto other = fixed;
-        double const factor = side == 0 ? 0.5 : 2.0;
-        other.radius = fixed.radius * factor;
-        other.sigma = fixed.sigma * factor;
-        auto surface = density(view, filter, other, lattice, part(side == 0 ? 1 : 2));
-        if (!surface) {
-            return Failure{surface.error()};
-        }
-        strip[static_cast<std::size_t>(side)] = std::move(*surface);
-    }
-    return strip;
 }
 
 }  // namespace riskbild::layers

@@ -29,7 +29,7 @@ struct LayerInfo {
     std::vector<std::string> notes;                               ///< sentences that the map must show
 };
 
-/// Values at the centres of cells; row 0 southernmost, row-major.
+/// Values at the centres of cells; row 0 southernmost, row-major. NaN: not computed, or not shown.
 struct Surface {
     LayerInfo info;
     Lattice lattice;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
+#include <exception>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -12,7 +14,8 @@ namespace riskbild::layers {
 
 /// Calls `work(first, last)` for stretches of `step` that cover [0, count), from several threads; the
 /// caller's own thread works too and is the only one that tells `progress`. Which thread does which stretch
-/// is chance: `work` must write only what belongs to its stretch, and not depend on the others. \return false
+/// is chance: `work` must write only what belongs to its stretch, and not depend on the others. What one of them
+/// throws, the caller gets, once all have ended. \return false
 /// when `progress` said stop; some stretches are then missing.
 template <class Work>
 bool for_each_stretch(std::size_t count, std::size_t step, unsigned threads, Progress const& progress,
@@ -21,13 +24,22 @@ bool for_each_stretch(std::size_t count, std::size_t step, unsigned threads, Pro
     step = std::max<std::size_t>(step, 1);
     std::atomic<std::size_t> next{0};
     std::atomic<bool> stopped{false};
+    std::exception_ptr thrown;
+    std::mutex guards_thrown;
     auto const take = [&](bool tells) {
         while (!stopped.load(std::memory_order_relaxed)) {
             std::size_t const first = next.fetch_add(step, std::memory_order_relaxed);
             if (first >= count) {
                 return;
             }
-            work(first, std::min(count, first + step));
+            try {
+                work(first, std::min(count, first + step));
+            } catch (...) {
+                std::lock_guard const lock(guards_thrown);
+                thrown = std::current_exception();
+                stopped.store(true, std::memory_order_relaxed);
+                return;
+            }
             if (tells && progress &&
                 !progress(std::min(1.0, static_cast<double>(first + step) / static_cast<double>(count)))) {
                 stopped.store(true, std::memory_order_relaxed);
@@ -42,6 +54,9 @@ bool for_each_stretch(std::size_t count, std::size_t step, unsigned threads, Pro
     }
     take(true);
     others.clear();
+    if (thrown) {
+        std::rethrow_exception(thrown);
+    }
     return !stopped.load();
 }
 

@@ -2,9 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <map>
-#include <set>
-#include <tuple>
 
 #include <boost/math/special_functions/gamma.hpp>
 
@@ -96,45 +93,6 @@ std::vector<double> empirical_bayes(std::span<std::uint64_t const> counts,
         rates.push_back(drawn(prior_of(counts, populations, members), counts[i], populations[i]));
     }
     return rates;
-}
-
-std::vector<std::vector<std::size_t>> neighbours_by_border(AreaSet const& areas)
-{
-    using Key = std::tuple<double, double, double, double>;
-    std::map<Key, std::vector<std::size_t>> owners;
-    auto const add_ring = [&](Ring const& ring, std::size_t area) {
-        for (std::size_t i = 0; i < ring.size(); ++i) {
-            auto const& a = ring[i];
-            auto const& b = ring[(i + 1) % ring.size()];
-            Key const there{a.east, a.north, b.east, b.north};
-            Key const back{b.east, b.north, a.east, a.north};
-            owners[std::min(there, back)].push_back(area);
-        }
-    };
-    auto const all = areas.areas();
-    for (std::size_t area = 0; area < all.size(); ++area) {
-        for (auto const& polygon : all[area].shape) {
-            add_ring(polygon.outer, area);
-            for (auto const& inner : polygon.inners) {
-                add_ring(inner, area);
-            }
-        }
-    }
-    std::vector<std::set<std::size_t>> found(all.size());
-    for (auto const& [edge, sharing] : owners) {
-        for (auto const a : sharing) {
-            for (auto const b : sharing) {
-                if (a != b) {
-                    found[a].insert(b);
-                }
-            }
-        }
-    }
-    std::vector<std::vector<std::size_t>> neighbours;
-    for (auto const& set : found) {
-        neighbours.emplace_back(set.begin(), set.end());
-    }
-    return neighbours;
 }
 
 }  // namespace riskbild::layers

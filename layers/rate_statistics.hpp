@@ -4,9 +4,6 @@
 #include <span>
 #include <vector>
 
-#include "geo_core/area.hpp"
-#include "geo_core/ids.hpp"
-
 namespace riskbild::layers {
 
 struct Interval {
@@ -27,8 +24,5 @@ struct Interval {
 [[nodiscard]] std::vector<double> empirical_bayes(std::span<std::uint64_t const> counts,
                                                   std::span<std::int64_t const> populations,
                                                   std::span<std::vector<std::size_t> const> neighbours);
-
-/// For each area those that share a stretch of border with it, ascending.
-[[nodiscard]] std::vector<std::vector<std::size_t>> neighbours_by_border(AreaSet const& areas);
 
 }  // namespace riskbild::layers

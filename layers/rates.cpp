@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "geo_core/border_segments.hpp"
 #include "layers/layer_info.hpp"
 #include "layers/rate_statistics.hpp"
 
@@ -79,7 +80,7 @@ void smooth(AreaValues& values, AreaSet const& areas, RateOptions const& options
     }
     auto const smoothed = options.smoothing == Smoothing::global
                               ? empirical_bayes(counts, populations)
-                              : empirical_bayes(counts, populations, neighbours_by_border(areas));
+                              : empirical_bayes(counts, populations, BorderSegments(areas).neighbours());
     for (std::size_t i = 0; i < values.rows.size(); ++i) {
         if (values.rows[i].population > 0) {
             values.rows[i].smoothed = smoothed[i] * factor;

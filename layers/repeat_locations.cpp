@@ -229,6 +229,30 @@ private:
     std::int32_t last_day_ = 0;
 };
 
+namespace {
+
+/// Where the data end: on the last day that the filter's sources tell anything of, whatever kind, hour or area,
+/// or where its period ends. A quiet year of the chosen kind was followed; a year that a source has not sent
+/// was not.
+Result<std::int32_t> last_day_of_data(View const& view, Filter const& filter)
+{
+    Filter told;
+    told.sources = filter.sources;
+    auto const days = view.count_by_day(told);
+    if (!days) {
+        return Failure{days.error()};
+    }
+    auto const& count = days->count;
+    auto const last = std::find_if(count.rbegin(), count.rend(), [](auto n) { return n > 0; });
+    if (last == count.rend()) {
+        return 0;
+    }
+    auto const day = day_number(days->first) + static_cast<std::int32_t>(count.rend() - last) - 1;
+    return filter.period ? std::min(day, day_number(filter.period->to) - 1) : day;
+}
+
+}  // namespace
+
 std::span<KindCount const> RepeatLocations::kinds_of(RepeatPlace const& place) const
 {
     return std::span{kind_counts_}.subspan(place.first_kind_, place.kinds_);
@@ -272,12 +296,13 @@ Result<RepeatLocations> repeat_locations(View const& view, Filter const& filter,
     if (progress && !progress(0.1)) {
         return fail(ErrorCode::busy, "stopped before the repeat locations were finished");
     }
-    // Data end where the filter's period ends, or earlier where there are none yet.
-    auto const extent = view.extent();
-    std::int32_t const end =
-        extent ? day_number(filter.period ? std::min(filter.period->to, extent->to) : extent->to) : 0;
+    auto const last_day = last_day_of_data(view, filter);
+    if (!last_day) {
+        return Failure{last_day.error()};
+    }
+    result.followed_to = LocalDate{date::days{*last_day}};
     RepeatLocationsBuilder builder{view, std::move(*selection)};
-    builder.build(result, options, end - 1);
+    builder.build(result, options, *last_day);
     if (options.places && *options.places < result.all_places) {
         return fail(ErrorCode::wrong_use,
                     fmt::format("places is {}, but incidents happened at {} places", *options.places,

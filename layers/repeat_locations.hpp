@@ -59,6 +59,7 @@ struct RepeatLocations {
     std::uint64_t all_places = 0;        ///< with one incident or more
     std::uint64_t repeat_places = 0;     ///< with two or more, whatever `min_count`
     std::uint64_t repeat_incidents = 0;  ///< at those
+    LocalDate followed_to;               ///< last day of the data: repeats later than this cannot be known
     GapTable gaps;                       ///< at all places
     RepeatCurve curve;
     Concentration spread;

@@ -9,8 +9,10 @@
 
 #include "layers/concentration.hpp"
 #include "layers/place_groups.hpp"
+#include "layers/repeat_locations.hpp"
 #include "layers/time_to_repeat.hpp"
 #include "tests/layers/numbers.hpp"
+#include "tests/support/made_up_county.hpp"
 
 namespace riskbild::layers {
 namespace {
@@ -79,6 +81,34 @@ TEST_F(Chicago2016, HasThePublishedGaps)
     EXPECT_EQ(table.count, (std::array<std::uint64_t, 6>{287, 86, 52, 45, 251, 314}));
     EXPECT_EQ(table.same_day, 148U);
     EXPECT_EQ(table.median_days, 36.0);
+}
+
+// The same numbers from the layer itself, which groups, sorts, follows and ends on its own.
+TEST_F(Chicago2016, TheLayerFindsThePublishedNumbersToo)
+{
+    auto const county = riskbild::testing::made_up_county();
+    std::vector<SnapshotRow> rows;
+    for (std::size_t i = 0; i < days_.size(); ++i) {
+        auto const noon = county->profile.zone.instant(LocalTime{date::local_days{date::days{days_[i]}}}) +
+                          std::chrono::hours{12};
+        rows.push_back({.id = IncidentId{static_cast<std::int64_t>(i) + 1}, .from = noon,
+                        .to = noon + std::chrono::minutes{1}, .point = {points_.east[i], points_.north[i]},
+                        .sources = 1, .kind = *county->kinds.by_code("theft"), .precision = Precision::exact});
+    }
+    View const view{Snapshot::build(county, Revision{1}, std::move(rows)), Role::analyst};
+    auto const found = repeat_locations(view, {}, {.tolerance = Metres{0}}).value();
+    EXPECT_EQ(found.info.n, 11'701U);
+    EXPECT_EQ(found.all_places, 10'666U);
+    EXPECT_EQ(found.repeat_places, 872U);
+    EXPECT_EQ(found.repeat_incidents, 1907U);
+    EXPECT_EQ(found.places.size(), 872U);
+    EXPECT_EQ(found.gaps.count, (std::array<std::uint64_t, 6>{287, 86, 52, 45, 251, 314}));
+    EXPECT_EQ(found.gaps.median_days, 36.0);
+    EXPECT_EQ(riskbild::to_text(found.followed_to), "2016-12-31");
+    auto const expected = repeat_curve(followed_);
+    for (std::int32_t const days : {1, 7, 28, 90, 366}) {
+        EXPECT_DOUBLE_EQ(found.curve.repeated_before(days), expected.repeated_before(days));
+    }
 }
 
 TEST_F(Chicago2016, AgreesWithThePythonReference)

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <numeric>
 #include <sstream>
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "tests/layers/numbers.hpp"
 #include "tests/support/made_up_county.hpp"
@@ -42,7 +43,9 @@ Surface compute(View const& view, DensityOptions const& options = {},
 double volume(Surface const& surface)
 {
     double const cell = surface.lattice.cell.value() / 1000.0;
-    return std::accumulate(surface.values.begin(), surface.values.end(), 0.0) * cell * cell;
+    return std::accumulate(surface.values.begin(), surface.values.end(), 0.0,
+                           [](double sum, double v) { return std::isnan(v) ? sum : sum + v; }) *
+           cell * cell;
 }
 
 std::string parameter(LayerInfo const& info, std::string const& key)
@@ -233,7 +236,7 @@ TEST(Density, WithEdgeCorrectionWhatLiesOutsideTheCountyIsLeftOut)
     auto const surface = compute(view, {.edge = EdgeCorrection::diggle}, Lattice{250_m, 2550, 26520, 60, 60});
     EXPECT_EQ(surface.info.n, 1U);
     EXPECT_EQ(surface.info.left_out[LeftOutReason::area_unknown], 1U);
-    EXPECT_EQ(surface.values.front(), 0.0);
+    EXPECT_TRUE(std::isnan(surface.values.front())) << "not computed is not zero";
 }
 
 TEST(Density, RulesChooseWholeMetresAndSayWhich)
@@ -296,18 +299,91 @@ TEST(Density, TooManyCellsSayHowManyAndWhatFits)
     EXPECT_NE(surface.error().message.find("16777216"), std::string::npos);
 }
 
-TEST(Density, SensitivityStripShowsHalfOnceAndTwiceOnOneLattice)
+/// One county of 200 km a side.
+View wide_view()
 {
-    auto const view = made_up_view(thefts(100));
-    auto const strip = sensitivity_strip(view, {}, {.radius = 2_km}).value();
-    EXPECT_EQ(parameter(strip[0].info, "radius"), "1000");
-    EXPECT_EQ(parameter(strip[1].info, "radius"), "2000");
-    EXPECT_EQ(parameter(strip[2].info, "radius"), "4000");
-    EXPECT_EQ(strip[0].lattice, strip[2].lattice);
-    EXPECT_EQ(strip[2].values, compute(view, {.radius = 4_km}, strip[2].lattice).values);
-    auto const chosen = sensitivity_strip(view, {}, {.rule = RadiusRule::scott}).value();
-    EXPECT_EQ(2.0 * std::stod(parameter(chosen[1].info, "radius")),
-              std::stod(parameter(chosen[2].info, "radius")));
+    auto county = *riskbild::testing::made_up_county();
+    Ring const square{{500'000, 6'500'000}, {700'000, 6'500'000}, {700'000, 6'700'000}, {500'000, 6'700'000}};
+    county.areas = AreaSet{"areas", "made up", Metres{0.0}, {{"01", "Stora", {Polygon{square, {}}}, 0, 2024}}};
+    std::vector<SnapshotRow> rows(1);
+    rows[0] = {.id = IncidentId{1}, .to = Instant{} + std::chrono::minutes{1}, .point = {600'000, 6'600'000},
+               .sources = 1, .kind = *county.kinds.by_code("theft"), .precision = Precision::exact};
+    return View{Snapshot::build(std::make_shared<County const>(std::move(county)), Revision{1}, std::move(rows)),
+                Role::analyst};
+}
+
+TEST(Density, OverAWideCountyTheCellsAreTheFinestThatFit)
+{
+    auto const view = wide_view();
+    EXPECT_EQ(compute(view, {.radius = Metres{250}}).lattice.cell, 50_m);
+    EXPECT_EQ(compute(view, {.radius = Metres{100}}).lattice.cell, 50_m) << "a quarter would be too many";
+    auto const refused = density(view, {}, {.radius = Metres{40}});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().field, "radius");
+    EXPECT_NE(refused.error().message.find("the smallest radius is 50 m"), std::string::npos)
+        << refused.error().message;
+    EXPECT_TRUE(density(view, {}, {.radius = Metres{40}}, Lattice{10_m, 59'990, 659'990, 20, 20}));
+}
+
+TEST(DensityEstimate, TheLargestIsThatOfAFineSurface)
+{
+    auto incidents = thefts(600);
+    for (int i = 0; i < 25; ++i) {
+        incidents.push_back({.east = 3'333.0 + i, .north = 4'444.0});
+    }
+    auto const view = made_up_view(incidents);
+    for (auto const kernel : kKernels) {
+        for (auto const edge : {EdgeCorrection::none, EdgeCorrection::uniform, EdgeCorrection::diggle}) {
+            DensityOptions const options{.kernel = kernel, .radius = Metres{80}, .sigma = Metres{28}, .edge = edge};
+            auto const estimate = DensityEstimate::make(view, {}, options).value();
+            auto const fine = compute(view, options, lattice_over(view.county().areas.bounds(), 10_m));
+            double right = 0.0;
+            for (double const value : fine.values) {
+                right = std::max(right, value);
+            }
+            ASSERT_GT(right, 0.0);
+            EXPECT_NEAR(estimate.largest().value() / right, 1.0, 0.08) << name_of(kernel) << ' ' << name_of(edge);
+        }
+    }
+    EXPECT_EQ(DensityEstimate::make(made_up_view({}), {}, {}).value().largest().value(), 0.0);
+}
+
+TEST(DensityEstimate, PointsNearAWindowAreEnough)
+{
+    auto const view = made_up_view(thefts(2000));
+    Lattice const window{50_m, 12'900, 132'700, 40, 40};
+    for (auto const edge : {EdgeCorrection::none, EdgeCorrection::uniform, EdgeCorrection::diggle}) {
+        auto const estimate = DensityEstimate::make(view, {}, {.edge = edge}).value();
+        auto const reach = estimate.reach().value();
+        auto const box = window.bounds();
+        std::vector<std::uint32_t> near;
+        auto const points = view.points();
+        for (std::uint32_t i = 0; i < estimate.size(); ++i) {
+            auto const row = estimate.rows()[i];
+            if (points.east[row] > box.min.east - reach && points.east[row] < box.max.east + reach &&
+                points.north[row] > box.min.north - reach && points.north[row] < box.max.north + reach) {
+                near.push_back(i);
+            }
+        }
+        ASSERT_LT(near.size(), estimate.size() / 2);
+        auto const all = estimate.over(window).value();
+        auto const some = estimate.over(window, {}, near).value();
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            ASSERT_NEAR(some[i], all[i], 1e-9 * all[i] + 1e-12);
+        }
+    }
+}
+
+TEST(DensityEstimate, LongWorkAtTheBorderCanBeStopped)
+{
+    auto const view = made_up_view(thefts(2000));
+    auto const never = [](double) { return false; };
+    for (auto const edge : {EdgeCorrection::uniform, EdgeCorrection::diggle}) {
+        DensityOptions const options{.edge = edge, .threads = 1};
+        EXPECT_EQ(DensityEstimate::make(view, {}, options, never).error().code, ErrorCode::busy);
+        auto const estimate = DensityEstimate::make(view, {}, options).value();
+        EXPECT_EQ(estimate.over(Lattice{250_m, 2560, 26520, 20, 20}, never).error().code, ErrorCode::busy);
+    }
 }
 
 /// Enough in 2024 to publish one cell, too few for another, and one in 2025 so that 2024 is complete.
@@ -330,10 +406,13 @@ TEST(Density, ThePublicGetsOnlyThePublishedGrid)
     auto const surface = density(view, filter, {}).value();
     EXPECT_EQ(surface.lattice, view.publication()->lattice);
     EXPECT_EQ(surface.lattice.cell, 1_km);
-    EXPECT_EQ(*std::max_element(surface.values.begin(), surface.values.end()), 12.0);
+    std::vector<double> shown;
+    std::ranges::copy_if(surface.values, std::back_inserter(shown), [](double v) { return !std::isnan(v); });
+    EXPECT_THAT(shown, ::testing::Not(::testing::Contains(0.0))) << "empty and withheld look alike";
+    EXPECT_EQ(*std::ranges::max_element(shown), 12.0);
     EXPECT_EQ(surface.info.n % 12, 0U) << "the single incident at (8500, 8500) is not told";
     EXPECT_EQ(surface.info.view, "public");
-    double const sum = std::accumulate(surface.values.begin(), surface.values.end(), 0.0);
+    double const sum = std::accumulate(shown.begin(), shown.end(), 0.0);
     EXPECT_EQ(sum, static_cast<double>(surface.info.n));
     EXPECT_EQ(surface.info.left_out.total(), 0U) << "how many are withheld would reveal them";
     EXPECT_FALSE(surface.info.notes.empty());

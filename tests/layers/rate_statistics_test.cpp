@@ -9,7 +9,6 @@
 #include <gtest/gtest.h>
 
 #include "tests/layers/numbers.hpp"
-#include "tests/support/made_up_county.hpp"
 
 namespace riskbild::layers {
 namespace {
@@ -126,14 +125,6 @@ TEST(EmpiricalBayes, NothingHappenedMeansZero)
     std::vector<std::uint64_t> const counts = {0, 0};
     std::vector<std::int64_t> const populations = {1000, 2000};
     EXPECT_EQ(empirical_bayes(counts, populations), (std::vector<double>{0.0, 0.0}));
-}
-
-TEST(Neighbours, ShareAStretchOfBorderNotOnlyACorner)
-{
-    auto const neighbours = neighbours_by_border(riskbild::testing::made_up_county()->areas);
-    ASSERT_EQ(neighbours.size(), 4U);
-    EXPECT_EQ(neighbours[0], (std::vector<std::size_t>{1, 2}));
-    EXPECT_EQ(neighbours[3], (std::vector<std::size_t>{1, 2}));
 }
 
 }  // namespace
