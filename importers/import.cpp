@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "importers/import_tally.hpp"
+#include "importers/observed.hpp"
 #include "importers/points/column_profile.hpp"
 #include "importers/points/points_importer.hpp"
 #include "importers/police/police_importer.hpp"
@@ -98,6 +99,16 @@ Result<ImportOne> importer_of(Store& store, ImportRequest const& request)
                 "source");
 }
 
+Result<void> check_observed(ImportRequest const& request)
+{
+    if (!request.observed || can_be_observed(*request.observed, request.now))
+        return {};
+    return fail(ErrorCode::wrong_use,
+                fmt::format("the time of observation is {}, expected between 1990 and today",
+                            to_text(*request.observed)),
+                "observed");
+}
+
 Result<ImportReport> import_one(std::string const& path, std::size_t number, std::size_t files,
                                 ImportRequest const& request, ImportOne const& import)
 {
@@ -132,6 +143,8 @@ std::vector<std::string> source_names()
 
 Result<ImportReport> import_files(Store& store, ImportRequest const& request)
 {
+    if (auto const good = check_observed(request); !good)
+        return Failure{good.error()};
     auto const import = importer_of(store, request);
     if (!import)
         return Failure{import.error()};

@@ -45,7 +45,8 @@ struct ImportRequest {
 /// police the event's own publication time, for points the newest plausible occurrence of the file.
 /// It is never the time of the file or of the import.
 ///
-/// \return ErrorCode::wrong_use for an unknown source or column profile (`field` names the option);
+/// \return ErrorCode::wrong_use for an unknown source or column profile, or a time of observation before 1990
+/// or more than a day after now (`field` names the option);
 /// ErrorCode::not_found, unreadable, too_large for a file; the store's own errors. Files of the same
 /// request before the one at fault stay imported, and the message says so.
 Result<ImportReport> import_files(Store& store, ImportRequest const& request);

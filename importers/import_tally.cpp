@@ -4,10 +4,13 @@
 
 #include <fmt/format.h>
 
+#include "geo_core/text.hpp"
+
 namespace riskbild::importers {
 namespace {
 
 constexpr std::size_t kListedRows = 1000;  // ImportReport::rows
+constexpr std::uint64_t kManyQuotes = 20;
 
 }  // namespace
 
@@ -20,14 +23,17 @@ ImportTally::ImportTally(ImportSession& session, std::string source, std::string
 Result<void> ImportTally::take(Report const& report, std::uint64_t row, std::string_view id_column)
 {
     auto const taken = session_->take(report);
+    if (!taken && taken.error().code == ErrorCode::wrong_use)
+        return set_aside(
+            row,
+            {.column = {}, .reason = "refused", .message = taken.error().message, .payload = report.payload});
     if (!taken)
         return Failure{taken.error()};
     if (*taken == Taken::duplicate_id)
-        return set_aside(
-            row, std::string{id_column}, "duplicate_id",
-            fmt::format("the id \"{}\" is in this file with other content already", report.key.source_id),
-            report.payload);
+        return set_aside(row, duplicate_id(report.key.source_id, id_column, report.payload));
     ++report_.read;
+    if (!report.case_number.empty())
+        case_numbers_.quote(report.case_number);
     switch (*taken) {
         case Taken::new_:
             ++report_.new_;
@@ -44,16 +50,15 @@ Result<void> ImportTally::take(Report const& report, std::uint64_t row, std::str
     return {};
 }
 
-Result<void> ImportTally::set_aside(std::uint64_t row, std::string column, std::string reason,
-                                    std::string message, std::string payload)
+Result<void> ImportTally::set_aside(std::uint64_t row, RowProblem problem)
 {
     SetAside aside{.source = report_.source,
                    .file = report_.files.front(),
                    .row = row,
-                   .column = std::move(column),
-                   .reason = std::move(reason),
-                   .message = std::move(message),
-                   .payload = std::move(payload)};
+                   .column = std::move(problem.column),
+                   .reason = std::move(problem.reason),
+                   .message = std::move(problem.message),
+                   .payload = std::move(problem.payload)};
     if (auto kept = session_->set_aside(aside); !kept)
         return kept;
     ++report_.read;
@@ -70,14 +75,46 @@ void ImportTally::outside()
     ++report_.outside;
 }
 
+void ImportTally::note_case_numbers()
+{
+    constexpr std::size_t kListed = 20;
+    auto const& file = report_.files.front();
+    std::size_t listed = 0;
+    for (auto const& [number, count] : case_numbers_.often()) {
+        if (++listed > kListed)
+            break;
+        note(fmt::format("{}: the case number \"{}\" is quoted by {}, which makes them one incident", file,
+                         number, rows_text(count)));
+    }
+    if (auto const all = case_numbers_.often().size(); all > kListed)
+        note(fmt::format("{}: and {} more case numbers are quoted by more than {} rows each", file,
+                         all - kListed, kManyQuotes));
+}
+
 Result<ImportReport> ImportTally::finish()
 {
+    note_case_numbers();
     auto const revision = session_->commit();
     if (!revision)
         return Failure{revision.error()};
     report_.revision = *revision;
     report_.reasons.assign(reasons_.begin(), reasons_.end());
     return std::move(report_);
+}
+
+RowProblem duplicate_id(std::string_view id, std::string_view id_column, std::string payload)
+{
+    return {.column = std::string{id_column},
+            .reason = "duplicate_id",
+            .message = fmt::format("the id \"{}\" is in this file with other content already", id),
+            .payload = std::move(payload)};
+}
+
+void CaseNumbers::quote(std::string const& number)
+{
+    auto const count = ++quoted_[row_hash(number).low];
+    if (count > kManyQuotes)
+        often_[shortened(number)] = count;
 }
 
 bool SeenIds::agree(std::string_view id, std::string_view content)

@@ -9,8 +9,22 @@
 #include "geo_core/result.hpp"
 #include "geo_core/store/store.hpp"
 #include "importers/readers/row_hash.hpp"
+#include "importers/row_problem.hpp"
 
 namespace riskbild::importers {
+
+/// Notices the case numbers that more reports of a file quote than tell of one event: fillers, or a column
+/// that is none.
+class CaseNumbers {
+public:
+    void quote(std::string const& number);
+    /// Number of reports by case number, shortened; only above 20.
+    [[nodiscard]] std::map<std::string, std::uint64_t> const& often() const { return often_; }
+
+private:
+    std::unordered_map<std::uint64_t, std::uint64_t> quoted_;  // by hash of the number
+    std::map<std::string, std::uint64_t> often_;
+};
 
 /// One file being taken in: hands rows to the session and counts what became of each.
 class ImportTally {
@@ -18,11 +32,11 @@ public:
     /// \param session must outlive the tally
     ImportTally(ImportSession& session, std::string source, std::string file);
 
-    /// Takes a report; a second one with the same id but other content is set aside as `duplicate_id`.
-    /// \param id_column named then
+    /// Takes a report. Set aside are a second one with the same id but other content, as `duplicate_id`, and
+    /// one that contradicts itself so that the store refuses it, as `refused`.
+    /// \param id_column named for `duplicate_id`
     Result<void> take(Report const& report, std::uint64_t row, std::string_view id_column);
-    Result<void> set_aside(std::uint64_t row, std::string column, std::string reason, std::string message,
-                           std::string payload);
+    Result<void> set_aside(std::uint64_t row, RowProblem problem);
     /// A row of a wider feed that belongs to another county.
     void outside();
     void note(std::string sentence) { report_.notes.push_back(std::move(sentence)); }
@@ -33,10 +47,16 @@ public:
     Result<ImportReport> finish();
 
 private:
+    void note_case_numbers();
+
     ImportSession* session_;
     ImportReport report_;
     std::map<std::string, std::uint64_t> reasons_;
+    CaseNumbers case_numbers_;
 };
+
+/// What is wrong with the second of two rows that have one id but other content.
+[[nodiscard]] RowProblem duplicate_id(std::string_view id, std::string_view id_column, std::string payload);
 
 /// Notices the same id with other content in one file, also where each record tells its own time and the
 /// store would take the second for a newer version.

@@ -1,10 +1,15 @@
 #include "importers/observed.hpp"
 
-#include <algorithm>
-#include <cctype>
-#include <string>
+#include <fmt/format.h>
 
 namespace riskbild::importers {
+namespace {
+
+constexpr Instant kEarliest = date::sys_days{date::year{1990} / 1 / 1};
+constexpr std::chrono::hours kAhead{24};
+constexpr std::chrono::hours kLongestDay{25};
+
+}  // namespace
 
 std::optional<Instant> file_stamp(std::string_view file_name)
 {
@@ -28,11 +33,30 @@ std::optional<Instant> file_stamp(std::string_view file_name)
     return std::nullopt;
 }
 
-bool is_plausible(Instant from, Instant observed_at, Instant now)
+bool can_be_observed(Instant observed_at, Instant now)
 {
-    using namespace date::literals;
-    constexpr Instant kEarliest = date::sys_days{1990_y / 1 / 1};
-    return from >= kEarliest && from <= std::min(observed_at, now) + std::chrono::hours{24};
+    return observed_at >= kEarliest && observed_at <= now + kAhead;
+}
+
+std::optional<ImplausibleTime> implausible_time(TimeInterval const& occurred, Instant observed_at,
+                                                Instant now)
+{
+    using Which = ImplausibleTime::Which;
+    auto const& [from, to] = occurred;
+    if (!can_be_observed(observed_at, now))
+        return ImplausibleTime{
+            Which::observed,
+            fmt::format("was observed {}, expected between 1990 and today", to_text(observed_at))};
+    if (from < kEarliest || from > now + kAhead)
+        return ImplausibleTime{Which::from,
+                               fmt::format("happened {}, expected between 1990 and today", to_text(from))};
+    if (from > observed_at + kAhead)
+        return ImplausibleTime{Which::from,
+                               fmt::format("happened {}, expected at most a day after it was observed ({})",
+                                           to_text(from), to_text(observed_at))};
+    if (to > now + kAhead + kLongestDay)
+        return ImplausibleTime{Which::to, fmt::format("ended {}, expected today at the latest", to_text(to))};
+    return std::nullopt;
 }
 
 }  // namespace riskbild::importers

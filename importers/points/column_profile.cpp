@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 
 #include <fmt/format.h>
@@ -12,6 +10,8 @@
 
 #include "geo_core/area.hpp"
 #include "geo_core/profile.hpp"
+#include "geo_core/read_file.hpp"
+#include "geo_core/text.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -136,13 +136,6 @@ private:
     std::string problem_;
 };
 
-bool is_source_name(std::string_view name)
-{
-    return !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-    });
-}
-
 // What the keys allow but does not make sense together.
 std::string contradiction(ColumnProfile const& profile)
 {
@@ -172,16 +165,14 @@ std::filesystem::path folder()
     return data_directory() / "profiles" / "columns";
 }
 
-Result<ColumnProfile> read_file(std::filesystem::path const& path)
+Result<ColumnProfile> read_profile(std::filesystem::path const& path)
 {
-    std::ifstream file{path, std::ios::binary};
-    std::error_code error;
-    if (!file || std::filesystem::is_directory(path, error))
+    auto const text = read_file(path);
+    if (!text)
         return fail(ErrorCode::wrong_use,
                     fmt::format("the column profile \"{}\" cannot be read", path.string()),
                     "profile-columns");
-    std::string const text{std::istreambuf_iterator<char>{file}, {}};
-    return parse_column_profile(text, path.stem().string());
+    return parse_column_profile(*text, path.stem().string());
 }
 
 }  // namespace
@@ -217,6 +208,7 @@ Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_vi
     profile.source.name = top.text("source");
     profile.source.title = top.text("title");
     profile.source.rank = top.number("rank", 100);
+    profile.source.made_up = top.flag("made_up");
     profile.id = top.texts("id");
     profile.by_name_only = top.flag("by_name_only");
 
@@ -295,7 +287,7 @@ std::vector<std::string> column_profile_names()
 Result<ColumnProfile> load_column_profile(std::string const& name)
 {
     if (name.ends_with(".toml"))
-        return read_file(name);
+        return read_profile(name);
     auto const names = column_profile_names();
     if (std::find(names.begin(), names.end(), name) == names.end())
         return fail(
@@ -303,7 +295,7 @@ Result<ColumnProfile> load_column_profile(std::string const& name)
             fmt::format("there is no column profile \"{}\"; there are {}, or name a file ending in .toml",
                         name, fmt::join(names, ", ")),
             "profile-columns");
-    return read_file(folder() / (name + ".toml"));
+    return read_profile(folder() / (name + ".toml"));
 }
 
 Result<ColumnProfile> column_profile_for(std::vector<std::string> const& header, std::string const& file)

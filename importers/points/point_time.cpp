@@ -1,7 +1,8 @@
 #include "importers/points/point_time.hpp"
 
 #include <algorithm>
-#include <charconv>
+
+#include "geo_core/text.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -12,39 +13,17 @@ struct Moment {
     bool has_time = false;
 };
 
-std::optional<int> take_number(std::string_view& text, std::size_t most_digits)
-{
-    std::size_t digits = 0;
-    while (digits < text.size() && digits < most_digits && text[digits] >= '0' && text[digits] <= '9')
-        ++digits;
-    int value = 0;
-    if (digits == 0)
-        return std::nullopt;
-    std::from_chars(text.data(), text.data() + digits, value);
-    text.remove_prefix(digits);
-    return value;
-}
-
-bool take(std::string_view& text, std::string_view any_of)
-{
-    if (text.empty() || any_of.find(text.front()) == std::string_view::npos)
-        return false;
-    text.remove_prefix(1);
-    return true;
-}
-
 // `31/01/2025`, `31.1.2025`, `1/31/2025`: two numbers and a year of four digits.
 std::optional<LocalDate> take_written_date(std::string_view& text, TimeStyle style)
 {
-    auto const first = take_number(text, 2);
+    auto const first = take_number(text, 1, 2);
     if (!first || !take(text, "/.-"))
         return std::nullopt;
-    auto const second = take_number(text, 2);
+    auto const second = take_number(text, 1, 2);
     if (!second || !take(text, "/.-"))
         return std::nullopt;
-    auto const before = text.size();
-    auto const year = take_number(text, 4);
-    if (!year || before - text.size() != 4)
+    auto const year = take_number(text, 4, 4);
+    if (!year)
         return std::nullopt;
     auto const month_first = style == TimeStyle::month_first;
     auto const month = static_cast<unsigned>(month_first ? *first : *second);
@@ -56,17 +35,17 @@ std::optional<LocalDate> take_written_date(std::string_view& text, TimeStyle sty
 // `22:15`, `22:15:30.5`, with ` AM` or ` PM` where the clock has twelve hours.
 std::optional<std::chrono::seconds> read_time_of_day(std::string_view text)
 {
-    auto hour = take_number(text, 2);
+    auto hour = take_number(text, 1, 2);
     if (!hour || !take(text, ":."))
         return std::nullopt;
-    auto const minute = take_number(text, 2);
+    auto const minute = take_number(text, 1, 2);
     int second = 0;
     if (take(text, ":.")) {
-        auto const read = take_number(text, 2);
+        auto const read = take_number(text, 1, 2);
         if (!read)
             return std::nullopt;
         second = *read;
-        if (take(text, ".,") && !take_number(text, 9))
+        if (take(text, ".,") && !take_number(text, 1, 9))
             return std::nullopt;
     }
     take(text, " ");
@@ -132,7 +111,7 @@ std::optional<TimeInterval> read_interval(std::string_view from, std::string_vie
     auto interval = interval_of(*start, resolution, zone);
     if (!hour.empty()) {
         auto digits = hour;
-        auto const value = take_number(digits, 2);
+        auto const value = take_number(digits, 1, 2);
         if (!value || !digits.empty() || *value > 23)
             return std::nullopt;
         interval.from = zone.instant(day_of(*start, zone) + std::chrono::hours{*value});

@@ -8,6 +8,7 @@
 #include "geo_core/crs.hpp"
 #include "importers/import_tally.hpp"
 #include "importers/observed.hpp"
+#include "importers/points/border_margin.hpp"
 #include "importers/points/row_interpreter.hpp"
 #include "importers/readers/csv_reader.hpp"
 #include "importers/readers/json_value.hpp"
@@ -16,10 +17,13 @@ namespace riskbild::importers {
 namespace {
 
 constexpr std::uint64_t kRowsBetweenProgress = 8192;
-constexpr std::size_t kBatch = 8192;  // rows projected at once
+constexpr std::size_t kBatch = 8192;                        // rows projected at once …
+constexpr std::size_t kBatchBytes = std::size_t{16} << 20;  // … or fewer, where they are long
+
+using ReadRow = tl::expected<InterpretedRow, RowProblem>;
 
 struct PendingRow {
-    InterpretedRow row;
+    ReadRow row;
     std::uint64_t number = 0;
 };
 
@@ -71,7 +75,7 @@ Result<Instant> newest_occurrence(ByteSource& source, CsvOptions const& csv, Row
         if (reader->problem() != CsvReader::Problem::none)
             continue;
         auto const when = rows.occurred(reader->fields());
-        if (when && is_plausible(when->from, now, now) && (!newest || when->from > *newest))
+        if (when && !implausible_time(*when, now, now) && (!newest || when->from > *newest))
             newest = when->from;
     }
     if (auto again = source.rewind(); !again)
@@ -79,55 +83,74 @@ Result<Instant> newest_occurrence(ByteSource& source, CsvOptions const& csv, Row
     return newest.value_or(now);
 }
 
+// A record that the reader could not take apart, with the fields it found.
+RowProblem unreadable(CsvReader const& reader)
+{
+    std::string payload;
+    for (auto const field : reader.fields()) {
+        payload += payload.empty() ? '[' : ',';
+        append_json_string(field, payload);
+    }
+    payload += ']';
+    switch (reader.problem()) {
+        case CsvReader::Problem::bad_quotes:
+            return {"", "bad_quotes", fmt::format("line {}: text behind a closing quote", reader.line()),
+                    std::move(payload)};
+        case CsvReader::Problem::not_text:
+            return {"", "not_text", fmt::format("line {}: holds a NUL byte", reader.line()),
+                    std::move(payload)};
+        default:
+            return {"", "wrong_columns",
+                    fmt::format("line {}: has {} fields, expected {}", reader.line(), reader.fields().size(),
+                                reader.columns().size()),
+                    std::move(payload)};
+    }
+}
+
+// Rows whose area by name is not the one that their point lies in; the first of them as an example.
+struct Contradictions {
+    std::uint64_t rows = 0;
+    std::uint64_t first_row = 0;
+    AreaId named = kNoArea;
+    AreaId found = kNoArea;
+};
+
 class FileImport {
 public:
     FileImport(County const& county, ColumnProfile const& profile, ImportTally& tally)
-        : county_(county), profile_(profile), tally_(tally)
+        : county_(county), profile_(profile), tally_(tally), margin_(county)
     {
     }
 
-    Result<void> add(InterpretedRow row, std::uint64_t number)
+    // Rows wait, those with a problem too, so that what becomes of them is told in the file's order.
+    Result<void> add(ReadRow row, std::uint64_t number)
     {
+        pending_bytes_ += row ? row->report.payload.size() : row.error().payload.size();
         pending_.push_back({std::move(row), number});
-        return pending_.size() < kBatch ? Result<void>{} : flush();
+        return pending_.size() < kBatch && pending_bytes_ < kBatchBytes ? Result<void>{} : flush();
     }
 
     // Places and takes the rows collected.
     Result<void> flush()
     {
-        if (auto placed = project(); !placed)
-            return placed;
+        if (auto projected = project(); !projected)
+            return projected;
         std::size_t position = 0;
         for (auto& [row, number] : pending_) {
-            if (row.written) {
-                auto const degrees = degrees_[position];
-                auto const metres = metres_[position];
-                ++position;
-                if (!county_.profile.accepted_box.contains(degrees) || !std::isfinite(metres.east) ||
-                    !std::isfinite(metres.north)) {
-                    if (auto aside = turn_away(row, number, degrees); !aside)
-                        return aside;
-                    continue;
-                }
-                place(row, metres);
-            }
-            auto& report = row.report;
-            if (!profile_.observed.empty() && !seen_.agree(report.key.source_id, report.payload)) {
-                if (auto aside = tally_.set_aside(
-                        number, id_column(), "duplicate_id",
-                        fmt::format("the id \"{}\" is in this file with other content already",
-                                    report.key.source_id),
-                        std::move(report.payload));
-                    !aside)
-                    return aside;
-                continue;
-            }
-            if (auto taken = tally_.take(report, number, id_column()); !taken)
+            auto const is_placed = row && row->written;
+            auto taken = is_placed ? place_and_take(*row, number, degrees_[position], metres_[position])
+                         : row     ? take(*row, number)
+                                   : tally_.set_aside(number, std::move(row.error()));
+            if (!taken)
                 return taken;
+            position += is_placed ? 1 : 0;
         }
         pending_.clear();
+        pending_bytes_ = 0;
         return {};
     }
+
+    [[nodiscard]] Contradictions const& contradictions() const { return contradictions_; }
 
 private:
     [[nodiscard]] std::string id_column() const
@@ -138,9 +161,9 @@ private:
     Result<void> project()
     {
         written_.clear();
-        for (auto const& pending : pending_)
-            if (pending.row.written)
-                written_.push_back(*pending.row.written);
+        for (auto const& [row, number] : pending_)
+            if (row && row->written)
+                written_.push_back(*row->written);
         degrees_.resize(written_.size());
         metres_.resize(written_.size());
         if (profile_.epsg == 0)
@@ -158,72 +181,72 @@ private:
         return {};
     }
 
-    void place(InterpretedRow& row, MapPoint metres) const
+    Result<void> place_and_take(InterpretedRow& row, std::uint64_t number, LngLat degrees, MapPoint metres)
     {
-        auto const area = county_.areas.at(metres);
-        if (is_point(*row.precision)) {
-            row.report.place = PointPlace{.point = metres, .precision = *row.precision, .area = area};
-            return;
+        if (!county_.profile.accepted_box.contains(degrees) || !std::isfinite(metres.east) ||
+            !std::isfinite(metres.north))
+            return tally_.set_aside(number, outside_box(row, degrees));
+        auto const named = area_of(row.report.place);
+        auto const found = county_.areas.at(metres);
+        auto const is_dot = is_point(*row.precision);
+        if (is_dot && named != kNoArea && named != found && !margin_.may_lie_in(metres, named))
+            count_contradiction(number, named, found);
+        if (found == kNoArea && (is_dot || named == kNoArea) && !margin_.may_lie_in_any(metres)) {
+            tally_.outside();
+            return {};
         }
+        if (is_dot)
+            row.report.place = PointPlace{.point = metres, .precision = *row.precision, .area = found};
         // The source says itself that it knows only the area: its position is a midpoint and tells no more.
-        if (auto* known = std::get_if<AreaPlace>(&row.report.place);
-            known != nullptr && known->area == kNoArea && row.precision != Precision::lan && area != kNoArea)
-            *known = {.precision = *row.precision, .area = area};
+        else if (named == kNoArea && row.precision != Precision::lan && found != kNoArea)
+            row.report.place = AreaPlace{.precision = *row.precision, .area = found};
+        return take(row, number);
     }
 
-    Result<void> turn_away(InterpretedRow& row, std::uint64_t number, LngLat degrees)
+    Result<void> take(InterpretedRow& row, std::uint64_t number)
+    {
+        auto& report = row.report;
+        if (!profile_.observed.empty() && !seen_.agree(report.key.source_id, report.payload))
+            return tally_.set_aside(
+                number, duplicate_id(report.key.source_id, id_column(), std::move(report.payload)));
+        return tally_.take(report, number, id_column());
+    }
+
+    void count_contradiction(std::uint64_t number, AreaId named, AreaId found)
+    {
+        if (contradictions_.rows++ == 0)
+            contradictions_ = {.rows = 1, .first_row = number, .named = named, .found = found};
+    }
+
+    RowProblem outside_box(InterpretedRow& row, LngLat degrees) const
     {
         auto const& box = county_.profile.accepted_box;
         auto const column = profile_.epsg == 0 ? profile_.lng : profile_.x;
         if (profile_.epsg == 0 && box.contains({.lng = degrees.lat, .lat = degrees.lng}))
-            return tally_.set_aside(
-                number, column, "swapped_position",
-                fmt::format("longitude {}, latitude {} lies outside the county, but inside when the "
-                            "two change places: swap lng and lat in the column profile",
-                            degrees.lng, degrees.lat),
-                std::move(row.report.payload));
+            return {column, "swapped_position",
+                    fmt::format("longitude {}, latitude {} lies outside the county, but inside when the "
+                                "two change places: swap lng and lat in the column profile",
+                                degrees.lng, degrees.lat),
+                    std::move(row.report.payload)};
         auto const written = *row.written;
-        return tally_.set_aside(
-            number, column, "outside_box",
-            fmt::format("the position {}, {} lies outside the county's box of longitude {} to {}, "
-                        "latitude {} to {}",
-                        written.east, written.north, box.west, box.east, box.south, box.north),
-            std::move(row.report.payload));
+        return {column, "outside_box",
+                fmt::format("the position {}, {} lies outside the county's box of longitude {} to {}, "
+                            "latitude {} to {}",
+                            written.east, written.north, box.west, box.east, box.south, box.north),
+                std::move(row.report.payload)};
     }
 
     County const& county_;
     ColumnProfile const& profile_;
     ImportTally& tally_;
+    BorderMargin margin_;
     SeenIds seen_;
+    Contradictions contradictions_;
     std::vector<PendingRow> pending_;
+    std::size_t pending_bytes_ = 0;
     std::vector<MapPoint> written_, metres_;  // of the pending rows that have a position
     std::vector<LngLat> degrees_, inside_;
 };
-
-Result<void> set_aside_unreadable(CsvReader const& reader, ImportTally& tally)
-{
-    std::string payload;
-    for (auto const field : reader.fields()) {
-        payload += payload.empty() ? '[' : ',';
-        append_json_string(field, payload);
-    }
-    payload += ']';
-    switch (reader.problem()) {
-        case CsvReader::Problem::bad_quotes:
-            return tally.set_aside(reader.row(), "", "bad_quotes",
-                                   fmt::format("line {}: text behind a closing quote", reader.line()),
-                                   std::move(payload));
-        case CsvReader::Problem::not_text:
-            return tally.set_aside(reader.row(), "", "not_text",
-                                   fmt::format("line {}: holds a NUL byte", reader.line()),
-                                   std::move(payload));
-        default:
-            return tally.set_aside(reader.row(), "", "wrong_columns",
-                                   fmt::format("line {}: has {} fields, expected {}", reader.line(),
-                                               reader.fields().size(), reader.columns().size()),
-                                   std::move(payload));
-    }
-}
 
 std::string separator_name(char separator)
 {
@@ -237,6 +260,15 @@ std::string separator_name(char separator)
         default:
             return "commas";
     }
+}
+
+std::string contradiction_text(std::string const& file, Contradictions const& against, AreaSet const& areas)
+{
+    return fmt::format(
+        "{}: the position lies elsewhere than in the area named, and is believed: {} (row {} names {}, its "
+        "position lies {})",
+        file, rows_text(against.rows), against.first_row, areas[against.named].name,
+        against.found == kNoArea ? "outside the county" : fmt::format("in {}", areas[against.found].name));
 }
 
 }  // namespace
@@ -267,9 +299,7 @@ Result<ImportReport> import_points(Store& store, ByteSource& source, PointsOptio
         opened->reader = std::move(*again);
     }
 
-    if (auto declared = store.declare_source(profile.source); !declared)
-        return Failure{declared.error()};
-    auto session = store.begin_import(profile.source.name, file);
+    auto session = store.begin_import(profile.source, file);
     if (!session)
         return Failure{session.error()};
     ImportTally tally{**session, profile.source.name, file};
@@ -283,22 +313,10 @@ Result<ImportReport> import_points(Store& store, ByteSource& source, PointsOptio
             break;
         if (options.progress && reader.row() % kRowsBetweenProgress == 0)
             options.progress(reader.row());
-        if (reader.problem() != CsvReader::Problem::none) {
-            if (auto aside = set_aside_unreadable(reader, tally); !aside)
-                return Failure{aside.error()};
-            continue;
-        }
-        auto row = rows->read(reader.fields(), options.observed, *observed, options.now);
-        if (!row) {
-            auto& problem = row.error();
-            if (auto aside =
-                    tally.set_aside(reader.row(), std::move(problem.column), std::move(problem.reason),
-                                    std::move(problem.message), rows->payload(reader.fields()));
-                !aside)
-                return Failure{aside.error()};
-            continue;
-        }
-        if (auto added = import.add(std::move(*row), reader.row()); !added)
+        auto row = reader.problem() == CsvReader::Problem::none
+                       ? rows->read(reader.fields(), options.observed, *observed, options.now)
+                       : ReadRow{tl::unexpect, unreadable(reader)};
+        if (auto added = import.add(std::move(row), reader.row()); !added)
             return Failure{added.error()};
     }
     if (auto flushed = import.flush(); !flushed)
@@ -313,6 +331,8 @@ Result<ImportReport> import_points(Store& store, ByteSource& source, PointsOptio
     for (auto const& [value, count] : rows->unknown_kinds())
         tally.note(fmt::format("{}: the kind \"{}\" is not in column profile {} ({}): kind unknown", file,
                                value, profile.name, rows_text(count)));
+    if (auto const& against = import.contradictions(); against.rows > 0)
+        tally.note(contradiction_text(file, against, county->areas));
     return tally.finish();
 }
 

@@ -23,7 +23,8 @@ struct PointsOptions {
 ///
 /// Set aside, by reason: `wrong_columns`, `bad_quotes`, `not_text`, `bad_time`, `bad_position`,
 /// `outside_box` (also NaN, infinity and 0, 0), `swapped_position` (inside when lng and lat change
-/// places; never swapped silently), `no_position`, `unknown_place`, `bad_precision`, `duplicate_id`.
+/// places; never swapped silently), `no_position`, `unknown_place`, `bad_precision`, `duplicate_id`,
+/// `refused`. Counted as `outside`: positions in the box but in none of the county's areas.
 /// A row without an id is named by its content and its number among rows of that content.
 /// \return ErrorCode::unreadable for a file that is empty, no text, cut off or lacks columns that the
 /// profile names; ErrorCode::wrong_use for a profile that maps to a kind the store does not know.

@@ -1,12 +1,12 @@
 #include "importers/points/row_interpreter.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "geo_core/area.hpp"
+#include "geo_core/text.hpp"
 #include "importers/observed.hpp"
 #include "importers/points/point_time.hpp"
 #include "importers/readers/json_value.hpp"
@@ -15,14 +15,6 @@ namespace riskbild::importers {
 namespace {
 
 using Fields = std::span<std::string_view const>;
-
-std::string_view trimmed(std::string_view text)
-{
-    auto const first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 std::string_view field(Fields fields, std::optional<std::size_t> column)
 {
@@ -44,7 +36,7 @@ std::string joined(Fields fields, std::vector<std::size_t> const& columns)
 }
 
 // With a decimal point or a decimal comma; also NaN and infinity, which the accepted box turns away.
-std::optional<double> parse_number(std::string_view text)
+std::optional<double> parse_coordinate(std::string_view text)
 {
     std::string with_point;
     if (auto const comma = text.find(','); comma != std::string_view::npos) {
@@ -52,24 +44,26 @@ std::optional<double> parse_number(std::string_view text)
         with_point[comma] = '.';
         text = with_point;
     }
-    if (text.starts_with('+'))
-        text.remove_prefix(1);
-    double value = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc{} || end != text.data() + text.size())
-        return std::nullopt;
-    return value;
+    take(text, "+");
+    return parse_number(text);
 }
 
-std::string shortened(std::string_view text)
+// Fillers such as `saknas`, `-` and `0` would make one incident of all the rows that have them.
+std::string_view case_number_in(std::string_view text)
 {
-    constexpr std::size_t kShown = 60;
-    if (text.size() <= kShown)
-        return std::string{text};
-    auto end = kShown;
-    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
-        --end;  // not in the middle of a character
-    return std::string{text.substr(0, end)} + "…";
+    return text.find_first_of("123456789") == std::string_view::npos ? std::string_view{} : text;
+}
+
+// A part of an id of several columns: without the bar that stands between them.
+std::string escaped(std::string_view part)
+{
+    std::string safe;
+    for (char const c : part) {
+        if (c == '|' || c == '\\')
+            safe += '\\';
+        safe += c;
+    }
+    return safe;
 }
 
 std::string lacking_kinds(ColumnProfile const& profile, KindTree const& kinds)
@@ -187,11 +181,10 @@ std::string RowInterpreter::identity(Fields fields, std::string const& payload)
     for (auto const column : id_) {
         if (!id.empty())
             id += '|';
-        id += trimmed(fields[column]);
+        auto const part = trimmed(fields[column]);
+        id += id_.size() == 1 ? std::string{part} : escaped(part);
     }
-    auto const says_something =
-        std::any_of(id_.begin(), id_.end(), [&](auto c) { return !trimmed(fields[c]).empty(); });
-    if (says_something)
+    if (!id.empty())
         return id;
     auto const hash = row_hash(payload);
     return fmt::format("row:{}:{}", hash.text(), ++alike_[hash]);
@@ -238,8 +231,8 @@ std::optional<RowProblem> RowInterpreter::read_place(Fields fields, InterpretedR
                               "has neither a position nor an area"};
         return std::nullopt;
     }
-    auto const east = parse_number(first);
-    auto const north = parse_number(second);
+    auto const east = parse_coordinate(first);
+    auto const north = parse_coordinate(second);
     if (!east || !north)
         return RowProblem{
             profile_->epsg == 0 ? (east ? profile_->lat : profile_->lng) : (east ? profile_->y : profile_->x),
@@ -250,54 +243,66 @@ std::optional<RowProblem> RowInterpreter::read_place(Fields fields, InterpretedR
     return std::nullopt;
 }
 
+std::optional<RowProblem> RowInterpreter::read_times(Fields fields, std::optional<Instant> override_observed,
+                                                     Instant observed, Instant now, Report& report) const
+{
+    auto const when = occurred(fields);
+    if (!when)
+        return RowProblem{
+            profile_->from, "bad_time",
+            fmt::format("the time is \"{}\"{}{}, which is no time as the column profile says it is written",
+                        shortened(field(fields, from_)), to_ ? " to " : "",
+                        to_ ? fmt::format("\"{}\"", shortened(field(fields, to_))) : std::string{})};
+    auto const text = override_observed ? std::string_view{} : field(fields, observed_);
+    auto observed_at = override_observed.value_or(observed);
+    if (!text.empty()) {
+        auto const said =
+            read_interval(text, {}, {}, profile_->style, TimeResolution::minute, county_->profile.zone);
+        if (!said)
+            return RowProblem{profile_->observed, "bad_time",
+                              fmt::format("the time of observation is \"{}\", which cannot be understood",
+                                          shortened(text))};
+        observed_at = said->from;
+    }
+    if (auto wrong = implausible_time(*when, observed_at, now)) {
+        using Which = ImplausibleTime::Which;
+        auto const& column = wrong->which == Which::from ? profile_->from
+                             : wrong->which == Which::to ? profile_->to
+                             : text.empty()              ? std::string{}
+                                                         : profile_->observed;
+        return RowProblem{column, "bad_time", std::move(wrong->message)};
+    }
+    report.occurred = *when;
+    report.observed_at = observed_at;
+    return std::nullopt;
+}
+
 tl::expected<InterpretedRow, RowProblem> RowInterpreter::read(Fields fields,
                                                               std::optional<Instant> override_observed,
                                                               Instant observed, Instant now)
 {
-    auto const problem = [](std::string column, std::string reason, std::string message) {
-        return tl::unexpected{RowProblem{std::move(column), std::move(reason), std::move(message)}};
-    };
-    auto const when = occurred(fields);
-    if (!when)
-        return problem(
-            profile_->from, "bad_time",
-            fmt::format("the time is \"{}\"{}{}, which is no time as the column profile says it is written",
-                        shortened(field(fields, from_)), to_ ? " to " : "",
-                        to_ ? fmt::format("\"{}\"", shortened(field(fields, to_))) : std::string{}));
-    auto observed_at = override_observed.value_or(observed);
-    if (auto const text = field(fields, observed_); !override_observed && !text.empty()) {
-        auto const said =
-            read_interval(text, {}, {}, profile_->style, TimeResolution::minute, county_->profile.zone);
-        if (!said)
-            return problem(profile_->observed, "bad_time",
-                           fmt::format("the time of observation is \"{}\", which cannot be understood",
-                                       shortened(text)));
-        observed_at = said->from;
-    }
-    if (!is_plausible(when->from, observed_at, now))
-        return problem(profile_->from, "bad_time",
-                       fmt::format("happened {}, expected between 1990 and a day after it was told ({})",
-                                   to_text(when->from), to_text(std::min(observed_at, now))));
-
     InterpretedRow row;
-    if (auto wrong = read_place(fields, row))
-        return tl::unexpected{std::move(*wrong)};
     auto& report = row.report;
     report.payload = payload(fields);
+    auto wrong = read_times(fields, override_observed, observed, now, report);
+    if (!wrong)
+        wrong = read_place(fields, row);
+    if (wrong) {
+        wrong->payload = std::move(report.payload);
+        return tl::unexpected{std::move(*wrong)};
+    }
     report.key = {.source = profile_->source.name, .source_id = identity(fields, report.payload)};
-    report.observed_at = observed_at;
     if (context_ && std::find(profile_->context_values.begin(), profile_->context_values.end(),
                               lower_case(field(fields, context_))) != profile_->context_values.end())
         report.role = ReportRole::context;
     report.kind_code = kind_of(fields);
-    report.occurred = *when;
     report.place_text = joined(fields, place_text_);
     report.title = joined(fields, title_);
     report.text = joined(fields, text_);
     auto const link = field(fields, link_);
     if (link.starts_with("https://") || link.starts_with("http://"))
         report.link = link;
-    report.case_number = field(fields, case_number_);
+    report.case_number = case_number_in(field(fields, case_number_));
     return row;
 }
 

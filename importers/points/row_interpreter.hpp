@@ -14,15 +14,9 @@
 #include "geo_core/snapshot.hpp"
 #include "importers/points/column_profile.hpp"
 #include "importers/readers/row_hash.hpp"
+#include "importers/row_problem.hpp"
 
 namespace riskbild::importers {
-
-/// Why a row cannot be used.
-struct RowProblem {
-    std::string column;
-    std::string reason;
-    std::string message;
-};
 
 /// A row understood, but for its position, which is projected many at a time.
 struct InterpretedRow {
@@ -45,12 +39,10 @@ public:
     [[nodiscard]] std::optional<TimeInterval> occurred(std::span<std::string_view const> fields) const;
 
     /// \param observed for rows that do not say so themselves
+    /// \return also with a problem the payload
     tl::expected<InterpretedRow, RowProblem> read(std::span<std::string_view const> fields,
                                                   std::optional<Instant> override_observed, Instant observed,
                                                   Instant now);
-
-    /// The row as canonical JSON: `{"column":"field",…}`, columns by name.
-    [[nodiscard]] std::string payload(std::span<std::string_view const> fields) const;
 
     /// Values of the kind column that the profile does not map, with their number of rows.
     [[nodiscard]] std::map<std::string, std::uint64_t> const& unknown_kinds() const { return unknown_kinds_; }
@@ -62,8 +54,13 @@ private:
     {
     }
 
+    /// The row as canonical JSON: `{"column":"field",…}`, columns by name.
+    [[nodiscard]] std::string payload(std::span<std::string_view const> fields) const;
     std::string kind_of(std::span<std::string_view const> fields);
     std::string identity(std::span<std::string_view const> fields, std::string const& payload);
+    std::optional<RowProblem> read_times(std::span<std::string_view const> fields,
+                                         std::optional<Instant> override_observed, Instant observed,
+                                         Instant now, Report& report) const;
     std::optional<RowProblem> read_place(std::span<std::string_view const> fields, InterpretedRow& row) const;
 
     ColumnProfile const* profile_;

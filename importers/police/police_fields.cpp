@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "geo_core/text.hpp"
+
 namespace riskbild::importers {
 namespace {
 
@@ -13,22 +15,6 @@ constexpr std::string_view kSite = "https://polisen.se";
 std::string text_of(JsonValue const* value)
 {
     return value != nullptr && value->type == JsonValue::Type::string ? value->text : std::string{};
-}
-
-std::optional<double> number_in(std::string_view text)
-{
-    double value = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || error != std::errc{} || end != text.data() + text.size())
-        return std::nullopt;
-    return value;
-}
-
-std::string_view without_spaces(std::string_view text)
-{
-    auto const first = std::min(text.find_first_not_of(' '), text.size());
-    auto const last = text.find_last_not_of(' ');
-    return last == std::string_view::npos ? std::string_view{} : text.substr(first, last - first + 1);
 }
 
 }  // namespace
@@ -74,9 +60,9 @@ Result<PoliceEvent> read_police_event(JsonValue const& event)
     }
     read.summary = text_of(event.find("summary"));
     read.url = text_of(event.find("url"));
-    read.type = without_spaces(text_of(event.find("type")));
+    read.type = trimmed(text_of(event.find("type")));
     if (auto const* location = event.find("location")) {
-        read.location_name = without_spaces(text_of(location->find("name")));
+        read.location_name = trimmed(text_of(location->find("name")));
         read.location_gps = text_of(location->find("gps"));
     }
     return read;
@@ -87,8 +73,8 @@ std::optional<LngLat> parse_gps(std::string_view text)
     auto const comma = text.find(',');
     if (comma == std::string_view::npos)
         return std::nullopt;
-    auto const lat = number_in(without_spaces(text.substr(0, comma)));
-    auto const lng = number_in(without_spaces(text.substr(comma + 1)));
+    auto const lat = parse_number(trimmed(text.substr(0, comma)));
+    auto const lng = parse_number(trimmed(text.substr(comma + 1)));
     if (!lat || !lng)
         return std::nullopt;
     return LngLat{.lng = *lng, .lat = *lat};

@@ -62,6 +62,7 @@ FoundPlace find_place(PoliceEvent const& event, PoliceName const& name, County c
 struct Counts {
     std::map<std::string, std::uint64_t> unknown_types;
     std::uint64_t classified_by_text = 0;
+    std::uint64_t published_before = 0;  // they happened, by their own words
 };
 
 class FileImport {
@@ -76,10 +77,13 @@ public:
     {
         auto const unwrapped = unwrap_police_record(record);
         auto payload = canonical_json(*unwrapped.event);
+        auto const aside = [&](RowProblem problem) {
+            problem.payload = std::move(payload);
+            return tally_.set_aside(row, std::move(problem));
+        };
         auto const event = read_police_event(*unwrapped.event);
         if (!event)
-            return tally_.set_aside(row, event.error().field, "bad_record", event.error().message,
-                                    std::move(payload));
+            return aside({event.error().field, "bad_record", event.error().message});
         auto const name = parse_police_name(event->name);
 
         auto const found = find_place(*event, name, county_);
@@ -88,51 +92,29 @@ public:
             return {};
         }
         if (found.whereabouts == Whereabouts::unknown)
-            return tally_.set_aside(
-                row, "name", "unknown_place",
-                fmt::format("the place \"{}\" is none of the county's areas, though its gps lies here",
-                            found.text),
-                std::move(payload));
+            return aside(
+                {"name", "unknown_place",
+                 fmt::format("the place \"{}\" is none of the county's areas, though its gps lies here",
+                             found.text)});
 
-        auto const published = parse_instant(event->datetime);
-        if (!published)
-            return tally_.set_aside(
-                row, "datetime", "bad_time",
-                fmt::format("datetime is \"{}\", expected for example \"2022-10-08 7:03:04 +02:00\"",
-                            event->datetime),
-                std::move(payload));
-        auto const occurred =
-            name.date ? occurrence_of(*name.date, *published, county_.profile.zone) : std::nullopt;
-        if (!occurred)
-            return tally_.set_aside(
-                row, "name", "bad_time",
-                fmt::format("name is \"{}\", expected a date as in \"29 september 19:48, Rån, Uppsala\"",
-                            event->name),
-                std::move(payload));
-        auto const observed_at = observed(unwrapped, *published);
-        if (!is_plausible(occurred->from, observed_at, options_.now))
-            return tally_.set_aside(
-                row, "datetime", "bad_time",
-                fmt::format("happened {}, expected between 1990 and a day after it was told ({})",
-                            to_text(occurred->from), to_text(std::min(observed_at, options_.now))),
-                std::move(payload));
+        auto const times = read_times(*event, name, unwrapped);
+        if (!times)
+            return aside(times.error());
         // Revisions tell when each was seen; elsewhere one file is one answer and says each event once.
         if (!unwrapped.seen && !seen_.agree(event->id, payload))
-            return tally_.set_aside(
-                row, "id", "duplicate_id",
-                fmt::format("the id \"{}\" is in this file with other content already", event->id),
-                std::move(payload));
+            return tally_.set_aside(row, duplicate_id(event->id, "id", std::move(payload)));
 
         auto const type = event->type.empty() ? name.type : event->type;
+        counts_.published_before += times->published < times->occurred.from ? 1 : 0;
         auto const answer = types_.classify(type, event->name + " " + event->summary);
         counts_.classified_by_text += answer.by_text ? 1 : 0;
         if (!answer.known)
             ++counts_.unknown_types[type];
         return tally_.take({.key = {.source = police_source().name, .source_id = event->id},
-                            .observed_at = observed_at,
+                            .observed_at = times->observed_at,
                             .role = answer.is_context ? ReportRole::context : ReportRole::incident,
                             .kind_code = county_.kinds.by_code(answer.kind) ? answer.kind : "unknown",
-                            .occurred = *occurred,
+                            .occurred = times->occurred,
                             .place = found.place,
                             .place_text = found.text,
                             .title = event->name,
@@ -147,6 +129,40 @@ public:
     [[nodiscard]] Counts const& counts() const { return counts_; }
 
 private:
+    struct Times {
+        Instant published;
+        Instant observed_at;
+        TimeInterval occurred;
+    };
+
+    [[nodiscard]] tl::expected<Times, RowProblem> read_times(PoliceEvent const& event, PoliceName const& name,
+                                                             PoliceRecord const& record) const
+    {
+        auto const bad_time = [](std::string column, std::string message) {
+            return tl::unexpected{RowProblem{std::move(column), "bad_time", std::move(message)}};
+        };
+        auto const published = parse_instant(event.datetime);
+        if (!published)
+            return bad_time(
+                "datetime",
+                fmt::format("datetime is \"{}\", expected for example \"2022-10-08 7:03:04 +02:00\"",
+                            event.datetime));
+        if (!name.date)
+            return bad_time(
+                "name",
+                fmt::format("name is \"{}\", expected a date as in \"29 september 19:48, Rån, Uppsala\"",
+                            event.name));
+        auto const occurred = occurrence_of(*name.date, *published, county_.profile.zone);
+        if (!occurred)
+            return bad_time("name", fmt::format("name is \"{}\", expected a date of the 180 days before its "
+                                                "publication ({}) or of the day after",
+                                                event.name, to_text(*published)));
+        auto const observed_at = observed(record, *published);
+        if (auto wrong = implausible_time(*occurred, observed_at, options_.now))
+            return bad_time(column_of(wrong->which, record), std::move(wrong->message));
+        return Times{*published, observed_at, *occurred};
+    }
+
     [[nodiscard]] Instant observed(PoliceRecord const& record, Instant published) const
     {
         if (options_.observed)
@@ -154,6 +170,15 @@ private:
         if (record.seen)
             return *record.seen;
         return stamp_.value_or(published);
+    }
+
+    [[nodiscard]] std::string column_of(ImplausibleTime::Which which, PoliceRecord const& record) const
+    {
+        if (which != ImplausibleTime::Which::observed)
+            return "datetime";
+        if (record.seen)
+            return "seen_unix";
+        return stamp_ ? "" : "datetime";
     }
 
     County const& county_;
@@ -198,9 +223,7 @@ Result<ImportReport> import_police(Store& store, ByteSource& source, PoliceTypes
     auto records = JsonRecords::open(source);
     if (!records)
         return Failure{records.error()};
-    if (auto declared = store.declare_source(police_source()); !declared)
-        return Failure{declared.error()};
-    auto session = store.begin_import(police_source().name, file);
+    auto session = store.begin_import(police_source(), file);
     if (!session)
         return Failure{session.error()};
 
@@ -232,6 +255,11 @@ Result<ImportReport> import_police(Store& store, ByteSource& source, PoliceTypes
     if (import.counts().classified_by_text > 0)
         tally.note(fmt::format("{}: of a finer kind than their type, by words of their text: {}", file,
                                rows_text(import.counts().classified_by_text)));
+    if (import.counts().published_before > 0)
+        tally.note(
+            fmt::format("{}: published before the time in their title, such as night reports under "
+                        "the morning's date: {}",
+                        file, rows_text(import.counts().published_before)));
     return tally.finish();
 }
 

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "geo_core/area.hpp"
+#include "geo_core/text.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -13,22 +13,8 @@ constexpr std::array<std::string_view, 12> kMonths = {"januari",   "februari", "
                                                       "maj",       "juni",     "juli",     "augusti",
                                                       "september", "oktober",  "november", "december"};
 constexpr std::string_view kNoBreakSpace = "\xc2\xa0";  // found in texts pasted from elsewhere
-
-std::string_view trimmed(std::string_view text)
-{
-    while (true) {
-        if (text.starts_with(kNoBreakSpace))
-            text.remove_prefix(2);
-        else if (text.ends_with(kNoBreakSpace))
-            text.remove_suffix(2);
-        else if (!text.empty() && (text.front() == ' ' || text.front() == '\t'))
-            text.remove_prefix(1);
-        else if (!text.empty() && (text.back() == ' ' || text.back() == '\t'))
-            text.remove_suffix(1);
-        else
-            return text;
-    }
-}
+constexpr std::chrono::hours kLongestAfter{24};         // of publication: authors write ahead by some hours
+constexpr date::days kLongestBefore{180};               // what is older has the wrong year or month
 
 // The next word, and what follows it.
 std::string_view take_word(std::string_view& text)
@@ -43,11 +29,8 @@ std::string_view take_word(std::string_view& text)
 // One or two digits and nothing else.
 std::optional<unsigned> small_number(std::string_view text)
 {
-    unsigned value = 0;
-    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (text.empty() || text.size() > 2 || error != std::errc{} || end != text.data() + text.size())
-        return std::nullopt;
-    return value;
+    auto const value = take_number(text, 1, 2);
+    return value && text.empty() ? std::optional{static_cast<unsigned>(*value)} : std::nullopt;
 }
 
 std::optional<std::chrono::minutes> parse_time_of_day(std::string_view text)
@@ -76,6 +59,14 @@ std::optional<PoliceDate> parse_police_date(std::string_view text)
     return date.time_of_day ? std::optional{date} : std::nullopt;
 }
 
+TimeInterval interval_on(LocalDate day, std::optional<std::chrono::minutes> time_of_day, TimeZone const& zone)
+{
+    if (!time_of_day)
+        return zone.day(day);
+    auto const from = zone.instant(day + *time_of_day);
+    return {from, from + std::chrono::minutes{1}};
+}
+
 }  // namespace
 
 PoliceName parse_police_name(std::string_view name)
@@ -97,23 +88,17 @@ PoliceName parse_police_name(std::string_view name)
 
 std::optional<TimeInterval> occurrence_of(PoliceDate const& date, Instant published, TimeZone const& zone)
 {
-    auto const latest = published + std::chrono::hours{24};
+    auto const earliest = published - kLongestBefore;
+    auto const latest = published + kLongestAfter;
     auto const published_day = date::floor<date::days>(zone.local(published));
     auto const this_year = date::year_month_day{published_day}.year();
     for (auto const year : {this_year + date::years{1}, this_year, this_year - date::years{1}}) {
         auto const day = year / date::month{date.month} / date::day{date.day};
         if (!day.ok())
             continue;
-        auto const local_day = LocalDate{day};
-        if (!date.time_of_day) {
-            auto const whole = zone.day(local_day);
-            if (whole.from <= latest)
-                return whole;
-            continue;
-        }
-        auto const from = zone.instant(local_day + *date.time_of_day);
-        if (from <= latest)
-            return TimeInterval{from, from + std::chrono::minutes{1}};
+        auto const occurred = interval_on(LocalDate{day}, date.time_of_day, zone);
+        if (occurred.from >= earliest && occurred.from <= latest)
+            return occurred;
     }
     return std::nullopt;
 }

@@ -28,10 +28,10 @@ struct PoliceName {
 /// written with `.` or `:`, the day and the hour with one digit or two, the month in any case.
 [[nodiscard]] PoliceName parse_police_name(std::string_view name);
 
-/// When it happened: the date's latest year that does not put it more than a day after its publication
+/// When it happened: in the year that puts it within 180 days before its publication, or at most a day after
 /// (a title of 31 December published on 1 January is of the year before; authors also write ahead by some
 /// hours). One minute long, or the civil day where no time is given. Civil time of `zone`.
-/// \return nothing where no such year has that date (29 February).
+/// \return nothing where no year does.
 [[nodiscard]] std::optional<TimeInterval> occurrence_of(PoliceDate const& date, Instant published,
                                                         TimeZone const& zone);
 

@@ -1,14 +1,14 @@
 #include "importers/police/police_types.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
 #include "geo_core/area.hpp"
+#include "geo_core/kinds.hpp"
 #include "geo_core/profile.hpp"
+#include "geo_core/read_file.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -36,12 +36,6 @@ bool has_word_beginning(std::string_view text, std::string_view word)
         if (at == 0 || !in_word(text[at - 1]))
             return true;
     return false;
-}
-
-bool is_within(std::string_view kind, std::string_view ancestor)
-{
-    return kind == ancestor ||
-           (kind.size() > ancestor.size() && kind.starts_with(ancestor) && kind[ancestor.size()] == '.');
 }
 
 }  // namespace
@@ -87,11 +81,10 @@ Result<PoliceTypes> PoliceTypes::from_toml(std::string_view text, std::string_vi
 Result<PoliceTypes> PoliceTypes::load()
 {
     auto const path = data_directory() / "kinds" / "police_types.toml";
-    std::ifstream file{path, std::ios::binary};
-    if (!file)
+    auto const text = read_file(path);
+    if (!text)
         return fail(ErrorCode::not_found, fmt::format("there is no file \"{}\"", path.string()));
-    std::string const text{std::istreambuf_iterator<char>{file}, {}};
-    return from_toml(text, "police_types.toml");
+    return from_toml(*text, "police_types.toml");
 }
 
 PoliceTypes::Answer PoliceTypes::classify(std::string_view type, std::string_view text) const

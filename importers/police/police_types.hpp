@@ -32,7 +32,6 @@ public:
 
     /// Every kind that the table can answer with, in order.
     [[nodiscard]] std::vector<std::string> kinds() const;
-    [[nodiscard]] std::size_t size() const { return kind_of_.size(); }
 
 private:
     struct TextRule {

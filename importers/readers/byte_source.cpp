@@ -61,6 +61,7 @@ struct ByteSource::State {
     std::unique_ptr<Inflater> inflater;
     std::vector<char> chunk;     // compressed bytes not yet inflated
     bool inside_member = false;  // of a gzip file, which may be several in a row
+    bool padded = false;         // zeros behind a member: nothing else may follow
 
     Result<std::size_t> read_stored(std::span<char> into)
     {
@@ -107,6 +108,7 @@ struct ByteSource::State {
             return fail(ErrorCode::internal, fmt::format("{}: zlib could not be started", name));
         chunk.resize(kChunk);
         inside_member = true;
+        padded = false;
         return {};
     }
 
@@ -120,7 +122,7 @@ struct ByteSource::State {
             if (stream.avail_in == 0) {
                 auto const n = read_stored(chunk);
                 if (!n)
-                    return n;
+                    return Failure{n.error()};
                 if (*n == 0 && inside_member)
                     return fail(ErrorCode::unreadable,
                                 fmt::format("{}: the gzip data end too early; the file is cut off", name));
@@ -129,18 +131,35 @@ struct ByteSource::State {
                 stream.next_in = reinterpret_cast<Bytef*>(chunk.data());
                 stream.avail_in = static_cast<uInt>(*n);
             }
-            if (!inside_member) {  // another member follows
-                inflater->restart();
+            if (!inside_member) {
+                skip_padding(stream);
+                if (stream.avail_in == 0)
+                    continue;
+                if (padded)
+                    return damaged(stream);
+                inflater->restart();  // another member follows
                 inside_member = true;
             }
             auto const status = inflate(&stream, Z_NO_FLUSH);
             if (status == Z_STREAM_END)
                 inside_member = false;
             else if (status != Z_OK && status != Z_BUF_ERROR)
-                return fail(ErrorCode::unreadable, fmt::format("{}: the gzip data are damaged near byte {}",
-                                                               name, position - stream.avail_in));
+                return damaged(stream);
         }
         return wanted - stream.avail_out;
+    }
+
+    // Zeros behind the last member fill the file up to a block, as tapes and some disks want it.
+    void skip_padding(z_stream& stream)
+    {
+        for (; stream.avail_in > 0 && *stream.next_in == 0; ++stream.next_in, --stream.avail_in)
+            padded = true;
+    }
+
+    Failure damaged(z_stream const& stream) const
+    {
+        return fail(ErrorCode::unreadable, fmt::format("{}: the gzip data are damaged near byte {}", name,
+                                                       position - stream.avail_in));
     }
 
     Result<void> within_limits() const

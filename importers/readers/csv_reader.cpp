@@ -6,20 +6,14 @@
 
 #include <fmt/format.h>
 
+#include "geo_core/text.hpp"
+
 namespace riskbild::importers {
 namespace {
 
 // More columns than any table has; a line of sixteen million commas must not become as many fields.
 constexpr std::size_t kMostColumns = 4096;
 constexpr std::size_t kSampleRecords = 20;
-
-std::string_view trimmed(std::string_view text)
-{
-    auto const first = text.find_first_not_of(" \t\r\n");
-    if (first == std::string_view::npos)
-        return {};
-    return text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-}
 
 // Numbers of fields of the first records, for one separator. A record cut off by the sample's end is left
 // out.

@@ -90,14 +90,9 @@ Report const& FakeStore::report(std::string const& source_id) const
     return *found;
 }
 
-Result<void> FakeStore::declare_source(Source const& source)
+Result<std::unique_ptr<ImportSession>> FakeStore::begin_import(Source const& source, std::string)
 {
     sources.push_back(source);
-    return {};
-}
-
-Result<std::unique_ptr<ImportSession>> FakeStore::begin_import(std::string, std::string)
-{
     return std::make_unique<FakeSession>(*this);
 }
 
@@ -151,16 +146,16 @@ std::shared_ptr<County const> county_of_squares()
         auto const [east, north] = profile.crs.metres(kommun.place);
         areas.push_back({.code = kommun.code,
                          .name = kommun.name,
-                         .shape = {Polygon{.outer = {{east - 5000, north - 5000},
-                                                     {east + 5000, north - 5000},
-                                                     {east + 5000, north + 5000},
-                                                     {east - 5000, north + 5000}},
+                         .shape = {Polygon{.outer = {{east - 7000, north - 7000},
+                                                     {east + 7000, north - 7000},
+                                                     {east + 7000, north + 7000},
+                                                     {east - 7000, north + 7000}},
                                            .inners = {}}},
                          .population = 0,
                          .population_year = 0});
     }
     return std::make_shared<County const>(
-        County{profile, AreaSet{"kommuner", "test", Metres{0.0}, std::move(areas)}, kinds(), {}, "test"});
+        County{profile, AreaSet{"kommuner", "test", 100_m, std::move(areas)}, kinds(), {}, "test"});
 }
 
 std::shared_ptr<County const> county_named(std::string const& name)

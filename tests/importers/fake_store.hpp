@@ -31,8 +31,7 @@ public:
 
     [[nodiscard]] std::shared_ptr<County const> county() const override { return county_; }
     Result<Revision> revision() override { return Revision{commits}; }
-    Result<void> declare_source(Source const& source) override;
-    Result<std::unique_ptr<ImportSession>> begin_import(std::string source, std::string file_name) override;
+    Result<std::unique_ptr<ImportSession>> begin_import(Source const& source, std::string file_name) override;
     Result<std::shared_ptr<Snapshot const>> snapshot() override;
     Result<IncidentDetails> details(View const& view, IncidentId id) override;
     Result<IncidentDetails> details(View const& view, std::string const& public_id) override;
@@ -44,7 +43,7 @@ private:
     std::shared_ptr<County const> county_;
 };
 
-/// Uppsala län with a square of 10 km around each kommun's midpoint for an area.
+/// Uppsala län with a square of 14 km around each kommun's midpoint for an area, its border good to 100 m.
 std::shared_ptr<County const> county_of_squares();
 /// A county of `data/profiles`, with its own areas.
 std::shared_ptr<County const> county_named(std::string const& profile);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "fake_store.hpp"
+#include "importers/import_tally.hpp"
 #include "importers/observed.hpp"
 #include "test_files.hpp"
 
@@ -102,6 +103,23 @@ TEST_F(Import, TakesTheTimeOfObservationThatItIsTold)
     EXPECT_EQ(store.report("1").observed_at, at("2025-05-01T00:00:00Z"));
 }
 
+TEST_F(Import, RefusesATimeOfObservationThatCannotBe)
+{
+    auto const observed = [&](std::string_view when) {
+        auto const report = import_files(store, {.source = "police",
+                                                 .files = {folder.write("a.json", "[" + event(1) + "]")},
+                                                 .observed = at(when),
+                                                 .now = at("2026-06-01T12:00:00Z")});
+        return report ? "imported"
+                      : std::string{name_of(report.error().code)} + ": " + report.error().message;
+    };
+    for (auto const* when : {"9999-12-31T12:00:00Z", "2026-06-02T12:00:01Z", "1989-12-31T23:59:59Z"})
+        EXPECT_EQ(observed(when), "wrong_use: the time of observation is " + std::string{when} +
+                                      ", expected between 1990 and today");
+    EXPECT_EQ(store.commits, 0);
+    EXPECT_EQ(observed("2026-06-02T12:00:00Z"), "imported");
+}
+
 TEST_F(Import, TellsHowFarItIs)
 {
     std::string rows{kHeader};
@@ -110,7 +128,7 @@ TEST_F(Import, TellsHowFarItIs)
     std::vector<ImportProgress> told;
     ASSERT_TRUE(import_files(store, {.source = "points",
                                      .files = {folder.write("a.csv", rows)},
-                                     .column_profile = "example_incidents",
+                                     .column_profile = "incidents",
                                      .now = at("2026-06-01T12:00:00Z"),
                                      .progress = [&](ImportProgress const& p) { told.push_back(p); }}));
     ASSERT_EQ(told.size(), 4U);
@@ -161,6 +179,34 @@ TEST_F(Import, SetsAsideBadRowsOfAGoodFile)
               "bad_time, 2 outside_box)");
     EXPECT_EQ(store.report("5").place_text, "Kåre");
     EXPECT_EQ(store.report("6").place_text, "Kåre");
+}
+
+TEST(ImportTally, SetsAsideAReportThatTheStoreRefusesAndGoesOn)
+{
+    TemporaryFolder folder;
+    auto const store = *create_store(folder.path() / "county.gpkg", *load_profile("uppsala"));
+    auto const session = *store->begin_import({.name = "test", .title = "Test"}, "t.csv");
+    ImportTally tally{*session, "test", "t.csv"};
+    Report report{.key = {"test", "1"},
+                  .observed_at = at("2025-03-11T00:00:00Z"),
+                  .kind_code = "theft",
+                  .occurred = {at("2025-03-10T00:00:00Z"), at("9999-12-31T12:00:00Z")},
+                  .payload = "{\"id\":1}"};
+    ASSERT_TRUE(tally.take(report, 1, "id"));
+    report = {.key = {"test", "2"},
+              .observed_at = report.observed_at,
+              .kind_code = "theft",
+              .occurred = {at("2025-03-10T00:00:00Z"), at("2025-03-10T01:00:00Z")},
+              .payload = "{\"id\":2}"};
+    ASSERT_TRUE(tally.take(report, 2, "id"));
+    auto const done = tally.finish();
+    ASSERT_TRUE(done) << done.error().message;
+    EXPECT_EQ(
+        summary(*done),
+        "read 2, kept 1 (1 new, 0 revised; 0 as context), unchanged 0, outside 0, set aside 1 (1 refused)");
+    ASSERT_EQ(done->rows.size(), 1U);
+    EXPECT_EQ(done->rows[0].message, "report 1 of test has a year beyond 1 to 9999");
+    EXPECT_EQ(done->rows[0].payload, "{\"id\":1}");
 }
 
 long peak_kilobytes()

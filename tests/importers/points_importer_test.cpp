@@ -151,6 +151,39 @@ TEST(PointsImporter, SetsAsideWhatHasNoPlausibleTime)
     EXPECT_EQ(set_aside_for("1,2025-03-10T10:00,2025-03-10T09:00,theft,17.6,59.8,,,\n"), "bad_time from");
 }
 
+TEST(PointsImporter, SetsAsideWhatEndsInTheFutureAndKeepsTheRest)
+{
+    EXPECT_EQ(set_aside_for("1,2025-03-10,9999-12-31,theft,17.6,59.8,,,\n"), "bad_time to");
+    EXPECT_EQ(set_aside_for("1,2025-03-10,2099-03-10T10:00Z,theft,17.6,59.8,,,\n"), "bad_time to");
+    auto const imported = import_rows(
+        "open,2025-03-10,9999-12-31,theft,17.6,59.8,,,\ntoday,2026-06-01,2026-06-02,theft,17.6,59.8,,,\n");
+    ASSERT_EQ(imported->report->set_aside, 1U);
+    EXPECT_EQ(imported->report->rows[0].message, "ended 9999-12-31T23:00:00Z, expected today at the latest");
+    EXPECT_EQ(imported->store.report("today").occurred.to, at("2026-06-02T22:00:00Z"));
+}
+
+TEST(PointsImporter, SetsAsideWhatWasObservedInTheFuture)
+{
+    auto const columns = profile(
+        "source='t'\ntitle='T'\nid='id'\n[time]\nfrom='from'\nobserved='seen'\n"
+        "[position]\nlng='lng'\nlat='lat'\n[kind]\nfixed='theft'\n");
+    auto const imported = import_csv(
+        "id,from,seen,lng,lat\n1,2025-03-10,2026-06-02T12:00Z,17.6,59.8\n"
+        "2,2025-03-10,2026-06-02T12:01Z,17.6,59.8\n",
+        columns);
+    EXPECT_EQ(imported->report->kept(), 1U);
+    ASSERT_EQ(imported->report->rows.size(), 1U);
+    auto const& row = imported->report->rows[0];
+    EXPECT_EQ(row.row, 2U);
+    EXPECT_EQ(row.reason + " " + row.column, "bad_time seen");
+    EXPECT_EQ(row.message, "was observed 2026-06-02T12:01:00Z, expected between 1990 and today");
+
+    auto const stamped = import_csv(std::string{kHeader} + "1,2025-03-10,,theft,17.6,59.8,,,\n", profile(),
+                                    "extract_20990101T060000Z.csv");
+    ASSERT_THAT(stamped->report->reasons, ElementsAre(std::pair{"bad_time", 1}));
+    EXPECT_EQ(stamped->report->rows[0].column, "");
+}
+
 TEST(PointsImporter, OneRowOfTheFutureDoesNotDateTheFile)
 {
     auto const imported = import_rows(
@@ -186,6 +219,60 @@ TEST(PointsImporter, KeepsIdenticalRowsWithoutIdApartAndFindsThemAgain)
     EXPECT_EQ(again->new_, 0U);
 }
 
+TEST(PointsImporter, TellsIdsOfSeveralColumnsApart)
+{
+    std::string const rest = "[time]\nfrom='from'\n[position]\nlng='lng'\nlat='lat'\n[kind]\nfixed='theft'\n";
+    auto const ids_by = [&](std::string const& id) {
+        auto const imported = import_csv(
+            "a;b;from;lng;lat\nx|y;z;2025-03-10;17.6;59.8\nx;y|z;2025-03-10;17.6;59.8\n"
+            "x\\;y;2025-03-10;17.6;59.8\nx;;2025-03-10;17.6;59.8\n;x;2025-03-10;17.6;59.8\n",
+            profile("source='t'\ntitle='T'\nid=" + id + "\n[csv]\nseparator=';'\n" + rest));
+        std::vector<std::string> ids;
+        for (auto const& report : imported->store.reports())
+            ids.push_back(report.key.source_id);
+        return ids;
+    };
+    EXPECT_THAT(ids_by("['a','b']"),
+                testing::UnorderedElementsAre("x\\|y|z", "x|y\\|z", "x\\\\|y", "x|", "x"));
+    EXPECT_THAT(ids_by("'a'"), testing::IsSupersetOf({"x|y", "x", "x\\"}));
+}
+
+TEST(PointsImporter, TakesACaseNumberWithoutADigitForNone)
+{
+    auto const columns = profile(
+        "source='t'\ntitle='T'\nid='id'\n[time]\nfrom='from'\n[position]\nlng='lng'\nlat='lat'\n"
+        "[kind]\nfixed='theft'\n[words]\ncase_number='case'\n");
+    auto const imported = import_csv(
+        "id,case,from,lng,lat\n1,saknas,2025-03-10,17.6,59.8\n2,-,2025-03-10,17.6,59.8\n"
+        "3,0000-0,2025-03-10,17.6,59.8\n4,5000-K10-25,2025-03-10,17.6,59.8\n",
+        columns);
+    for (auto const* filler : {"1", "2", "3"})
+        EXPECT_EQ(imported->store.report(filler).case_number, "") << filler;
+    EXPECT_EQ(imported->store.report("4").case_number, "5000-K10-25");
+}
+
+TEST(PointsImporter, NotesTheCaseNumbersThatMoreThan20RowsQuote)
+{
+    auto const columns = profile(
+        "source='t'\ntitle='T'\nid='id'\n[time]\nfrom='from'\n[position]\nlng='lng'\nlat='lat'\n"
+        "[kind]\nfixed='theft'\n[words]\ncase_number='case'\n");
+    auto const notes_of = [&](int numbers, int rows_each) {
+        std::string csv = "id,case,from,lng,lat\n";
+        for (int i = 0; i < numbers * rows_each; ++i)
+            csv += fmt::format("{},K{},2025-03-10,17.6,59.8\n", i, 100 + i % numbers);
+        auto notes = import_csv(csv, columns)->report->notes;
+        notes.erase(notes.begin());  // the one about profile and separator
+        return notes;
+    };
+    EXPECT_THAT(notes_of(3, 20), testing::IsEmpty());
+    EXPECT_THAT(notes_of(1, 21),
+                ElementsAre("t.csv: the case number \"K100\" is quoted by 21 rows, which makes them one "
+                            "incident"));
+    auto const many = notes_of(25, 21);
+    ASSERT_EQ(many.size(), 21U);
+    EXPECT_EQ(many.back(), "t.csv: and 5 more case numbers are quoted by more than 20 rows each");
+}
+
 TEST(PointsImporter, SetsAsideASecondRowWithOneIdAndOtherContent)
 {
     auto const imported = import_rows(
@@ -207,6 +294,95 @@ TEST(PointsImporter, ListsBrokenRowsAndReadsOn)
                 ElementsAre(std::pair{"bad_quotes", 1}, std::pair{"wrong_columns", 1}));
     EXPECT_EQ(imported->report->rows[0].message, "line 2: has 4 fields, expected 9");
     EXPECT_EQ(imported->report->rows[0].payload, R"(["1","2025-03-10","","theft"])");
+}
+
+TEST(PointsImporter, ListsRowsSetAsideInTheOrderOfTheFile)
+{
+    auto const imported = import_rows(
+        "1,2025-03-10,,theft,0,0,,,\n2,2025-03-10\n3,2099-03-10,,theft,17.6,59.8,,,\n"
+        "4,2025-03-10,,theft,17.6,59.8,,,\n4,2025-03-11,,theft,17.6,59.8,,,\n5,,,theft,17.6,59.8,,,\n");
+    std::vector<std::uint64_t> rows;
+    for (auto const& row : imported->report->rows)
+        rows.push_back(row.row);
+    EXPECT_THAT(rows, ElementsAre(1, 2, 3, 5, 6));
+}
+
+// A place so many metres east of the square around Uppsala, as a row's two fields.
+std::string east_of_uppsala(double metres)
+{
+    auto const county = county_of_squares();
+    auto const& crs = county->profile.crs;
+    auto const middle = crs.metres({17.638927, 59.858564});
+    auto const place = crs.degrees({middle.east + 7000 + metres, middle.north});
+    return fmt::format("{:.7f},{:.7f}", place.lng, place.lat);
+}
+
+TEST(PointsImporter, CountsPointsOfOtherCountiesAsOutside)
+{
+    auto const imported = import_rows(
+        "inside,2025-03-10,,theft," + east_of_uppsala(-1) + ",,,\nnear,2025-03-10,,theft," +
+        east_of_uppsala(99) + ",,,\nfar,2025-03-10,,theft," + east_of_uppsala(101) +
+        ",,,\nmidpoint,2025-03-10,,theft,18.07,59.33,kommun,,\nnamed,2025-03-10,,theft,18.07,59.33,kommun,"
+        "Håbo,\n");
+    ASSERT_TRUE(imported->report);
+    EXPECT_EQ(imported->report->outside, 2U);
+    EXPECT_EQ(imported->report->set_aside, 0U);
+    auto const areas = imported->store.county()->areas;
+    EXPECT_EQ(area_of(imported->store.report("inside").place), areas.by_name("Uppsala"));
+    EXPECT_EQ(area_of(imported->store.report("near").place), kNoArea);
+    EXPECT_TRUE(point_of(imported->store.report("near").place));
+    EXPECT_EQ(area_of(imported->store.report("named").place), areas.by_name("Håbo"));
+}
+
+TEST(PointsImporter, CountsTheCentreOfStockholmAsOutsideOfUppsalaLan)
+{
+    FakeStore store{county_named("uppsala")};
+    auto source = ByteSource::from_memory(
+        "t.csv", std::string{kHeader} +
+                     "Stockholm,2025-03-10,,theft,18.0649,59.3326,,,\nUppsala,2025-03-10,,theft,17.6389,"
+                     "59.8586,,,\nÖregrund,2025-03-10,,theft,18.4367,60.3414,,,\n"
+                     "Västerås,2025-03-10,,theft,16.5448,59.6099,,,\n");
+    auto const report =
+        import_points(store, source, {.columns = profile(), .now = at("2026-06-01T12:00:00Z")});
+    EXPECT_EQ(report->outside, 2U);
+    EXPECT_EQ(report->new_, 2U);
+    EXPECT_TRUE(point_of(store.report("Uppsala").place));
+    EXPECT_TRUE(point_of(store.report("Öregrund").place));
+}
+
+TEST(PointsImporter, FindsNothingOutsideWhereACountyIsOnlyABox)
+{
+    FakeStore store{county_named("houston")};
+    // Just within the box's southern edge, which lies beyond its area: that one's sides are straight in
+    // metres.
+    auto source = ByteSource::from_memory(
+        "t.csv", std::string{kHeader} +
+                     "1,2025-03-10,,theft,-95.94,29.3,,,\n2,2025-03-10,,theft,-95.94,29.3,"
+                     ",Houston,\n");
+    auto const report =
+        import_points(store, source, {.columns = profile(), .now = at("2026-06-01T12:00:00Z")});
+    EXPECT_EQ(report->outside, 0U);
+    EXPECT_EQ(report->new_, 2U);
+    EXPECT_EQ(area_of(store.report("1").place), kNoArea);
+    EXPECT_EQ(report->notes.size(), 1U);
+}
+
+TEST(PointsImporter, NotesRowsWhosePointLiesElsewhereThanTheAreaTheyName)
+{
+    auto const imported = import_rows(
+        "agree,2025-03-10,,theft,17.638927,59.858564,,Uppsala,\n"
+        "elsewhere,2025-03-10,,theft,17.638927,59.858564,,Håbo,\n"
+        "near,2025-03-10,,theft," +
+        east_of_uppsala(50) +
+        ",,Uppsala,\n"
+        "abroad,2025-03-10,,theft,18.07,59.33,,Håbo,\n");
+    EXPECT_EQ(imported->report->outside, 1U);
+    auto const areas = imported->store.county()->areas;
+    EXPECT_EQ(area_of(imported->store.report("elsewhere").place), areas.by_name("Uppsala"));
+    EXPECT_THAT(imported->report->notes,
+                ElementsAre(HasSubstr("column profile"),
+                            "t.csv: the position lies elsewhere than in the area named, and is believed: 2 "
+                            "rows (row 2 names Håbo, its position lies in Uppsala)"));
 }
 
 TEST(PointsImporter, KeepsAnUnknownKindAsUnknownAndSaysSo)
@@ -276,7 +452,7 @@ TEST(ColumnProfiles, AllMapToKindsOfTheTree)
 {
     auto const county = county_of_squares();
     auto const names = column_profile_names();
-    EXPECT_THAT(names, testing::IsSupersetOf({"chicago_graffiti", "example_incidents", "houston_crime"}));
+    EXPECT_THAT(names, testing::IsSupersetOf({"chicago_graffiti", "incidents", "houston_crime"}));
     for (auto const& name : names) {
         auto const columns = load_column_profile(name);
         ASSERT_TRUE(columns) << columns.error().message;
@@ -296,7 +472,7 @@ TEST(ColumnProfiles, AreFoundByTheirColumnsWhenOneFits)
                                              "address", "title", "text", "case_number"},
                                             "e.csv");
     ASSERT_TRUE(example) << example.error().message;
-    EXPECT_EQ(example->name, "example_incidents");
+    EXPECT_EQ(example->name, "incidents");
 }
 
 TEST(ColumnProfiles, AreListedWhenNoneFits)

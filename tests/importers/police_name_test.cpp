@@ -89,7 +89,15 @@ TEST(PoliceOccurrence, MayLieUpToADayAfterPublicationButNoMore)
     EXPECT_EQ(occurred("31 december 23.25, A, B", "2023-12-31 0:36:31 +01:00"),
               "2023-12-31T22:25:00Z +1 min");
     EXPECT_EQ(occurred("02 juni 12.00, A, B", "2023-06-01 12:00:00 +02:00"), "2023-06-02T10:00:00Z +1 min");
-    EXPECT_EQ(occurred("02 juni 12.01, A, B", "2023-06-01 12:00:00 +02:00"), "2022-06-02T10:01:00Z +1 min");
+    EXPECT_EQ(occurred("02 juni 12.01, A, B", "2023-06-01 12:00:00 +02:00"), "no year");
+    EXPECT_EQ(occurred("02 januari 12.01, A, B", "2023-12-31 12:00:00 +01:00"), "no year");
+}
+
+TEST(PoliceOccurrence, LiesAtMost180DaysBeforePublication)
+{
+    EXPECT_EQ(occurred("5 september 12.00, A, B", "2024-03-03 11:00:00 +01:00"),
+              "2023-09-05T10:00:00Z +1 min");
+    EXPECT_EQ(occurred("5 september 12.00, A, B", "2024-03-03 11:00:01 +01:00"), "no year");
 }
 
 TEST(PoliceOccurrence, IsTheWholeCivilDayWithoutATime)

@@ -66,9 +66,23 @@ TEST(ByteSource, UnpacksSeveralGzipMembersInARow)
     EXPECT_EQ(drain(source).first, "one,two");
 }
 
+TEST(ByteSource, EndsAtTheZerosThatFillAGzipFileUp)
+{
+    for (std::size_t const zeros : {1, 512, 300'000}) {
+        auto source =
+            ByteSource::from_memory("tape.gz", gzip("one,") + gzip("two") + std::string(zeros, '\0'));
+        EXPECT_EQ(drain(source), (std::pair{std::string{"one,two"}, std::string{}})) << zeros;
+    }
+    for (auto const& behind : {std::string{"x"}, gzip("two")}) {
+        auto source = ByteSource::from_memory("bad.gz", gzip("one") + std::string(512, '\0') + behind);
+        EXPECT_THAT(drain(source).second, HasSubstr("bad.gz: the gzip data are damaged"));
+    }
+}
+
 TEST(ByteSource, GivesTheSameBytesAfterRewinding)
 {
-    for (auto const& bytes : {std::string{"plain bytes"}, gzip("packed bytes")}) {
+    for (auto const& bytes : {std::string{"plain bytes"}, gzip("packed bytes"),
+                              gzip("packed ") + gzip("bytes") + std::string(512, '\0')}) {
         auto source = ByteSource::from_memory("b", bytes);
         auto const first = drain(source).first;
         ASSERT_TRUE(source.rewind());

@@ -76,6 +76,9 @@ TEST_F(RealFiles, PoliceEventsOfTheCountyAreAllTakenOnceAndNothingTheSecondTime)
     EXPECT_EQ(first.context, 12U);
     for (auto const& note : first.notes)  // every type has its kind
         EXPECT_THAT(note, testing::Not(testing::HasSubstr("kind unknown")));
+    EXPECT_THAT(first.notes, testing::Contains(testing::AllOf(
+                                 testing::HasSubstr("published before the time in their title"),
+                                 testing::EndsWith(": 13 rows"))));
     auto const before = dump(*store);
     auto const second = import(*store, "police", {police() / "uppsala_lan_latest.json"});
     EXPECT_EQ(second.read, 2569U);
@@ -196,6 +199,7 @@ TEST_F(RealFiles, EveryRowOfHoustonIsReadAndAccountedFor)
     EXPECT_THAT(report.reasons, testing::ElementsAre(std::pair{"outside_box", report.set_aside}));
     // Counted with Python's csv module: rows outside longitude -96 … -94.8, latitude 29.3 … 30.3.
     EXPECT_EQ(report.set_aside, 210U);
+    EXPECT_EQ(report.outside, 0U);
     auto const again = import(*store, "points", {file});
     EXPECT_EQ(again.kept(), 0U);
     EXPECT_EQ(again.revision, report.revision);
