@@ -35,6 +35,13 @@ CLI::Option* add_store(CLI::App& command, std::filesystem::path& store)
         ->required();
 }
 
+/// A whole number in a range, which the help tells too.
+template <class Number>
+CLI::Range between(Number least, Number most)
+{
+    return {least, most, fmt::format("{}..{}", least, most)};
+}
+
 std::string layer_help()
 {
     std::string help = "Layers and their options (key=default: meaning; allowed values):\n";
@@ -128,7 +135,8 @@ void add_serve(CLI::App& app, Serve& serve)
         "Without accounts everybody on this computer has the analyst's view; other computers are not "
         "served.\n"
         "An import into the store is visible within about a second. SIGINT and SIGTERM finish running "
-        "requests.\n"
+        "requests\n"
+        "and give up long computations; a second one ends at once.\n"
         "Example:\n  riskbild serve --store county.gpkg --port 8080");
 }
 
@@ -144,7 +152,21 @@ void add_dump(CLI::App& app, Dump& dump)
     auto& command = *app.add_subcommand("dump", "Print a store as canonical text");
     add_store(command, dump.store);
     command.add_option("--out", dump.out, "Write to a file instead of standard output")->type_name("FILE");
+    command.add_flag("--force", dump.force, "Replace the file if it exists");
     command.footer("The same reports give the same text, whatever the order of their import.");
+}
+
+void add_set_aside(CLI::App& app, ListSetAside& list)
+{
+    auto& command = *app.add_subcommand("set-aside", "List rows that could not be used, with the reason");
+    add_store(command, list.store);
+    command.add_option("--source", list.source, "Only rows of this source");
+    command.add_option("--limit", list.limit, "Most rows listed, the newest")
+        ->check(between(1, 1'000'000))
+        ->capture_default_str();
+    command.footer(
+        "A row that a later import could use as it is has left the list.\n"
+        "Example:\n  riskbild set-aside --store county.gpkg --source police");
 }
 
 void add_demo(CLI::App& app, Demo& demo)
@@ -154,7 +176,9 @@ void add_demo(CLI::App& app, Demo& demo)
         ->type_name("FILE");
     command.add_option("--port", demo.port, "Port; 0 takes a free one and says which")->capture_default_str();
     command.add_option("--viewer", demo.viewer, "Folder of the built viewer")->type_name("FOLDER");
-    command.add_option("--reports", demo.reports, "How many reports")->capture_default_str();
+    command.add_option("--reports", demo.reports, "How many reports")
+        ->check(between(kFewestDemoReports, kMostDemoReports))
+        ->capture_default_str();
     command.add_flag("!--no-serve", demo.serve, "Only make the store");
     command.footer("Example:\n  riskbild demo --port 8080");
 }
@@ -166,6 +190,21 @@ std::string sentence(std::string text)
     while (!text.empty() && text.back() == '.')
         text.pop_back();
     return text + "; --help tells more";
+}
+
+/// What was wrong: CLI11 says of a command that there is none only that a subcommand is required.
+std::string complaint(CLI::App const& app, CLI::ParseError const& problem)
+{
+    if (!app.get_subcommands().empty())
+        return sentence(problem.what());
+    std::vector<std::string> names;
+    for (auto const* const command : app.get_subcommands({}))
+        names.push_back(command->get_name());
+    auto const given = app.remaining();
+    return fmt::format(
+        "{}; the commands are {}",
+        given.empty() ? "no command is given" : fmt::format("there is no command \"{}\"", given.front()),
+        fmt::join(names, ", "));
 }
 
 }  // namespace
@@ -182,6 +221,7 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
     Serve serve;
     Check check;
     Dump dump;
+    ListSetAside set_aside;
     Demo demo;
     add_init(app, init);
     add_import(app, import);
@@ -189,6 +229,7 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
     add_serve(app, serve);
     add_check(app, check);
     add_dump(app, dump);
+    add_set_aside(app, set_aside);
     add_demo(app, demo);
     auto json = false;
     for (auto* const command : app.get_subcommands({}))
@@ -204,7 +245,7 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
         }
         auto const* const* const end = argv + argc;
         auto const wants_json = std::find(argv, end, std::string_view("--json")) != end;
-        return NotUnderstood{{ErrorCode::wrong_use, sentence(problem.what())}, wants_json};
+        return NotUnderstood{{ErrorCode::wrong_use, complaint(app, problem)}, wants_json};
     }
     auto const is = [&](char const* name) { return app.got_subcommand(name); };
     if (is("init"))
@@ -219,6 +260,8 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
         return Arguments{check, json};
     if (is("dump"))
         return Arguments{dump, json};
+    if (is("set-aside"))
+        return Arguments{set_aside, json};
     return Arguments{demo, json};
 }
 

@@ -10,6 +10,7 @@
 #include "cli/commands/init.hpp"
 #include "cli/commands/layer.hpp"
 #include "cli/commands/serve.hpp"
+#include "cli/commands/set_aside.hpp"
 
 namespace riskbild::cli {
 
@@ -20,7 +21,7 @@ struct Told {
 
 /// The command line, understood: which command with which options.
 struct Arguments {
-    std::variant<Told, Init, Import, Layer, Serve, Check, Dump, Demo> command;
+    std::variant<Told, Init, Import, Layer, Serve, Check, Dump, ListSetAside, Demo> command;
     bool json = false;
 };
 

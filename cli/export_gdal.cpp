@@ -1,3 +1,4 @@
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -254,6 +255,7 @@ Result<void> write_geotiff(layers::Surface const& surface, Crs const& crs, std::
         auto* const band = dataset->GetRasterBand(1);
         band->SetDescription(surface.info.layer.c_str());
         band->SetUnitType(surface.info.unit.c_str());
+        band->SetNoDataValue(std::numeric_limits<double>::quiet_NaN());
         // A row at a time, from the north: our own rows begin in the south.
         std::vector<double> line(static_cast<std::size_t>(lattice.cols));
         for (std::int32_t row = 0; row < lattice.rows; ++row) {

@@ -1,5 +1,6 @@
 #include "cli/export_table.hpp"
 
+#include <cmath>
 #include <fmt/format.h>
 
 namespace riskbild::cli {
@@ -55,7 +56,10 @@ ExportTable table_of(layers::Surface const& surface)
     for (std::int32_t row = 0; row < surface.lattice.rows; ++row)
         for (std::int32_t col = 0; col < surface.lattice.cols; ++col) {
             auto const centre = surface.lattice.centre(col, row);
-            table.rows.push_back({centre.east, centre.north, surface.values[table.rows.size()]});
+            auto const value = surface.values[table.rows.size()];
+            // Not computed, or not shown: an empty cell, as a program reads it.
+            table.rows.push_back({centre.east, centre.north,
+                                  std::isnan(value) ? ExportTable::Cell{} : ExportTable::Cell{value}});
         }
     return table;
 }
@@ -105,6 +109,24 @@ ExportTable table_of(layers::RepeatLocations const& places, County const& county
                       .rows = {},
                       .shapes = {},
                       .facts = facts_of(places.info)};
+    auto const add = [&](std::string name, auto const& value) {
+        table.facts.emplace_back(std::move(name), fmt::format("{}", value));
+    };
+    add("places", places.all_places);
+    add("repeat_places", places.repeat_places);
+    add("repeat_incidents", places.repeat_incidents);
+    for (std::size_t i = 0; i < layers::kGapBands.size(); ++i)
+        add(fmt::format("gaps_from_day_{}", layers::kGapBands[i]), places.gaps.count[i]);
+    add("gaps_same_day", places.gaps.same_day);
+    if (places.gaps.median_days)
+        add("gaps_median_days", *places.gaps.median_days);
+    add("followed_to", to_text(places.followed_to));
+    for (auto const days : {7, 14, 28, 90})
+        add(fmt::format("repeated_before_day_{}", days), places.curve.repeated_before(days));
+    add("gini", places.spread.gini);
+    add("generalised_gini", places.spread.generalised_gini);
+    add("places_with_quarter", places.spread.places_with_quarter);
+    add("places_with_half", places.spread.places_with_half);
     for (auto const& place : places.places) {
         std::string kinds;
         for (auto const& kind : places.kinds_of(place))

@@ -51,10 +51,16 @@ NewFile::~NewFile()
 Result<NewFile> NewFile::at(fs::path const& file, Existing existing)
 {
     std::error_code ignored;
-    if (fs::is_directory(file, ignored))
+    auto const present = fs::symlink_status(file, ignored);
+    if (fs::is_directory(present))
         return fail(ErrorCode::wrong_use,
                     fmt::format("{} is a folder, expected the name of a file", file.string()), "out");
-    if (existing == Existing::keep && fs::exists(file, ignored))
+    if (fs::exists(present) && !fs::is_regular_file(present))
+        return fail(
+            ErrorCode::wrong_use,
+            fmt::format("{} is a device, pipe or symbolic link, which is never replaced", file.string()),
+            "out");
+    if (existing == Existing::keep && fs::exists(present))
         return fail(ErrorCode::wrong_use,
                     fmt::format("{} exists already; --force replaces it", file.string()), "out");
     auto const folder = folder_of(file);
@@ -85,6 +91,22 @@ Result<std::uint64_t> NewFile::finish()
     temporary_.clear();
     make_durable(folder_of(file_), O_RDONLY | O_DIRECTORY);
     return size;
+}
+
+Result<void> check_is_not_store(fs::path const& out, fs::path const& store)
+{
+    std::error_code ignored;
+    auto const real = [&](fs::path const& path) { return fs::weakly_canonical(fs::absolute(path), ignored); };
+    for (auto const* suffix : {"", "-wal", "-shm", "-journal"}) {
+        // SQLite puts its files beside the store itself, not beside a link to it.
+        auto const part = fs::path(real(store).string() + suffix);
+        if (fs::equivalent(out, part, ignored) || real(out) == part)
+            return fail(
+                ErrorCode::wrong_use,
+                fmt::format("{} belongs to the store {}; name another file", out.string(), store.string()),
+                "out");
+    }
+    return {};
 }
 
 FileWriter::FileWriter(fs::path const& file) : file_(std::fopen(file.c_str(), "wb"), &std::fclose)

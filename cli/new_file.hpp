@@ -17,8 +17,9 @@ class NewFile {
 public:
     enum class Existing { keep, replace };
 
-    /// \return ErrorCode::wrong_use when the file exists and is to be kept, ErrorCode::not_found without
-    /// its folder, ErrorCode::unwritable without permission
+    /// \return ErrorCode::wrong_use when the file exists and is to be kept, and always for a folder, device,
+    /// pipe or symbolic link; ErrorCode::not_found without its folder, ErrorCode::unwritable without
+    /// permission
     static Result<NewFile> at(std::filesystem::path const& file, Existing existing);
     NewFile(NewFile&& other) noexcept;
     NewFile(NewFile const&) = delete;
@@ -35,6 +36,10 @@ private:
     std::filesystem::path file_;
     std::filesystem::path temporary_;  // empty once finished or moved from
 };
+
+/// \return ErrorCode::wrong_use when a file written at `out` would replace the store, or what SQLite keeps
+/// beside it
+Result<void> check_is_not_store(std::filesystem::path const& out, std::filesystem::path const& store);
 
 /// Writes bytes one after another and notices each that the disk does not take.
 class FileWriter {

@@ -1,5 +1,6 @@
 #include "cli/output.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 
@@ -79,6 +80,14 @@ void Output::failure(Error const& error)
     });
     if (!write(json.text() + "\n"))
         fmt::print(stderr, "riskbild: {}\n", error.message);
+}
+
+std::string one_line(std::string_view text)
+{
+    std::string line(text);
+    std::ranges::replace_if(
+        line, [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
+    return line;
 }
 
 int exit_code_of(ErrorCode code)

@@ -22,8 +22,8 @@ public:
     /// \return ErrorCode::full or unwritable when standard output takes no more
     static Result<void> write(std::string_view text);
 
-    /// A line about how far work has come. On a terminal the line replaces the one before, several times a
-    /// second; otherwise one is written every few seconds. Never together with an answer for a program.
+    /// A line about how far work has come, on standard error also under `--json`. On a terminal the line
+    /// replaces the one before, several times a second; otherwise one is written every few seconds.
     void progress(std::string_view line);
     /// Ends the line of progress on a terminal.
     void end_progress();
@@ -38,6 +38,9 @@ private:
     std::chrono::steady_clock::time_point last_progress_{};
     bool has_started_ = false;
 };
+
+/// Text from somebody's file for a line on a terminal, which would obey its control characters.
+[[nodiscard]] std::string one_line(std::string_view text);
 
 /// 2 for wrong use, 1 for everything else that can go wrong.
 [[nodiscard]] int exit_code_of(ErrorCode code);

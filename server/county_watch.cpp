@@ -1,8 +1,8 @@
 #include "server/county_watch.hpp"
 
-#include <algorithm>
 #include <charconv>
-#include <utility>
+#include <exception>
+#include <optional>
 
 #include <fmt/format.h>
 #include <sys/stat.h>
@@ -12,53 +12,78 @@
 namespace riskbild::server {
 namespace {
 
-/// 0 when there is no such file.
-std::uint64_t inode_of(std::filesystem::path const& file)
+/// All zero when there is no such file.
+FileStamp stamp_of(std::filesystem::path const& file)
 {
     struct stat status {};
-    return ::stat(file.c_str(), &status) == 0 ? status.st_ino : 0;
+    if (::stat(file.c_str(), &status) != 0)
+        return {};
+    return {status.st_dev, status.st_ino, status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_size};
+}
+
+std::optional<IncidentId> number_of(std::string const& id)
+{
+    std::int64_t number = 0;
+    auto const* const end = id.data() + id.size();
+    auto const read = std::from_chars(id.data(), end, number);
+    return read.ec == std::errc{} && read.ptr == end ? std::optional(IncidentId{number}) : std::nullopt;
 }
 
 }  // namespace
+
+Result<IncidentDetails> CountyState::details(IncidentId number) const
+{
+    std::lock_guard const lock(mutex_);
+    return store_->details(view_, number);
+}
+
+Result<IncidentDetails> CountyState::details(std::string const& id) const
+{
+    std::lock_guard const lock(mutex_);
+    auto found = store_->details(view_, id);
+    auto const number = number_of(id);
+    if (found || found.error().code != ErrorCode::not_found || !number)
+        return found;
+    return store_->details(view_, *number);
+}
+
+Result<Revision> CountyState::revision() const
+{
+    std::lock_guard const lock(mutex_);
+    return store_->revision();
+}
 
 struct CountyWatch::Opened {
     std::filesystem::path file;
     Role role;
     tiles::TileServiceOptions options;
     std::chrono::milliseconds every;
-    std::unique_ptr<Store> watched;
-    std::unique_ptr<Store> asked;
-    std::uint64_t inode;
-    View view;
+    FileStamp stamp;
+    std::shared_ptr<CountyState const> state;
 };
 
 Result<std::unique_ptr<CountyWatch>> CountyWatch::open(std::filesystem::path const& file, Role role,
                                                        tiles::TileServiceOptions const& options,
                                                        std::chrono::milliseconds every)
 {
-    auto const inode = inode_of(file);
-    auto watched = open_store(file, Store::Access::read_only);
-    if (!watched)
-        return Failure(watched.error());
-    auto asked = open_store(file, Store::Access::read_only);
-    if (!asked)
-        return Failure(asked.error());
-    auto snapshot = (*watched)->snapshot();
+    auto const stamp = stamp_of(file);
+    auto store = open_store(file, Store::Access::read_only);
+    if (!store)
+        return Failure(store.error());
+    auto snapshot = (*store)->snapshot();
     if (!snapshot)
         return Failure(snapshot.error());
-    return std::make_unique<CountyWatch>(Opened{file, role, options, every, *std::move(watched),
-                                                *std::move(asked), inode, View(*std::move(snapshot), role)});
+    auto state = std::make_shared<CountyState const>(View(*std::move(snapshot), role), *std::move(store));
+    return std::make_unique<CountyWatch>(Opened{file, role, options, every, stamp, std::move(state)});
 }
 
 CountyWatch::CountyWatch(Opened opened)
     : file_(std::move(opened.file)),
       role_(opened.role),
       every_(opened.every),
-      watched_(std::move(opened.watched)),
-      watched_inode_(opened.inode),
-      asked_(std::move(opened.asked)),
-      view_(opened.view),
-      tiles_(std::make_unique<tiles::TileService>(opened.view, opened.options)),
+      tiles_(std::make_unique<tiles::TileService>(opened.state->view(), std::move(opened.options))),
+      state_(std::move(opened.state)),
+      stamp_(opened.stamp),
       thread_([this] { watch(); })
 {
 }
@@ -73,20 +98,10 @@ CountyWatch::~CountyWatch()
     thread_.join();
 }
 
-View CountyWatch::view() const
+std::shared_ptr<CountyState const> CountyWatch::state() const
 {
-    std::lock_guard const lock(view_mutex_);
-    return view_;
-}
-
-Result<IncidentDetails> CountyWatch::details(View const& view, std::string const& id)
-{
-    std::int64_t number = 0;
-    auto const* const end = id.data() + id.size();
-    auto const read = std::from_chars(id.data(), end, number);
-    auto const is_number = read.ec == std::errc{} && read.ptr == end;
-    std::lock_guard const lock(asked_mutex_);
-    return is_number ? asked_->details(view, IncidentId{number}) : asked_->details(view, id);
+    std::lock_guard const lock(state_mutex_);
+    return state_;
 }
 
 void CountyWatch::watch()
@@ -101,40 +116,53 @@ void CountyWatch::watch()
 
 void CountyWatch::move_on_if_changed()
 {
-    auto const problem = [this](Error const& error) {
-        if (!std::exchange(has_failed_, true))
-            log_warning(
-                fmt::format("still serving revision {}: {}", view().revision().value(), error.message));
-    };
-    // Another file in the store's place (restored from a copy) is another store: open it anew.
-    auto const inode = inode_of(file_);
-    auto const is_replaced = inode != 0 && inode != watched_inode_;
-    if (is_replaced) {
-        auto watched = open_store(file_, Store::Access::read_only);
-        auto asked = open_store(file_, Store::Access::read_only);
-        if (!watched || !asked)
-            return problem(!watched ? watched.error() : asked.error());
-        watched_ = *std::move(watched);
-        std::lock_guard const lock(asked_mutex_);
-        asked_ = *std::move(asked);
+    auto const looked = [this]() -> Result<void> {
+        try {
+            return look();
+        } catch (std::exception const& problem) {
+            return fail(ErrorCode::internal, problem.what());
+        }
+    }();
+    if (!looked && !has_failed_)
+        log_warning(fmt::format("still serving revision {}: {}", state()->view().revision().value(),
+                                looked.error().message));
+    has_failed_ = !looked;
+}
+
+Result<void> CountyWatch::look()
+{
+    auto const stamp = stamp_of(file_);
+    auto const present = state();
+    auto const revision = present->revision();
+    if (stamp == stamp_ && revision && *revision == present->view().revision())
+        return {};
+    // Opened anew: what is open may be a file that no longer has this name.
+    auto store = open_store(file_, Store::Access::read_only);
+    if (!store)
+        return Failure(store.error());
+    if (auto const moved = move_on(*std::move(store)); !moved)
+        return moved;
+    stamp_ = stamp;
+    return {};
+}
+
+Result<void> CountyWatch::move_on(std::unique_ptr<Store> store)
+{
+    auto view = state()->view();
+    auto const is_other = store->county()->epoch != view.county().epoch;
+    if (is_other) {
+        auto snapshot = store->snapshot();
+        if (!snapshot)
+            return Failure(snapshot.error());
+        view = View(*std::move(snapshot), role_);
+        if (auto const moved = tiles_->move_on(view); !moved)
+            return moved;
+        log_info(fmt::format("moved on to revision {}", view.revision().value()));
     }
-    auto const revision = watched_->revision();
-    if (!revision)
-        return problem(revision.error());
-    if (!is_replaced && *revision == view().revision())
-        return;
-    auto snapshot = watched_->snapshot();
-    if (!snapshot)
-        return problem(snapshot.error());
-    auto newer = View(*std::move(snapshot), role_);
-    tiles_->move_on(newer);
-    {
-        std::lock_guard const lock(view_mutex_);
-        view_ = newer;
-    }
-    watched_inode_ = inode;
-    has_failed_ = false;
-    log_info(fmt::format("moved on to revision {}", newer.revision().value()));
+    auto next = std::make_shared<CountyState const>(std::move(view), std::move(store));
+    std::lock_guard const lock(state_mutex_);
+    std::swap(state_, next);
+    return {};
 }
 
 }  // namespace riskbild::server

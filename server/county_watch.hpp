@@ -8,6 +8,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <utility>
 
 #include "geo_core/store/store.hpp"
 #include "geo_core/view.hpp"
@@ -15,9 +16,38 @@
 
 namespace riskbild::server {
 
-/// What the server answers from: the newest view of one store and its tiles. Asks the store for its
-/// revision every so often and moves on when another process has written to it; whoever holds an older
-/// view finishes on that. Any thread may ask.
+/// Enough of a file to see that it was written, or that another one is in its place.
+struct FileStamp {
+    std::uint64_t device = 0;
+    std::uint64_t inode = 0;
+    std::int64_t written_seconds = 0;
+    std::int64_t written_nanoseconds = 0;
+    std::int64_t bytes = 0;
+    bool operator==(FileStamp const&) const = default;
+};
+
+/// One state of a county: what may be seen of it, and the store it was read from, for what a view does not
+/// hold. Any thread may ask.
+class CountyState {
+public:
+    CountyState(View view, std::unique_ptr<Store> store) : view_(std::move(view)), store_(std::move(store)) {}
+
+    [[nodiscard]] View const& view() const { return view_; }
+    Result<IncidentDetails> details(IncidentId number) const;
+    /// \param id a public id, or else the number that tiles carry
+    Result<IncidentDetails> details(std::string const& id) const;
+    /// Of the store by now, which may be newer than the view.
+    Result<Revision> revision() const;
+
+private:
+    View view_;
+    mutable std::mutex mutex_;  // a store is not for several threads at once
+    std::unique_ptr<Store> store_;
+};
+
+/// What the server answers from: the newest state of one store and its tiles. Looks every so often whether
+/// another process has written to the store, or put another file in its place, and moves on; whoever holds an
+/// older state finishes on that. Any thread may ask.
 class CountyWatch {
 public:
     /// Reads the whole county once. \return the store's own errors
@@ -26,10 +56,8 @@ public:
                                                      std::chrono::milliseconds every);
     ~CountyWatch();
 
-    [[nodiscard]] View view() const;
+    [[nodiscard]] std::shared_ptr<CountyState const> state() const;
     [[nodiscard]] tiles::TileService& tiles() { return *tiles_; }
-    /// \param id a public id, or the number that tiles carry
-    Result<IncidentDetails> details(View const& view, std::string const& id);
 
     struct Opened;
     explicit CountyWatch(Opened opened);  ///< for `open` only: nobody else has an Opened
@@ -37,17 +65,16 @@ public:
 private:
     void watch();
     void move_on_if_changed();
+    Result<void> look();
+    Result<void> move_on(std::unique_ptr<Store> store);
 
     std::filesystem::path const file_;
     Role const role_;
     std::chrono::milliseconds const every_;
-    std::unique_ptr<Store> watched_;  // used by the watching thread only
-    std::uint64_t watched_inode_ = 0;
-    std::mutex asked_mutex_;  // a store is not for several threads at once
-    std::unique_ptr<Store> asked_;
-    mutable std::mutex view_mutex_;
-    View view_;
     std::unique_ptr<tiles::TileService> tiles_;
+    mutable std::mutex state_mutex_;
+    std::shared_ptr<CountyState const> state_;
+    FileStamp stamp_;          // of the file when it was last looked into
     bool has_failed_ = false;  // said once in the log, not every second
     std::mutex stop_mutex_;
     std::condition_variable stop_wanted_;

@@ -11,6 +11,7 @@
 #include <list>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <thread>
 
 #include <fmt/format.h>
@@ -74,13 +75,13 @@ public:
         co_return *std::move(answer_);
     }
 
-private:
     bool is_set()
     {
         std::lock_guard const lock(mutex_);
         return answer_.has_value();
     }
 
+private:
     template <class Resume>
     void wake_with(Resume resume)
     {
@@ -200,8 +201,6 @@ public:
     {
         asio::post(io_, [this] { begin_stop(); });
     }
-
-    void stop_at_once() { io_.stop(); }
 
 private:
     void begin_stop()
@@ -341,37 +340,75 @@ private:
         co_return answer;
     }
 
+    /// Also an error can be read by the pages that may read answers.
     Task<Answer> checked_answer(RequestHead const& head)
+    {
+        auto const origin = head.value_of("origin");
+        auto const& allowed = options_.allow_origins;
+        auto const is_allowed_origin = std::find(allowed.begin(), allowed.end(), origin) != allowed.end();
+        // Not by the operator ?: since g++ 12 then destroys what the coroutine gives twice.
+        Answer answer;
+        if (auto refused = refusal_of(head))
+            answer = *std::move(refused);
+        else
+            answer = co_await answer_of(head, is_allowed_origin);
+        if (is_allowed_origin)
+            answer.allow_origin = origin;
+        co_return answer;
+    }
+
+    /// What no handler sees, by its head.
+    [[nodiscard]] std::optional<Answer> refusal_of(RequestHead const& head) const
     {
         if (!is_own_host(head.host, own_port_)) {
             auto answer =
                 error_answer(421, "misdirected", "This server answers only to 127.0.0.1 and localhost");
             answer.close = true;
-            co_return answer;
+            return answer;
         }
         if (head.method != "GET" && head.method != "HEAD") {
             auto answer = error_answer(405, "method_not_allowed", "Only GET and HEAD are answered here");
             answer.close = head.has_body;
-            co_return answer;
+            return answer;
         }
         if (head.has_body) {
             auto answer = error_answer(400, "bad_request", "No request here takes a body");
             answer.close = true;
-            co_return answer;
+            return answer;
         }
+        return {};
+    }
+
+    Task<Answer> answer_of(RequestHead const& head, bool is_allowed_origin)
+    {
         auto request = parse_request(head);
         if (!request)
             co_return error_answer(request.error());
-        auto const is_allowed_origin = std::find(options_.allow_origins.begin(), options_.allow_origins.end(),
-                                                 request->origin) != options_.allow_origins.end();
         if (!is_allowed_origin && comes_from_another_site(*request))
             co_return error_answer(403, "cross_site", "Pages of other sites may not ask this server");
         auto const pending = std::make_shared<PendingAnswer>(io_);
-        (*handler_)(*request, [pending](Answer answer) { pending->set(std::move(answer)); });
-        auto answer = co_await pending->get();
-        if (is_allowed_origin)
-            answer.allow_origin = request->origin;
-        co_return answer;
+        handle(*request, pending);
+        Timer patience(io_);
+        if (!pending->is_set()) {
+            patience.expires_after(options_.limits.answer);
+            patience.async_wait([pending](error_code ec) {
+                if (!ec)
+                    pending->set(error_answer(
+                        503, "too_slow", "The server did not come to an answer in time; ask again later"));
+            });
+        }
+        co_return co_await pending->get();
+    }
+
+    /// A bug, or too little memory, must cost its own request only.
+    void handle(Request const& request, std::shared_ptr<PendingAnswer> const& pending) const
+    {
+        try {
+            (*handler_)(request, [pending](Answer answer) { pending->set(std::move(answer)); });
+        } catch (std::exception const& problem) {
+            pending->set(error_answer(
+                Error{ErrorCode::internal, fmt::format("{}: {}", request.path, problem.what())}));
+        }
     }
 
     Task<bool> write(Connection& connection, Answer answer, bool keep_alive, bool is_head)
@@ -409,13 +446,13 @@ private:
     std::atomic<std::size_t>& count_;  // of all loops
     std::size_t const limit_;
     Handler const* handler_ = nullptr;
+    std::list<Connection*> waiting_;  // longest first; io_ holds coroutines that leave it when they end
     asio::io_context io_{1};
     Acceptor acceptor_;
     Timer grace_timer_;
     std::uint16_t own_port_ = 0;
     std::size_t mine_ = 0;  // connections of this loop
     bool stopping_ = false;
-    std::list<Connection*> waiting_;  // longest first
     std::time_t date_of_ = 0;
     std::string date_;
 };
@@ -456,6 +493,7 @@ struct HttpServer::State {
     HttpOptions options;
     std::uint16_t port = 0;
     std::atomic<std::size_t> connections{0};
+    std::stop_source stop;
     std::vector<std::unique_ptr<Loop>> loops;
 };
 
@@ -508,11 +546,7 @@ void HttpServer::run(Handler handler)
             if (ec)
                 return;
             stop();
-            signals.async_wait([&](error_code again, int) {
-                if (!again)
-                    for (auto const& loop : loops)
-                        loop->stop_at_once();
-            });
+            signals.clear();  // from now on they do what they do to any program: end it
         });
     }
     std::thread signal_thread([&] { signal_io.run(); });
@@ -525,8 +559,14 @@ void HttpServer::run(Handler handler)
     signal_thread.join();
 }
 
+std::stop_token HttpServer::stop_token() const
+{
+    return state_->stop.get_token();
+}
+
 void HttpServer::stop()
 {
+    state_->stop.request_stop();
     for (auto const& loop : state_->loops)
         loop->stop();
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -20,15 +21,16 @@ struct HttpLimits {
     std::chrono::milliseconds idle{30'000};  ///< between two requests
     std::chrono::milliseconds write_at_least{10'000};
     std::size_t write_bytes_per_second = 20'000;  ///< a slower reader is cut off
+    std::chrono::milliseconds answer{60'000};     ///< until whoever computes it is given up
     std::chrono::milliseconds grace{5'000};       ///< running requests at a stop
     std::size_t connections = 512;                ///< beyond, the longest waiting one gives way
 };
 
 struct HttpOptions {
     std::string address = "127.0.0.1";
-    std::uint16_t port = 0;                    ///< 0 = any free one
-    unsigned threads = 0;                      ///< 0 = one per core
-    bool stop_on_signals = false;              ///< SIGINT and SIGTERM stop gracefully; a second one at once
+    std::uint16_t port = 0;        ///< 0 = any free one
+    unsigned threads = 0;          ///< 0 = one per core
+    bool stop_on_signals = false;  ///< SIGINT and SIGTERM stop gracefully; a second one ends the process
     std::vector<std::string> allow_origins{};  ///< pages of these origins may read answers; none by default
     HttpLimits limits{};
 };
@@ -56,6 +58,8 @@ public:
 
     /// Stops accepting, finishes running requests within the grace. From any thread; at most once.
     void stop();
+    /// Asked when the server is stopped, by `stop()` or a signal: long computing shall then end.
+    [[nodiscard]] std::stop_token stop_token() const;
 
     [[nodiscard]] std::size_t connections() const;
 

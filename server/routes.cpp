@@ -31,23 +31,23 @@ enum class Access { anyone, view, single };
 /// Who answers: the thread that serves the connection (only for what takes no time) or a worker.
 enum class By { connection, worker };
 
-FindDetails details_from(CountyWatch& county)
+FindByNumber by_number(std::shared_ptr<CountyState const> state)
 {
-    return [&county](View const& view, std::string const& id) { return county.details(view, id); };
+    return [state = std::move(state)](IncidentId number) { return state->details(number); };
 }
 
 Answer health(CountyWatch& county, Request const& request)
 {
-    return HealthEndpoint{county.view().revision()}(request);
+    return HealthEndpoint{county.state()->view().revision()}(request);
 }
 Answer whole_county(CountyWatch& county, Request const& request)
 {
-    return CountyEndpoint{county.view(), county.tiles().layers()}(request);
+    return CountyEndpoint{county.state()->view(), county.tiles().layers()}(request);
 }
 Answer tilejson(CountyWatch& county, Request const& request)
 {
-    return TileJsonEndpoint{county.tiles().layers(), county.view().policy().digest()}(request.segments[3],
-                                                                                      request);
+    return TileJsonEndpoint{county.tiles().layers(), county.state()->view().policy().digest()}(
+        request.segments[3], request);
 }
 Answer legend(CountyWatch& county, Request const& request)
 {
@@ -56,23 +56,27 @@ Answer legend(CountyWatch& county, Request const& request)
 }
 Answer timeline(CountyWatch& county, Request const& request)
 {
-    return TimelineEndpoint{county.view()}(request);
+    return TimelineEndpoint{county.state()->view()}(request);
 }
 Answer rates(CountyWatch& county, Request const& request)
 {
-    return RatesEndpoint{county.view()}(request);
+    return RatesEndpoint{county.state()->view()}(request);
 }
 Answer repeat_locations(CountyWatch& county, Request const& request)
 {
-    return RepeatLocationsEndpoint{county.view(), details_from(county)}(request);
+    auto const state = county.state();
+    return RepeatLocationsEndpoint{state->view(), by_number(state), county.tiles().deadline()}(request);
 }
 Answer incidents(CountyWatch& county, Request const& request)
 {
-    return IncidentsEndpoint{county.view(), details_from(county)}(request);
+    auto const state = county.state();
+    return IncidentsEndpoint{state->view(), by_number(state)}(request);
 }
 Answer incident(CountyWatch& county, Request const& request)
 {
-    return IncidentEndpoint{county.view(), details_from(county)}(request.segments[3], request);
+    auto const state = county.state();
+    auto const by_id = [state](std::string const& id) { return state->details(id); };
+    return IncidentEndpoint{state->view(), by_id}(request.segments[3], request);
 }
 
 struct Route {
@@ -131,7 +135,7 @@ Result<void> check_parameters(Request const& request, std::array<std::string_vie
 
 Result<void> check_access(Access access, CountyWatch const& county)
 {
-    if (access != Access::single || county.view().policy().single_incidents)
+    if (access != Access::single || county.state()->view().policy().single_incidents)
         return {};
     return fail(ErrorCode::forbidden, "this view holds no single incidents");
 }

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include "server/county_watch.hpp"
-#include "server/endpoints/county.hpp"
 #include "server/log.hpp"
 #include "server/routes.hpp"
 #include "server/viewer_files.hpp"
@@ -34,6 +33,7 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options)
     auto viewer = ViewerFiles::load(options.viewer);
     if (!viewer)
         return Failure(viewer.error());
+    options.tiles.stop = (*http)->stop_token();
     auto county = CountyWatch::open(options.store, Role::analyst, options.tiles, options.ask_store_every);
     if (!county)
         return Failure(county.error());
@@ -53,13 +53,13 @@ std::uint16_t Server::port() const
 
 std::string Server::greeting() const
 {
-    auto const view = state_->county->view();
+    auto const view = state_->county->state()->view();
     auto const& county = view.county();
     auto text = fmt::format("Riskbild serves {} at http://127.0.0.1:{}/\n", county.profile.title_en, port());
     text += fmt::format("store {}, revision {}, {} incidents\n", state_->options.store.string(),
                         view.revision().value(), view.count({}).value_or(0));
     text += fmt::format("no accounts: everybody on this computer has the {}'s view\n", view.policy().name());
-    if (std::ranges::any_of(county.sources, is_example))
+    if (std::ranges::any_of(county.sources, &Source::made_up))
         text += "example data: the reports of this county are made up\n";
     if (!state_->viewer.is_built())
         text += "the viewer is not built: ./dev build builds it; the API answers\n";

@@ -37,7 +37,7 @@ public:
     [[nodiscard]] std::uint16_t port() const;
     /// What to say at the start: address, store, revision, incidents, who sees what. Lines.
     [[nodiscard]] std::string greeting() const;
-    /// Until stopped by `stop()` or a signal; running requests are finished.
+    /// Until stopped by `stop()` or a signal; running requests are finished, long computations given up.
     void run();
     void stop();
 

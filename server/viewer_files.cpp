@@ -1,15 +1,14 @@
 #include "server/viewer_files.hpp"
 
-#include <cstdint>
 #include <fstream>
 #include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
-#include <libdeflate.h>
 
 #include "server/encoded_answer.hpp"
 #include "server/respond.hpp"
+#include "tiles/finished_bytes.hpp"
 
 namespace riskbild::server {
 namespace {
@@ -59,25 +58,6 @@ std::string_view content_type_of(std::string const& path)
     return "application/octet-stream";
 }
 
-std::string gzipped(std::string const& bytes)
-{
-    std::unique_ptr<libdeflate_compressor, decltype(&libdeflate_free_compressor)> const compressor(
-        libdeflate_alloc_compressor(9), &libdeflate_free_compressor);
-    std::string compressed(libdeflate_gzip_compress_bound(compressor.get(), bytes.size()), '\0');
-    compressed.resize(libdeflate_gzip_compress(compressor.get(), bytes.data(), bytes.size(),
-                                               compressed.data(), compressed.size()));
-    return compressed.size() < bytes.size() * 9 / 10 ? compressed : std::string{};
-}
-
-/// FNV-1a. An entity tag must differ when the bytes do; nobody gains from making two files alike.
-std::uint64_t hash_of(std::string_view bytes)
-{
-    std::uint64_t hash = 0xcbf29ce484222325ULL;
-    for (auto const c : bytes)
-        hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-    return hash;
-}
-
 bool has_index(fs::path const& folder)
 {
     std::error_code ignored;
@@ -90,8 +70,8 @@ std::shared_ptr<ViewerFiles::File const> ViewerFiles::file_of(std::string const&
 {
     auto file = std::make_shared<File>();
     file->content_type = content_type_of(path);
-    file->etag = fmt::format("\"{:016x}\"", hash_of(bytes));
-    file->gzip = gzipped(bytes);
+    file->etag = '"' + tiles::name_of_bytes(bytes) + '"';
+    file->gzip = tiles::gzipped(bytes);
     file->identity = std::move(bytes);
     file->caching = path.rfind("/assets/", 0) == 0 ? Caching::immutable_public : Caching::no_cache;
     return file;

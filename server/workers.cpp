@@ -1,6 +1,11 @@
 #include "server/workers.hpp"
 
+#include <exception>
 #include <utility>
+
+#include <fmt/format.h>
+
+#include "server/log.hpp"
 
 namespace riskbild::server {
 
@@ -45,7 +50,11 @@ void Workers::work_on()
             work = std::move(queue_.front());
             queue_.pop_front();
         }
-        work();
+        try {
+            work();
+        } catch (std::exception const& problem) {
+            log_error(fmt::format("an answer could not be given: {}", problem.what()));
+        }
     }
 }
 

@@ -6,7 +6,8 @@
 
 namespace riskbild::tiles {
 
-/// Gives bytes their type and strong ETag, and compresses vector tiles (gzip, once for all who ask).
+/// Gives bytes their type and strong ETag, and compresses vector tiles (gzip, once for all who ask). Of an
+/// empty picture it makes a transparent one.
 [[nodiscard]] FinishedTile finish(std::string bytes, TileFormat format);
 
 }  // namespace riskbild::tiles

@@ -37,8 +37,10 @@ void TileCache::keep(std::string const& name, std::shared_ptr<FinishedTile const
     while (bytes_ + bytes > most_bytes_) {
         drop_last();
     }
-    entries_.push_front({name, std::move(tile), bytes});
-    by_name_.emplace(name, entries_.begin());
+    auto entry = std::list<Entry>{};
+    entry.push_front({name, std::move(tile), bytes});
+    by_name_.emplace(name, entry.begin());
+    entries_.splice(entries_.begin(), entry);
     bytes_ += bytes;
 }
 

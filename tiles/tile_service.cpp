@@ -5,10 +5,9 @@
 #include <condition_variable>
 #include <deque>
 #include <future>
-#include <map>
 #include <mutex>
 #include <optional>
-#include <set>
+#include <stdexcept>
 #include <thread>
 #include <unordered_map>
 
@@ -26,14 +25,14 @@ namespace {
 
 constexpr std::size_t kLegends = 256;
 
-/// All layers at one revision.
+/// All layers in one state of the store.
 struct Generation {
-    explicit Generation(View seen) : view(std::move(seen)), sources(make_sources(view))
+    Generation(View seen, std::vector<LayerSource> made) : view(std::move(seen)), sources(std::move(made))
     {
-        for (auto const& source : sources) {
+        for (auto const& [source, made_of] : sources) {
             layers.push_back(source->describe());
-            tokens.push_back(
-                make_token(view.county().epoch, source->follows_revisions() ? view.revision().value() : 0));
+            tokens.push_back(made_of.empty() ? make_token(view.county().epoch, view.revision().value())
+                                             : make_token(made_of, 0));
             layers.back().token = to_text(tokens.back());
         }
     }
@@ -48,12 +47,41 @@ struct Generation {
     }
 
     View view;
-    std::vector<std::unique_ptr<TileSource>> sources;
+    std::vector<LayerSource> sources;
     std::vector<TileLayer> layers;  // of sources, with their tokens
     std::vector<TileToken> tokens;
 };
 
+Result<std::shared_ptr<Generation const>> make_generation(View view, MakeSources const& make)
+{
+    auto sources = make(view);
+    if (!sources) {
+        return Failure{sources.error()};
+    }
+    return std::make_shared<Generation const>(std::move(view), std::move(*sources));
+}
+
+// A broken installation stops the program at its start, not at the first tile.
+std::shared_ptr<Generation const> first_generation(View view, MakeSources const& make)
+{
+    auto first = make_generation(std::move(view), make);
+    if (!first) {
+        throw std::runtime_error(first.error().message);
+    }
+    return std::move(*first);
+}
+
 using Answer = std::function<void(TileAnswer)>;
+
+// One caller's trouble with the answer must not cost the others theirs.
+void tell(Answer const& call, TileAnswer const& answer)
+{
+    try {
+        call(answer);
+    } catch (...) {
+        return;
+    }
+}
 
 /// A tile to be rendered; those who ask for it meanwhile join it.
 struct Job {
@@ -94,12 +122,12 @@ std::string_view content_type_of(TileFormat format)
 }
 
 struct TileService::State {
-    State(View first, TileServiceOptions const& wanted)
-        : options(wanted),
-          cache(wanted.cache_bytes),
-          current(std::make_shared<Generation const>(std::move(first)))
+    State(View first, TileServiceOptions wanted)
+        : options(std::move(wanted)),
+          make_sources(options.make_sources ? options.make_sources : sources_from_data()),
+          cache(options.cache_bytes),
+          current(first_generation(std::move(first), make_sources))
     {
-        epochs.insert(make_token(current->view.county().epoch, 0).epoch);
         for (unsigned i = 0; i < std::max(1u, options.threads); ++i) {
             workers.emplace_back([this] { work(); });
         }
@@ -109,18 +137,24 @@ struct TileService::State {
     void work();
     void stop();
     [[nodiscard]] Result<Job> check(TileAddress const& address);
-    [[nodiscard]] TileAnswer render(Job const& job, Workbench& bench);
+    void enqueue(Job job, Answer answer);
+    [[nodiscard]] std::optional<Job> next_job();
+    [[nodiscard]] TileAnswer render(Job& job, std::optional<Workbench>& bench);
+    void keep(std::string const& name, TileAnswer const& answer);
+    [[nodiscard]] std::vector<Answer> callers_of(std::string const& name);
+    [[nodiscard]] std::shared_ptr<Generation const> newest();
     [[nodiscard]] Result<std::shared_ptr<Generation const>> generation_of(TileToken const& token,
                                                                           std::string const& layer);
+    [[nodiscard]] Deadline deadline() const { return {options.most_time, options.stop}; }
 
     TileServiceOptions options;
+    MakeSources make_sources;
     TileCache cache;
     Memo<Legend> legends{kLegends};
 
     std::mutex generations;
     std::shared_ptr<Generation const> current;   // guarded by generations
     std::shared_ptr<Generation const> previous;  // guarded by generations
-    std::set<std::string> epochs;                // seen since the start; guarded by generations
 
     std::mutex jobs;
     std::condition_variable wake;
@@ -131,6 +165,12 @@ struct TileService::State {
 
     std::atomic<std::uint64_t> requests{0}, hits{0}, joined{0}, rendered{0};
 };
+
+std::shared_ptr<Generation const> TileService::State::newest()
+{
+    auto const lock = std::lock_guard{generations};
+    return current;
+}
 
 Result<std::shared_ptr<Generation const>> TileService::State::generation_of(TileToken const& token,
                                                                             std::string const& layer)
@@ -147,15 +187,9 @@ Result<std::shared_ptr<Generation const>> TileService::State::generation_of(Tile
     if (!known) {
         return fail(ErrorCode::not_found, fmt::format("there is no layer \"{}\"", layer), "layer");
     }
-    auto const newest = make_token(current->view.county().epoch, current->view.revision().value());
-    auto const older = epochs.contains(token.epoch) &&
-                       (token.epoch != newest.epoch ||
-                        (token.revision <= newest.revision && token.renderer <= newest.renderer));
-    if (older) {
-        return fail(ErrorCode::gone,
-                    "the map has changed since; ask the catalogue for the layer's new address", "token");
-    }
-    return fail(ErrorCode::not_found, fmt::format("no data has the version \"{}\"", to_text(token)), "token");
+    // Older, or of another server: nobody can tell after a start, and to ask anew is right for both.
+    return fail(ErrorCode::gone, "the map has changed since; ask the catalogue for the layer's new address",
+                "token");
 }
 
 Result<Job> TileService::State::check(TileAddress const& address)
@@ -169,7 +203,7 @@ Result<Job> TileService::State::check(TileAddress const& address)
         return Failure{generation.error()};
     }
     auto const index = *(*generation)->find(address.layer);
-    auto const* const source = (*generation)->sources[index].get();
+    auto const* const source = (*generation)->sources[index].source.get();
     auto const& layer = (*generation)->layers[index];
     if (address.view != (*generation)->view.policy().digest()) {
         return fail(ErrorCode::forbidden, "the address belongs to another view", "view");
@@ -199,48 +233,79 @@ Result<Job> TileService::State::check(TileAddress const& address)
     return Job{std::move(name), *generation, source, address.id, address.format, std::move(selection)};
 }
 
-TileAnswer TileService::State::render(Job const& job, Workbench& bench)
+// \pre the caller holds the lock of jobs
+void TileService::State::enqueue(Job job, Answer answer)
 {
+    auto const place = waiting.emplace(job.name, std::vector<Answer>{std::move(answer)}).first;
     try {
-        auto bytes = job.source->render(job.id, job.format, job.selection, bench);
+        queue.push_back(std::move(job));
+    } catch (...) {
+        waiting.erase(place);
+        throw;
+    }
+}
+
+std::optional<Job> TileService::State::next_job()
+{
+    auto lock = std::unique_lock{jobs};
+    wake.wait(lock, [this] { return stopping || !queue.empty(); });
+    if (stopping) {
+        return std::nullopt;
+    }
+    auto job = std::move(queue.front());
+    queue.pop_front();
+    return job;
+}
+
+TileAnswer TileService::State::render(Job& job, std::optional<Workbench>& bench)
+{
+    auto const until = deadline();
+    try {
+        if (!bench) {
+            bench.emplace();
+        }
+        job.selection.progress = until.progress();
+        auto bytes = job.source->render(job.id, job.format, job.selection, *bench);
         if (!bytes) {
-            return Failure{bytes.error()};
+            return Failure{until.explained(bytes.error())};
         }
         return std::make_shared<FinishedTile const>(finish(std::move(*bytes), job.format));
     } catch (std::exception const& error) {
+        bench.reset();
         return fail(ErrorCode::internal, fmt::format("the tile could not be made: {}", error.what()));
+    } catch (...) {
+        bench.reset();
+        return fail(ErrorCode::internal, "the tile could not be made");
     }
+}
+
+void TileService::State::keep(std::string const& name, TileAnswer const& answer)
+{
+    try {
+        if (answer) {
+            cache.keep(name, *answer);
+        }
+    } catch (std::bad_alloc const&) {
+        return;  // it is an answer all the same
+    }
+}
+
+std::vector<Answer> TileService::State::callers_of(std::string const& name)
+{
+    auto const lock = std::lock_guard{jobs};
+    return std::move(waiting.extract(name).mapped());
 }
 
 void TileService::State::work()
 {
-    auto bench = Workbench{};
-    while (true) {
-        auto job = Job{};
-        {
-            auto lock = std::unique_lock{jobs};
-            wake.wait(lock, [this] { return stopping || !queue.empty(); });
-            if (stopping) {
-                return;
-            }
-            job = std::move(queue.front());
-            queue.pop_front();
-        }
-        auto const answer = render(job, bench);
+    auto bench = std::optional<Workbench>{};
+    while (auto job = next_job()) {
+        auto const answer = render(*job, bench);
         rendered.fetch_add(1, std::memory_order_relaxed);
-        if (answer) {
-            cache.keep(job.name, *answer);
-        }
-        auto callers = std::vector<Answer>{};
-        {
-            // Who comes after this finds the tile in the cache, or begins anew.
-            auto const lock = std::lock_guard{jobs};
-            auto const found = waiting.find(job.name);
-            callers = std::move(found->second);
-            waiting.erase(found);
-        }
-        for (auto const& call : callers) {
-            call(answer);
+        keep(job->name, answer);
+        // Who comes after this finds the tile in the cache, or begins anew.
+        for (auto const& call : callers_of(job->name)) {
+            tell(call, answer);
         }
     }
 }
@@ -257,47 +322,46 @@ void TileService::State::stop()
     }
     for (auto const& [name, callers] : waiting) {
         for (auto const& call : callers) {
-            call(fail(ErrorCode::busy, "the server is stopping"));
+            tell(call, fail(ErrorCode::busy, "the server is stopping"));
         }
     }
 }
 
 TileService::TileService(View view, TileServiceOptions options)
-    : state_(std::make_unique<State>(std::move(view), options))
+    : state_(std::make_unique<State>(std::move(view), std::move(options)))
 {
 }
 
 TileService::~TileService() = default;
 
-void TileService::move_on(View view)
+Result<void> TileService::move_on(View view)
 {
-    auto next = std::make_shared<Generation const>(std::move(view));
+    if (view.county().epoch == state_->newest()->view.county().epoch) {
+        return {};
+    }
+    auto next = make_generation(std::move(view), state_->make_sources);
+    if (!next) {
+        return Failure{next.error()};
+    }
     auto dropped = std::shared_ptr<Generation const>{};  // freed after the lock
     auto const lock = std::lock_guard{state_->generations};
-    auto const same = next->view.revision() == state_->current->view.revision() &&
-                      next->view.county().epoch == state_->current->view.county().epoch;
-    if (same) {
-        dropped = std::move(next);
-        return;
-    }
-    state_->epochs.insert(make_token(next->view.county().epoch, 0).epoch);
-    dropped = std::exchange(state_->previous, std::exchange(state_->current, std::move(next)));
+    dropped = std::exchange(state_->previous, std::exchange(state_->current, std::move(*next)));
+    return {};
 }
 
 View TileService::view() const
 {
-    auto const lock = std::lock_guard{state_->generations};
-    return state_->current->view;
+    return state_->newest()->view;
 }
 
 std::vector<TileLayer> TileService::layers() const
 {
-    auto generation = std::shared_ptr<Generation const>{};
-    {
-        auto const lock = std::lock_guard{state_->generations};
-        generation = state_->current;
-    }
-    return generation->layers;
+    return state_->newest()->layers;
+}
+
+Deadline TileService::deadline() const
+{
+    return state_->deadline();
 }
 
 void TileService::request(TileAddress address, std::function<void(TileAnswer)> answer)
@@ -322,8 +386,7 @@ void TileService::request(TileAddress address, std::function<void(TileAnswer)> a
         tile = state_->cache.find(job->name);
         refused = !tile && (state_->stopping || state_->queue.size() >= state_->options.most_waiting);
         if (!tile && !refused) {
-            state_->waiting[job->name].push_back(std::move(answer));
-            state_->queue.push_back(std::move(*job));
+            state_->enqueue(std::move(*job), std::move(answer));
         }
     }
     if (tile) {
@@ -347,23 +410,22 @@ TileAnswer TileService::tile(TileAddress const& address)
 Result<std::shared_ptr<Legend const>> TileService::legend(std::string const& layer, Filter const& filter,
                                                           layers::Options const& options)
 {
-    auto generation = std::shared_ptr<Generation const>{};
-    {
-        auto const lock = std::lock_guard{state_->generations};
-        generation = state_->current;
-    }
+    auto const generation = state_->newest();
     auto const index = generation->find(layer);
     if (!index) {
         return fail(ErrorCode::not_found, fmt::format("there is no layer \"{}\"", layer), "layer");
     }
-    auto const* const source = generation->sources[*index].get();
+    auto const* const source = generation->sources[*index].source.get();
     auto complete = source->complete(options);
     if (!complete) {
         return Failure{complete.error()};
     }
-    auto const selection = Selection{filter, std::move(*complete)};
+    auto const until = deadline();
+    auto const selection = Selection{filter, std::move(*complete), until.progress()};
     auto const name = fmt::format("{}/{}?{}", layer, to_text(generation->tokens[*index]), selection.name());
-    return state_->legends.get(name, [&] { return source->legend(selection); });
+    return state_->legends.get(name, [&] { return source->legend(selection); }).map_error([&](Error error) {
+        return until.explained(std::move(error));
+    });
 }
 
 TileService::Counters TileService::counters() const

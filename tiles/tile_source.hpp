@@ -24,6 +24,7 @@ struct Workbench {
 struct Selection {
     Filter filter;
     layers::Options options;
+    layers::Progress progress{};  ///< to be given to layers, which stop when it says so; names no data
     [[nodiscard]] std::string name() const;
 };
 
@@ -47,8 +48,9 @@ public:
 /// For layers that take no options. \return ErrorCode::wrong_use naming the first key
 Result<layers::Options> no_options(std::string const& layer, layers::Options const& options);
 
-/// Every layer that this view may see, in the order of catalogues.
-/// \throw std::runtime_error when a style or a table of figures in `data/` cannot be read
-std::vector<std::unique_ptr<TileSource>> make_sources(View const& view);
+/// Every layer that a view may see, in the order of catalogues. Styles are read for the first view only,
+/// figures once for each county. \return from what it gives: the error of a style or table of figures in
+/// `data/`
+[[nodiscard]] MakeSources sources_from_data();
 
 }  // namespace riskbild::tiles

@@ -1,5 +1,6 @@
 #include "cli/commands/demo.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "cli/commands/serve.hpp"
 #include "data/example/example_county.hpp"
 #include "layers/layer_catalogue.hpp"
+#include "server/http_server.hpp"
 
 namespace riskbild::cli {
 namespace {
@@ -25,6 +27,58 @@ fs::path demo_folder()
     if (home != nullptr && *home == '/')
         return fs::path(home) / ".cache" / "riskbild" / "demo";
     return fs::temp_directory_path() / "riskbild-demo";
+}
+
+/// The made-up police feed comes in under the police's own name, after the case extract that belongs to it.
+bool is_made_up(Source const& source, std::vector<Source> const& all)
+{
+    constexpr std::string_view kFeed = "police";
+    constexpr std::string_view kCaseExtract = "polis_uttag";
+    return source.made_up ||
+           (source.name == kFeed && std::ranges::any_of(all, [](Source const& other) {
+                return other.name == kCaseExtract && other.made_up;
+            }));
+}
+
+Result<void> check_holds_only_examples(Store const& store, fs::path const& file)
+{
+    auto const county = store.county();
+    for (auto const& source : county->sources)
+        if (!is_made_up(source, county->sources))
+            return fail(
+                ErrorCode::wrong_use,
+                fmt::format("{} holds reports that are not made up ({}); name another store for the demo",
+                            file.string(), source.title),
+                "store");
+    return {};
+}
+
+Result<void> check_port_is_free(std::uint16_t port)
+{
+    auto const listening = server::HttpServer::listen({.port = port});
+    return listening ? Result<void>{} : Failure(listening.error());
+}
+
+Result<std::vector<ImportReport>> import_examples(Store& store, fs::path const& folder, std::size_t reports,
+                                                  Output& output)
+{
+    data::ExampleOptions example;
+    example.reports = reports;
+    auto const written = data::write_example_county(folder, example);
+    if (!written)
+        return Failure(written.error());
+    std::vector<ImportReport> imported;
+    for (auto const& part : written->files) {
+        importers::ImportRequest request;
+        request.source = part.importer;
+        request.files = {part.path.string()};
+        request.column_profile = part.column_profile;
+        auto report = import_with_progress(store, std::move(request), output);
+        if (!report)
+            return Failure(report.error());
+        imported.push_back(*std::move(report));
+    }
+    return imported;
 }
 
 Result<std::vector<layers::LayerInfo>> compute_layers(Store& store, Output& output)
@@ -84,37 +138,27 @@ std::string text_of(std::vector<ImportReport> const& reports, std::vector<layers
 Result<void> Demo::operator()(Output& output) const
 {
     auto const file = store.empty() ? demo_folder() / "county.gpkg" : store;
+    if (auto const good = serve ? check_port_is_free(port) : Result<void>{}; !good)
+        return good;
     auto const folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
     std::error_code ec;
     fs::create_directories(folder, ec);
     if (ec)
         return fail(ErrorCode::unwritable,
                     fmt::format("cannot make the folder {}: {}", folder.string(), ec.message()), "store");
-    data::ExampleOptions example;
-    example.reports = reports;
-    auto const written = data::write_example_county(folder / "example", example);
-    if (!written)
-        return Failure(written.error());
-
     auto opened = open_or_create(file, "uppsala");
     if (!opened)
         return Failure(opened.error());
-    std::vector<ImportReport> imported;
-    for (auto const& part : written->files) {
-        importers::ImportRequest request;
-        request.source = part.importer;
-        request.files = {part.path.string()};
-        request.column_profile = part.column_profile;
-        auto report = import_with_progress(**opened, std::move(request), output);
-        if (!report)
-            return Failure(report.error());
-        imported.push_back(*std::move(report));
-    }
+    if (auto const good = check_holds_only_examples(**opened, file); !good)
+        return good;
+    auto const imported = import_examples(**opened, folder / "example", reports, output);
+    if (!imported)
+        return Failure(imported.error());
     auto const infos = compute_layers(**opened, output);
     if (!infos)
         return Failure(infos.error());
     opened->reset();
-    if (auto const said = output.answer(text_of(imported, *infos), json_of(file, imported, *infos));
+    if (auto const said = output.answer(text_of(*imported, *infos), json_of(file, *imported, *infos));
         !said || !serve)
         return said;
     // One object was the answer already; the address follows on standard error.

@@ -22,6 +22,12 @@ Result<void> dump_to(Store& store, std::ostream& stream, std::string const& name
     return dumped;
 }
 
+Result<void> dump_to_standard_output(std::filesystem::path const& store)
+{
+    auto const opened = open_store(store, Store::Access::read_only);
+    return opened ? dump_to(**opened, std::cout, "standard output") : Failure(opened.error());
+}
+
 }  // namespace
 
 Result<void> Dump::operator()(Output& output) const
@@ -29,15 +35,16 @@ Result<void> Dump::operator()(Output& output) const
     if (output.is_json() && out.empty())
         return fail(ErrorCode::wrong_use, "dump --json needs --out FILE: the dump itself is text, not JSON",
                     "out");
+    if (out.empty())
+        return dump_to_standard_output(store);
+    if (auto const spared = check_is_not_store(out, store); !spared)
+        return spared;
+    auto file = NewFile::at(out, force ? NewFile::Existing::replace : NewFile::Existing::keep);
+    if (!file)
+        return Failure(file.error());
     auto const opened = open_store(store, Store::Access::read_only);
     if (!opened)
         return Failure(opened.error());
-    if (out.empty())
-        return dump_to(**opened, std::cout, "standard output");
-
-    auto file = NewFile::at(out, NewFile::Existing::replace);
-    if (!file)
-        return Failure(file.error());
     {
         std::ofstream stream(file->temporary(), std::ios::binary);
         if (auto const dumped = dump_to(**opened, stream, out.string()); !dumped)

@@ -10,6 +10,7 @@ namespace riskbild::cli {
 struct Dump {
     std::filesystem::path store;
     std::filesystem::path out;  ///< empty: standard output
+    bool force = false;         ///< replace the file if it exists
     Result<void> operator()(Output& output) const;
 };
 

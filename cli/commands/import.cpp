@@ -6,6 +6,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "cli/commands/set_aside.hpp"
+
 namespace riskbild::cli {
 namespace {
 
@@ -60,27 +62,36 @@ void remove_if_empty(fs::path const& file, std::unique_ptr<Store> store)
         fs::remove(file.string() + suffix, ignored);
 }
 
-std::string text_of(ImportReport const& report)
+std::string text_of(ImportReport const& report, fs::path const& store)
 {
     auto text = importers::summary(report) + "\n";
     for (auto const& note : report.notes)
         text += fmt::format("note: {}\n", note);
     for (std::size_t i = 0; i < std::min(kMostRowsShown, report.rows.size()); ++i) {
         auto const& row = report.rows[i];
-        text += fmt::format("set aside: {} row {}{}{}: {}\n", row.file, row.row,
-                            row.column.empty() ? "" : ", ", row.column, row.message);
+        text += fmt::format("set aside: {} row {}{}{}: {}\n", one_line(row.file), row.row,
+                            row.column.empty() ? "" : ", ", one_line(row.column), one_line(row.message));
     }
     if (report.set_aside > kMostRowsShown)
-        text += fmt::format("… and {} more; --json lists them\n", report.set_aside - kMostRowsShown);
+        text += fmt::format("… and {} more; riskbild set-aside --store {} lists them\n",
+                            report.set_aside - kMostRowsShown, store.string());
     return text;
 }
 
 }  // namespace
 
+Result<Profile> named_profile(std::string const& name)
+{
+    return load_profile(name).map_error([](Error error) {
+        error.code = error.code == ErrorCode::not_found ? ErrorCode::wrong_use : error.code;
+        return error;
+    });
+}
+
 Result<std::unique_ptr<Store>> open_or_create(fs::path const& file, std::string const& profile)
 {
     if (!is_there(file)) {
-        auto const loaded = load_profile(profile.empty() ? "uppsala" : profile);
+        auto const loaded = named_profile(profile.empty() ? "uppsala" : profile);
         return loaded ? create_store(file, *loaded) : Failure(loaded.error());
     }
     auto store = open_store(file, Store::Access::read_write);
@@ -122,16 +133,7 @@ void write_report(server::JsonText& json, ImportReport const& report)
         for (auto const& [reason, count] : report.reasons)
             json.field(reason, count);
     });
-    json.array("rows", [&] {
-        for (auto const& row : report.rows)
-            json.object([&] {
-                json.field("file", row.file);
-                json.field("row", row.row);
-                json.field("column", row.column);
-                json.field("reason", row.reason);
-                json.field("message", row.message);
-            });
-    });
+    write_rows(json, report.rows);
     json.array("files", [&] {
         for (auto const& file : report.files)
             json.value(file);
@@ -167,7 +169,7 @@ Result<void> Import::operator()(Output& output) const
     }
     server::JsonText json;
     json.object([&] { write_report(json, *report); });
-    return output.answer(text_of(*report), json);
+    return output.answer(text_of(*report, store), json);
 }
 
 }  // namespace riskbild::cli

@@ -21,6 +21,9 @@ struct Import {
     Result<void> operator()(Output& output) const;
 };
 
+/// The profile that the command line names. \return ErrorCode::wrong_use listing those there are
+Result<Profile> named_profile(std::string const& name);
+
 /// Opens a store for writing, or makes one. \param profile empty: any; for a new one `uppsala`
 /// \return ErrorCode::wrong_use when the store is of another profile
 Result<std::unique_ptr<Store>> open_or_create(std::filesystem::path const& file, std::string const& profile);

@@ -2,13 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "cli/commands/import.hpp"
 #include "geo_core/store/store.hpp"
 
 namespace riskbild::cli {
 
 Result<void> Init::operator()(Output& output) const
 {
-    auto const loaded = load_profile(profile);
+    auto const loaded = named_profile(profile);
     if (!loaded)
         return Failure(loaded.error());
     auto const created = create_store(store, *loaded);

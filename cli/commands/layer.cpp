@@ -113,6 +113,8 @@ Result<void> Layer::operator()(Output& output) const
     if (!given)
         return Failure(given.error());
     // Known to be in vain before anything is computed.
+    if (auto const spared = check_is_not_store(out, store); !spared)
+        return spared;
     if (auto const target = NewFile::at(out, force ? NewFile::Existing::replace : NewFile::Existing::keep);
         !target)
         return Failure(target.error());

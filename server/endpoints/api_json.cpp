@@ -54,8 +54,6 @@ void write_info(JsonText& json, layers::LayerInfo const& info)
         json.object("parameters", [&] {
             for (auto const& [key, value] : info.parameters)
                 json.field(key, value);
-            if (info.seed)
-                json.field("seed", std::to_string(*info.seed));
         });
         json.array("notes", [&] {
             for (auto const& note : info.notes)

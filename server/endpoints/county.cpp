@@ -74,12 +74,6 @@ void write_layers(JsonText& json, std::vector<tiles::TileLayer> const& layers)
 
 }  // namespace
 
-bool is_example(Source const& source)
-{
-    return source.name == "example" || source.name.rfind("example_", 0) == 0 ||
-           source.title.find("(påhitta") != std::string::npos;
-}
-
 Answer CountyEndpoint::operator()(Request const&) const
 {
     auto const& county = view.county();
@@ -113,7 +107,7 @@ Answer CountyEndpoint::operator()(Request const&) const
         write_layers(json, layers);
         json.field("incidents", *count);
         json.field("accounts", false);
-        json.field("example_data", std::ranges::any_of(county.sources, is_example));
+        json.field("example_data", std::ranges::any_of(county.sources, &Source::made_up));
     });
     return json_answer(std::move(json).text());
 }

@@ -16,9 +16,4 @@ struct CountyEndpoint {
     [[nodiscard]] Answer operator()(Request const& request) const;
 };
 
-/// Whether a source says of itself that it is made up: its title contains "(påhittat …)" or
-/// "(påhittade …)", as those of data/profiles/columns/example_*.toml do, or its name is `example` or
-/// begins with `example_`. The viewer then says so.
-[[nodiscard]] bool is_example(Source const& source);
-
 }  // namespace riskbild::server

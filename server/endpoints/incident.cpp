@@ -46,7 +46,7 @@ Answer IncidentEndpoint::operator()(std::string const& id, Request const&) const
     constexpr std::size_t kLongestId = 200;
     if (id.empty() || id.size() > kLongestId)
         return error_answer(Error{ErrorCode::not_found, "there is no incident of this id", "id"});
-    auto const found = details(view, id);
+    auto const found = details(id);
     if (!found)
         return error_answer(found.error());
 

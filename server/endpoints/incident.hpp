@@ -10,8 +10,10 @@
 
 namespace riskbild::server {
 
-/// Finds an incident by public id or number, as a view may see it.
-using FindDetails = std::function<Result<IncidentDetails>(View const&, std::string const& id)>;
+/// Finds an incident by public id or else by number, as a view may see it.
+using FindDetails = std::function<Result<IncidentDetails>(std::string const& id)>;
+/// The same by number only.
+using FindByNumber = std::function<Result<IncidentDetails>(IncidentId number)>;
 
 /// One incident with what each of its sources says.
 struct IncidentEndpoint {

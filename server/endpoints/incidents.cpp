@@ -183,7 +183,7 @@ Answer IncidentsEndpoint::operator()(Request const& request) const
             for (auto const& one : *listed) {
                 auto row = row_of(one, view);
                 // Gone from the store since this view was taken: then its number still names it.
-                auto const found = details(view, std::to_string(row.number.value()));
+                auto const found = details(row.number);
                 row.public_id = found ? found->incident.public_id : std::to_string(row.number.value());
                 json.object([&] { write_row(json, row, view.county()); });
             }

@@ -10,7 +10,7 @@ namespace riskbild::server {
 /// Incidents as a list, newest first, also those without a point, a page at a time.
 struct IncidentsEndpoint {
     View view;
-    FindDetails details;  ///< for the public ids of the page
+    FindByNumber details;  ///< for the public ids of the page
     [[nodiscard]] Answer operator()(Request const& request) const;
 };
 

@@ -9,13 +9,10 @@ namespace riskbild::server {
 
 Answer LegendEndpoint::operator()(std::string const& layer, Request const& request) const
 {
-    auto const filter = filter_of(request);
-    if (!filter)
-        return error_answer(filter.error());
-    auto const options = options_of(request);
-    if (!options)
-        return error_answer(options.error());
-    auto const found = legend(layer, *filter, *options);
+    auto const question = question_of(request);
+    if (!question)
+        return error_answer(question.error());
+    auto const found = legend(layer, question->filter, question->options);
     if (!found)
         return error_answer(found.error());
 

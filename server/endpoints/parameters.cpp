@@ -22,12 +22,15 @@ Result<Filter> filter_of(Request const& request)
     return filter;
 }
 
-Result<layers::Options> options_of(Request const& request)
+Result<Question> question_of(Request const& request)
 {
+    auto filter = filter_of(request);
+    if (!filter)
+        return Failure(filter.error());
     auto options = layers::parse_options(request.query_value("o").value_or(""));
     if (!options)
         return named(options.error(), "o");
-    return options;
+    return Question{*std::move(filter), *std::move(options)};
 }
 
 Result<std::size_t> limit_of(Request const& request)

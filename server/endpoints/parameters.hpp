@@ -11,8 +11,14 @@ namespace riskbild::server {
 
 /// `f`: the filter, everything when absent. \return ErrorCode::wrong_use naming the key at fault
 Result<Filter> filter_of(Request const& request);
-/// `o`: the layer's options. \return ErrorCode::wrong_use
-Result<layers::Options> options_of(Request const& request);
+
+/// What is asked of a layer: `f`, and the layer's options `o`. \return ErrorCode::wrong_use
+struct Question {
+    Filter filter;
+    layers::Options options;
+};
+Result<Question> question_of(Request const& request);
+
 /// `limit`: 1 to 1 000, 100 when absent. \return ErrorCode::wrong_use
 Result<std::size_t> limit_of(Request const& request);
 

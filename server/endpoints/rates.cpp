@@ -30,16 +30,13 @@ void write_row(JsonText& json, layers::AreaValues::Row const& row, Area const& a
 
 Answer RatesEndpoint::operator()(Request const& request) const
 {
-    auto const filter = filter_of(request);
-    if (!filter)
-        return error_answer(filter.error());
-    auto const texts = options_of(request);
-    if (!texts)
-        return error_answer(texts.error());
-    auto const options = layers::rate_options(*texts);
+    auto const question = question_of(request);
+    if (!question)
+        return error_answer(question.error());
+    auto const options = layers::rate_options(question->options);
     if (!options)
         return error_answer(options.error());
-    auto const table = layers::rates(view, *filter, *options);
+    auto const table = layers::rates(view, question->filter, *options);
     if (!table)
         return error_answer(table.error());
 

@@ -14,11 +14,11 @@ namespace {
 
 /// An address of the place as a source wrote it. Asks a few of its incidents only: the list must not
 /// take longer the busier its places are.
-std::string label_of(std::span<IncidentId const> incidents, View const& view, FindDetails const& details)
+std::string label_of(std::span<IncidentId const> incidents, FindByNumber const& details)
 {
     constexpr std::size_t kMostAsked = 3;
     for (auto const id : incidents.first(std::min(kMostAsked, incidents.size()))) {
-        auto const found = details(view, std::to_string(id.value()));
+        auto const found = details(id);
         if (!found)
             continue;
         for (auto const& voice : found->voices)
@@ -81,21 +81,18 @@ void write_gaps(JsonText& json, layers::GapTable const& gaps)
 
 Answer RepeatLocationsEndpoint::operator()(Request const& request) const
 {
-    auto const filter = filter_of(request);
-    if (!filter)
-        return error_answer(filter.error());
-    auto const texts = options_of(request);
-    if (!texts)
-        return error_answer(texts.error());
-    auto const options = layers::repeat_location_options(*texts);
+    auto const question = question_of(request);
+    if (!question)
+        return error_answer(question.error());
+    auto const options = layers::repeat_location_options(question->options);
     if (!options)
         return error_answer(options.error());
     auto const limit = limit_of(request);
     if (!limit)
         return error_answer(limit.error());
-    auto const found = layers::repeat_locations(view, *filter, *options);
+    auto const found = layers::repeat_locations(view, question->filter, *options, deadline.progress());
     if (!found)
-        return error_answer(found.error());
+        return error_answer(deadline.explained(found.error()));
 
     JsonText json;
     json.object([&] {
@@ -104,7 +101,7 @@ Answer RepeatLocationsEndpoint::operator()(Request const& request) const
         json.array("places", [&] {
             for (std::size_t i = 0; i < std::min(*limit, found->places.size()); ++i) {
                 auto const& place = found->places[i];
-                auto const label = label_of(found->incidents_of(place), view, details);
+                auto const label = label_of(found->incidents_of(place), details);
                 json.object([&] { write_place(json, i + 1, place, *found, view, label); });
             }
         });

@@ -4,6 +4,7 @@
 #include "server/answer.hpp"
 #include "server/endpoints/incident.hpp"
 #include "server/request.hpp"
+#include "tiles/deadline.hpp"
 
 namespace riskbild::server {
 
@@ -11,7 +12,8 @@ namespace riskbild::server {
 /// labelled with an address as one of its sources wrote it, where one did.
 struct RepeatLocationsEndpoint {
     View view;
-    FindDetails details;  ///< for the labels
+    FindByNumber details;  ///< for the labels
+    tiles::Deadline deadline;
     [[nodiscard]] Answer operator()(Request const& request) const;
 };
 

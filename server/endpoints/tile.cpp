@@ -49,14 +49,11 @@ Result<tiles::TileAddress> address_of(Request const& request)
                                .options = {}};
     if (!address.id.valid())
         return fail(ErrorCode::not_found, "there is no such tile at this zoom");
-    auto filter = filter_of(request);
-    if (!filter)
-        return Failure(filter.error());
-    address.filter = *std::move(filter);
-    auto options = options_of(request);
-    if (!options)
-        return Failure(options.error());
-    address.options = *std::move(options);
+    auto question = question_of(request);
+    if (!question)
+        return Failure(question.error());
+    address.filter = std::move(question->filter);
+    address.options = std::move(question->options);
     return address;
 }
 

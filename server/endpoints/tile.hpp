@@ -9,7 +9,7 @@
 namespace riskbild::server {
 
 /// One tile. Its address names everything that decides its bytes, so it is kept for ever; an older
-/// token is 410, an address that is no tile 404, an empty tile 204.
+/// token is 410, an address that is no tile 404, an empty vector tile 204.
 struct TileEndpoint {
     std::function<void(tiles::TileAddress, std::function<void(tiles::TileAnswer)>)> request_tile;
     /// \pre seven segments: `tiles/{layer}/{token}/{view}/{z}/{x}/{y}.{format}`

@@ -26,15 +26,15 @@ Result<tiles::TileFormat> wanted_format(tiles::TileLayer const& layer, Request c
     return fail(ErrorCode::wrong_use, fmt::format("the layer {} comes as {}", layer.name, offered), "format");
 }
 
-std::string query_text(Filter const& filter, layers::Options const& options)
+std::string query_text(Question const& question)
 {
     std::string query;
     auto const add = [&](char const* name, std::string const& text) {
         if (!text.empty())
             query += fmt::format("{}{}={}", query.empty() ? '?' : '&', name, percent_encoded(text));
     };
-    add("f", to_text(filter));
-    add("o", layers::to_text(options));
+    add("f", to_text(question.filter));
+    add("o", layers::to_text(question.options));
     return query;
 }
 
@@ -59,12 +59,9 @@ Answer TileJsonEndpoint::operator()(std::string const& name, Request const& requ
     auto const* const layer = find_layer(layers, name);
     if (layer == nullptr)
         return error_answer(no_such_layer(layers, name));
-    auto const filter = filter_of(request);
-    if (!filter)
-        return error_answer(filter.error());
-    auto const options = options_of(request);
-    if (!options)
-        return error_answer(options.error());
+    auto const question = question_of(request);
+    if (!question)
+        return error_answer(question.error());
     auto const format = wanted_format(*layer, request);
     if (!format)
         return error_answer(format.error());
@@ -76,7 +73,7 @@ Answer TileJsonEndpoint::operator()(std::string const& name, Request const& requ
         json.array("tiles", [&] {
             json.value(fmt::format("http://{}/tiles/{}/{}/{}/{{z}}/{{x}}/{{y}}.{}{}", request.host,
                                    layer->name, layer->token, view_digest, tiles::extension_of(*format),
-                                   query_text(*filter, *options)));
+                                   query_text(*question)));
         });
         json.field("minzoom", layer->min_zoom);
         json.field("maxzoom", layer->max_zoom);

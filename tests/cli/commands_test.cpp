@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 
 #include "tests/cli/program.hpp"
 
@@ -34,7 +35,7 @@ std::string incidents_csv()
 
 std::vector<std::string> import_of(std::string const& file, std::string const& store)
 {
-    return {"import", "points", file, "--store", store, "--profile-columns", "example_incidents", "--json"};
+    return {"import", "points", file, "--store", store, "--profile-columns", "incidents", "--json"};
 }
 
 class Commands : public ::testing::Test {
@@ -62,13 +63,14 @@ TEST_F(Commands, TellsHelpAndVersion)
     auto const help = riskbild({"--help"});
     EXPECT_EQ(help.exit_code, 0);
     EXPECT_THAT(help.out, HasSubstr("Examples:"));
-    for (auto const* command : {"init", "import", "layer", "serve", "check", "dump", "demo"}) {
+    for (auto const* command : {"init", "import", "layer", "serve", "check", "dump", "set-aside", "demo"}) {
         EXPECT_THAT(help.out, HasSubstr(command));
         auto const own = riskbild({command, "--help"});
         EXPECT_EQ(own.exit_code, 0) << command;
         EXPECT_THAT(own.out, HasSubstr("--json")) << command;
     }
     EXPECT_THAT(riskbild({"layer", "--help"}).out, HasSubstr("radius="));
+    EXPECT_THAT(riskbild({"demo", "--help"}).out, HasSubstr("200..2000000"));
 }
 
 TEST_F(Commands, EndsWith2AndOneSentenceAtWrongUse)
@@ -80,6 +82,9 @@ TEST_F(Commands, EndsWith2AndOneSentenceAtWrongUse)
              {"init"},
              {"init", "--store", folder / "x.gpkg", "--profile", "atlantis", "--nonsense"},
              {"init", "--store", sound},
+             {"init", "--store", folder / "x.gpkg", "--profile", "atlantis"},
+             {"import", "points", folder / "incidents.csv", "--store", folder / "x.gpkg", "--profile",
+              "atlantis"},
              {"import", "nonsense", folder / "incidents.csv", "--store", sound},
              {"import", "points", folder / "incidents.csv", "--store", sound, "--profile-columns",
               "nonsense"},
@@ -98,6 +103,10 @@ TEST_F(Commands, EndsWith2AndOneSentenceAtWrongUse)
              {"serve", "--store", sound, "--port", "99999"},
              {"serve", "--store", sound, "--port", "-1"},
              {"dump", "--store", sound, "--json", "--out"},
+             {"set-aside", "--store", sound, "--source", "nonsense"},
+             {"set-aside", "--store", sound, "--limit", "0"},
+             {"demo", "--store", folder / "d.gpkg", "--no-serve", "--reports", "-5"},
+             {"demo", "--store", folder / "d.gpkg", "--no-serve", "--reports", "2000001"},
          }) {
         auto const ran = riskbild(wrong);
         EXPECT_EQ(ran.exit_code, 2) << fmt::format("{} {}", wrong.empty() ? "" : wrong[0], ran.err);
@@ -105,6 +114,17 @@ TEST_F(Commands, EndsWith2AndOneSentenceAtWrongUse)
             expect_one_sentence(ran);
     }
     EXPECT_FALSE(std::filesystem::exists(folder / "a.tif"));
+}
+
+TEST_F(Commands, NamesTheCommandsWhereNoneIsGivenOrKnown)
+{
+    auto const unknown = riskbild({"frob", "--store", store});
+    EXPECT_EQ(
+        unknown.err,
+        "riskbild: there is no command \"frob\"; the commands are init, import, layer, serve, check, dump, "
+        "set-aside, demo\n");
+    EXPECT_THAT(riskbild({}).err, HasSubstr("no command is given; the commands are init"));
+    EXPECT_THAT(riskbild({"demo", "--reports", "-5"}).err, HasSubstr("Value -5 not in range 200 to 2000000"));
 }
 
 TEST_F(Commands, SaysErrorsAsOneObjectWhenAskedForJson)
@@ -177,7 +197,6 @@ TEST_F(Commands, InitMakesAStoreThatCheckFindsSound)
     auto const checked = riskbild({"check", "--store", store, "--json"});
     EXPECT_EQ(checked.exit_code, 0) << checked.out;
     EXPECT_EQ(checked.json()["sound"], true);
-    EXPECT_EQ(riskbild({"init", "--store", folder / "b.gpkg", "--profile", "atlantis"}).exit_code, 1);
     EXPECT_EQ(riskbild({"init", "--store", folder / "no/such/folder/b.gpkg"}).exit_code, 1);
 }
 
@@ -273,6 +292,90 @@ TEST_F(Commands, DumpsTheSameToAFileAsToStandardOutput)
     EXPECT_EQ(riskbild({"dump", "--store", sound, "--json"}).exit_code, 2);
 }
 
+TEST_F(Commands, ReplacesAFileOnlyWhenForced)
+{
+    auto const sound = imported_store();
+    auto const file = folder.write("dump.txt", "something dear");
+    auto const kept = riskbild({"dump", "--store", sound, "--out", file});
+    EXPECT_EQ(kept.exit_code, 2);
+    EXPECT_THAT(kept.err, HasSubstr("--force"));
+    EXPECT_EQ(read_file(file), "something dear");
+    EXPECT_EQ(riskbild({"dump", "--store", sound, "--out", file, "--force"}).exit_code, 0);
+    EXPECT_EQ(read_file(file), riskbild({"dump", "--store", sound}).out);
+}
+
+TEST_F(Commands, NeverWritesOverTheStoreItReads)
+{
+    auto const sound = imported_store();
+    auto const before = read_file(sound);
+    std::filesystem::create_hard_link(sound, folder / "same.gpkg");
+    std::filesystem::create_symlink(sound, folder / "link.gpkg");
+    auto const detour = (folder.path() / ".." / folder.path().filename() / "county.gpkg").string();
+    for (auto const& out : {sound, detour, folder / "same.gpkg", folder / "link.gpkg", sound + "-wal",
+                            sound + "-shm", sound + "-journal"}) {
+        auto const dumped = riskbild({"dump", "--store", sound, "--out", out, "--force"});
+        EXPECT_EQ(dumped.exit_code, 2) << out;
+        expect_one_sentence(dumped);
+        EXPECT_EQ(riskbild({"dump", "--store", folder / "link.gpkg", "--out", out, "--force"}).exit_code, 2)
+            << out;
+        EXPECT_EQ(riskbild({"layer", "rates", "--store", sound, "--out", out, "--force"}).exit_code, 2)
+            << out;
+    }
+    EXPECT_EQ(read_file(sound), before);
+    EXPECT_FALSE(std::filesystem::exists(sound + "-journal"));
+}
+
+TEST_F(Commands, ReplacesOrdinaryFilesOnly)
+{
+    auto const sound = imported_store();
+    auto const pipe = folder / "pipe";
+    ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+    auto const link = folder / "link.txt";
+    std::filesystem::create_symlink(folder.write("far.txt", "far"), link);
+    std::filesystem::create_symlink("nowhere", folder / "dangling.txt");
+    for (auto const& out : {pipe, link, folder / "dangling.txt", std::string("/dev/null")}) {
+        auto const ran = riskbild({"dump", "--store", sound, "--out", out, "--force"});
+        EXPECT_EQ(ran.exit_code, 2) << out;
+        expect_one_sentence(ran);
+    }
+    EXPECT_TRUE(std::filesystem::is_fifo(pipe));
+    EXPECT_TRUE(std::filesystem::is_symlink(link));
+    EXPECT_EQ(read_file(folder / "far.txt"), "far");
+    EXPECT_TRUE(std::filesystem::is_character_file("/dev/null"));
+}
+
+TEST_F(Commands, ListsWhatIsStillSetAside)
+{
+    auto const sound = imported_store();
+    auto const all = riskbild({"set-aside", "--store", sound, "--json"}).json();
+    EXPECT_EQ(all["n"], 2);
+    EXPECT_EQ(all["more"], false);
+    ASSERT_EQ(all["rows"].size(), 2U);
+    EXPECT_EQ(all["rows"][0]["row"], 11);
+    EXPECT_EQ(all["rows"][1]["row"], 12);
+    for (auto const* key : {"source", "file", "column", "reason", "message"})
+        EXPECT_TRUE(all["rows"][0].contains(key)) << key;
+
+    auto const table = riskbild({"set-aside", "--store", sound, "--source", "incidents"}).out;
+    EXPECT_THAT(table, MatchesRegex("file +row  column +reason +message\n"
+                                    "incidents.csv   11  [^\n]+\n"
+                                    "incidents.csv   12  [^\n]+\n"));
+    auto const one = riskbild({"set-aside", "--store", sound, "--limit", "1"}).out;
+    EXPECT_THAT(one, HasSubstr("only the newest 1; a higher --limit lists more"));
+    EXPECT_EQ(riskbild({"set-aside", "--store", folder / "none.gpkg"}).exit_code, 1);
+}
+
+TEST_F(Commands, PointsFromALongImportReportToTheList)
+{
+    std::string text = incidents_csv();
+    for (auto i = 0; i < 12; ++i)
+        text += fmt::format("bad{},someday\x1b[2J,,theft,17.6389,59.8586,exact,Uppsala,,,,\r\n", i);
+    auto const ran = riskbild({"import", "points", folder.write("long.csv", text), "--store", store,
+                               "--profile-columns", "incidents"});
+    EXPECT_THAT(ran.out, HasSubstr("… and 4 more; riskbild set-aside --store " + store + " lists them\n"));
+    EXPECT_THAT(ran.out, Not(HasSubstr("\x1b"))) << "a terminal would obey";
+}
+
 TEST_F(Commands, NoticesThatStandardOutputTakesNoMore)
 {
     auto const sound = imported_store();
@@ -301,7 +404,7 @@ TEST_F(Commands, RefusesFilesThatAreNoStoreOfThisVersion)
              {"serve", "--store", newer, "--port", "0"},
              {"layer", "density", "--store", newer, "--out", folder / "a.tif"},
              {"import", "points", folder / "incidents.csv", "--store", newer, "--profile-columns",
-              "example_incidents"}}) {
+              "incidents"}}) {
         auto const ran = riskbild(command);
         EXPECT_EQ(ran.exit_code, 1) << command[0];
         expect_one_sentence(ran);
@@ -333,6 +436,33 @@ TEST_F(Commands, MakesTheDemoFromTheSameImporters)
         riskbild({"demo", "--store", store, "--reports", "600", "--no-serve", "--json"}).json();
     for (auto const& one : again["imports"])
         EXPECT_EQ(one["new"], 0);
+}
+
+TEST_F(Commands, MakesNoDemoInAStoreOfRealReports)
+{
+    auto const real = folder / "real.gpkg";
+    ASSERT_EQ(riskbild({"import", "police",
+                        RISKBILD_TESTS_DIR "/../importers/police/cases/digests/input.json", "--store", real})
+                  .exit_code,
+              0);
+    auto const before = riskbild({"dump", "--store", real}).out;
+    auto const ran = riskbild({"demo", "--store", real, "--reports", "600", "--no-serve"});
+    EXPECT_EQ(ran.exit_code, 2) << ran.out;
+    expect_one_sentence(ran);
+    EXPECT_THAT(ran.err, HasSubstr("Polisens händelser"));
+    EXPECT_EQ(riskbild({"dump", "--store", real}).out, before);
+    EXPECT_FALSE(std::filesystem::exists(folder / "example"));
+}
+
+TEST_F(Commands, SaysThatTheDemosPortIsInUseBeforeItImports)
+{
+    Serving const serving({"--store", imported_store()});
+    auto const ran = riskbild({"demo", "--store", folder / "demo.gpkg", "--reports", "600", "--port",
+                               std::to_string(serving.port())});
+    EXPECT_EQ(ran.exit_code, 1);
+    expect_one_sentence(ran);
+    EXPECT_THAT(ran.err, HasSubstr("in use"));
+    EXPECT_FALSE(std::filesystem::exists(folder / "demo.gpkg"));
 }
 
 TEST_F(Commands, ServesUntilASignalAndEndsWell)

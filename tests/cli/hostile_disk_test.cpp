@@ -55,7 +55,7 @@ std::string many_rows(int rows)
 
 std::vector<std::string> import_of(std::string const& file, std::string const& store)
 {
-    return {"import", "points", file, "--store", store, "--profile-columns", "example_incidents"};
+    return {"import", "points", file, "--store", store, "--profile-columns", "incidents"};
 }
 
 Ran as_nobody(std::vector<std::string> arguments)

@@ -69,8 +69,7 @@ std::vector<Report> beginning(Store& store)
 
 void import(Store& store, std::vector<Report> const& reports)
 {
-    must(store.declare_source({"police", "Polisens händelser", 10}));
-    auto const session = must(store.begin_import("police", "made-up"));
+    auto const session = must(store.begin_import({"police", "Polisens händelser", 10}, "made-up"));
     for (auto const& one : reports)
         must(session->take(one));
     must(session->commit());

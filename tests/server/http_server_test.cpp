@@ -1,11 +1,14 @@
 #include "server/http_server.hpp"
 
 #include <atomic>
+#include <csignal>
+#include <stdexcept>
 #include <thread>
 
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "server/respond.hpp"
 #include "tests/server/http_client.hpp"
@@ -60,6 +63,8 @@ private:
             });
             return;
         }
+        if (request.path == "/throws")
+            throw std::runtime_error("a bug");
         if (request.path == "/large")
             return reply(json_answer('"' + std::string(30'000'000, 'x') + '"'));
         reply(json_answer('"' + request.path + '"'));
@@ -207,8 +212,52 @@ TEST(HttpServer, LetsOnlyNamedOriginsReadErrorsToo)
     auto const good = get(live.port(), "/a", named);
     EXPECT_EQ(good->status, 200);
     EXPECT_EQ(good->fields.at("access-control-allow-origin"), "https://karta.example");
-    auto const other = get(live.port(), "/a", "Origin: https://other.example\r\n");
-    EXPECT_EQ(other->fields.count("access-control-allow-origin"), 0U);
+    struct Bad {
+        char const* method;
+        char const* path;
+        char const* more;
+        int status;
+    };
+    for (auto const& bad : {Bad{"GET", "/%zz", "", 400},
+                            {"GET", "/?a=1&a=2", "", 400},
+                            {"DELETE", "/a", "", 405},
+                            {"GET", "/a", "Content-Length: 1\r\n", 400}}) {
+        auto error = get(live.port(), bad.path, std::string(named) + bad.more, bad.method);
+        EXPECT_EQ(error->status, bad.status) << bad.path;
+        EXPECT_EQ(error->fields["access-control-allow-origin"], "https://karta.example") << bad.path;
+        EXPECT_EQ(error->fields["cross-origin-resource-policy"], "cross-origin") << bad.path;
+        EXPECT_EQ(error->fields["vary"], "Origin") << bad.path;
+    }
+    for (auto const* path : {"/a", "/%zz"}) {
+        auto const other = get(live.port(), path, "Origin: https://other.example\r\n");
+        EXPECT_EQ(other->fields.count("access-control-allow-origin"), 0U) << path;
+    }
+}
+
+TEST(HttpServer, AnswersThatItIsTooSlowInTime)
+{
+    LiveServer live(HttpOptions{.limits = {.answer = 100ms}});
+    Client client(live.port());
+    client.send(request(live.port(), "/slow"));
+    auto const received = client.receive();
+    ASSERT_TRUE(received);
+    EXPECT_EQ(received->status, 503);
+    EXPECT_THAT(received->body, HasSubstr("\"code\":\"too_slow\""));
+    client.send(request(live.port(), "/a"));
+    EXPECT_EQ(client.receive()->body, "\"/a\"");
+    live.finish_slow = true;
+}
+
+TEST(HttpServer, WhatAHandlerThrowsCostsItsRequestOnly)
+{
+    LiveServer live;
+    Client client(live.port());
+    for (auto const& [path, status] : {std::pair{"/throws", 500}, {"/a", 200}}) {
+        client.send(request(live.port(), path));
+        auto const received = client.receive();
+        ASSERT_TRUE(received) << path;
+        EXPECT_EQ(received->status, status) << path;
+    }
 }
 
 TEST(HttpServer, AnswersWhileTwoHundredHalfOpenConnectionsWait)
@@ -312,6 +361,34 @@ TEST(HttpServer, GivesUpOnRunningRequestsAfterItsGrace)
     live.stop();
     live.finish_slow = true;
     SUCCEED();
+}
+
+TEST(HttpServer, TellsLongWorkThatItStops)
+{
+    LiveServer live;
+    auto const token = live.server().stop_token();
+    EXPECT_FALSE(token.stop_requested());
+    live.stop();
+    EXPECT_TRUE(token.stop_requested());
+}
+
+TEST(HttpServerDeathTest, EndsAtOnceAtASecondSignal)
+{
+    GTEST_FLAG_SET(death_test_style, "threadsafe");
+    auto const stop_twice_while_busy = [] {
+        LiveServer live(HttpOptions{.stop_on_signals = true});
+        Client busy(live.port());
+        busy.send(request(live.port(), "/slow"));
+        while (!live.slow_began)
+            std::this_thread::sleep_for(1ms);
+        ::kill(::getpid(), SIGTERM);
+        while (!live.server().stop_token().stop_requested())
+            std::this_thread::sleep_for(1ms);
+        std::this_thread::sleep_for(50ms);
+        ::kill(::getpid(), SIGTERM);
+        std::this_thread::sleep_for(60s);
+    };
+    EXPECT_EXIT(stop_twice_while_busy(), ::testing::KilledBySignal(SIGTERM), "");
 }
 
 TEST(HttpServer, SaysThatAPortIsInUse)

@@ -1,6 +1,9 @@
 #include "server/server.hpp"
 
+#include <atomic>
+#include <filesystem>
 #include <regex>
+#include <stdexcept>
 #include <thread>
 
 #include <fmt/format.h>
@@ -12,6 +15,7 @@
 #include "tests/server/county_on_disk.hpp"
 #include "tests/server/http_client.hpp"
 #include "tests/server/openapi.hpp"
+#include "tiles/tile_source.hpp"
 
 namespace riskbild::server::testing {
 namespace {
@@ -22,33 +26,68 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
 
+/// The whole server, running until it is forgotten.
+class Running {
+public:
+    explicit Running(std::filesystem::path const& store, tiles::TileServiceOptions tiles = {})
+    {
+        auto started = Server::start({.store = store,
+                                      .http = {.threads = 2, .limits = {.grace = 200ms}},
+                                      .tiles = std::move(tiles),
+                                      .ask_store_every = 50ms});
+        if (!started)
+            throw std::runtime_error(started.error().message);
+        server_ = *std::move(started);
+        thread_ = std::thread([this] { server_->run(); });
+    }
+    ~Running() { stop(); }
+    void stop()
+    {
+        if (!thread_.joinable())
+            return;
+        server_->stop();
+        thread_.join();
+        server_.reset();
+    }
+    [[nodiscard]] Server& server() { return *server_; }
+    [[nodiscard]] std::uint16_t port() const { return server_->port(); }
+    [[nodiscard]] json ask_json(std::string_view path) const
+    {
+        auto const received = get(port(), path);
+        return received ? json::parse(received->body, nullptr, false) : json();
+    }
+    /// The county as soon as it is another than that, or as it is after 20 s.
+    [[nodiscard]] json county_after(json const& before) const
+    {
+        auto const until = std::chrono::steady_clock::now() + 20s;
+        auto county = ask_json("/api/v1/county");
+        while (county == before && std::chrono::steady_clock::now() < until) {
+            std::this_thread::sleep_for(20ms);
+            county = ask_json("/api/v1/county");
+        }
+        return county;
+    }
+
+private:
+    std::unique_ptr<Server> server_;
+    std::thread thread_;
+};
+
 /// The whole server on a store of its own, shared by the tests that only ask.
 class LiveCounty : public ::testing::Test {
 protected:
-    static void SetUpTestSuite() { running_ = std::make_unique<Running>(); }
-    static void TearDownTestSuite() { running_.reset(); }
+    static void SetUpTestSuite()
+    {
+        county_ = std::make_unique<CountyOnDisk>();
+        running_ = std::make_unique<Running>(county_->store());
+    }
+    static void TearDownTestSuite()
+    {
+        running_.reset();
+        county_.reset();
+    }
 
-    struct Running {
-        Running()
-        {
-            auto started =
-                Server::start({.store = county.store(), .http = {.threads = 2}, .ask_store_every = 50ms});
-            if (!started)
-                throw std::runtime_error(started.error().message);
-            server = *std::move(started);
-            thread = std::thread([this] { server->run(); });
-        }
-        ~Running()
-        {
-            server->stop();
-            thread.join();
-        }
-        CountyOnDisk county;
-        std::unique_ptr<Server> server;
-        std::thread thread;
-    };
-
-    static std::uint16_t port() { return running_->server->port(); }
+    static std::uint16_t port() { return running_->port(); }
     static Received ask(std::string_view path, std::string_view more = {}, std::string_view method = "GET")
     {
         return get(port(), path, more, method).value_or(Received{});
@@ -71,9 +110,11 @@ protected:
         return "/no-such-layer";
     }
 
+    static std::unique_ptr<CountyOnDisk> county_;
     static std::unique_ptr<Running> running_;
 };
-std::unique_ptr<LiveCounty::Running> LiveCounty::running_;
+std::unique_ptr<CountyOnDisk> LiveCounty::county_;
+std::unique_ptr<Running> LiveCounty::running_;
 
 TEST_F(LiveCounty, AnswersEveryPathOfTheContractAsItsSchemaSays)
 {
@@ -192,6 +233,15 @@ TEST_F(LiveCounty, OpensAnIncidentByPublicIdAndByNumber)
     EXPECT_EQ(by_id["voices"][0]["text"], "Text with <b>markup</b> & \"quotes\"");
 }
 
+TEST(Server, OpensAnIncidentWhosePublicIdIsANumber)
+{
+    CountyOnDisk const county;
+    county.add_incident("digits-1759694");
+    Running const running(county.store());
+    auto const card = running.ask_json("/api/v1/incidents/818074656643");
+    EXPECT_EQ(card["incident"]["id"], "818074656643") << card;
+}
+
 TEST_F(LiveCounty, RanksRepeatLocationsWithTheAddressOfASource)
 {
     auto const answer = ask_json("/api/v1/repeat-locations");
@@ -268,16 +318,20 @@ TEST_F(LiveCounty, ServesPicturesOfTheDensity)
 TEST_F(LiveCounty, TellsEmptyUnknownAndOldTilesApart)
 {
     EXPECT_EQ(ask(tile_path("incidents", "mvt", "12/0/0")).status, 204);
+    auto const empty_picture = ask(tile_path("density", "png", "12/0/0"));
+    EXPECT_EQ(empty_picture.status, 200);
+    EXPECT_EQ(empty_picture.body.substr(1, 3), "PNG");
+    EXPECT_EQ(empty_picture.fields.count("etag"), 1U);
     for (auto const* at : {"23/0/0", "5/32/0", "5/0/32", "-1/0/0", "5/99999999999/0", "5/1.5/0", "05/0/0",
                            "5/nan/0", "5/0x1/0", "99999999999999999999/0/0", "5/1/+1"})
         EXPECT_EQ(ask(tile_path("incidents", "mvt", at)).status, 404) << at;
     EXPECT_EQ(ask(tile_path("incidents", "exe")).status, 404);
     EXPECT_EQ(ask(tile_path("incidents", "png")).status, 404);
     auto const good = tile_path("incidents", "mvt");
-    EXPECT_EQ(
-        ask(std::regex_replace(good, std::regex(R"(/incidents/([^/.]+)\.[0-9]+\.)"), "/incidents/$1.0."))
-            .status,
-        410);
+    for (auto const* older : {"/incidents/$1.0.", "/incidents/before-the-start.1."})
+        EXPECT_EQ(ask(std::regex_replace(good, std::regex(R"(/incidents/([^/.]+)\.[0-9]+\.)"), older)).status,
+                  410)
+            << older;
     EXPECT_EQ(ask(std::regex_replace(good, std::regex("/incidents/[^/]+"), "/incidents/nonsense")).status,
               404);
     EXPECT_EQ(ask(good + "?f=kinds%3Dnonsense").status, 400);
@@ -330,33 +384,141 @@ TEST_F(LiveCounty, SaysHowToBuildTheViewerWhenItIsNotThere)
 
 TEST_F(LiveCounty, SaysWhoMaySeeWhat)
 {
-    EXPECT_THAT(running_->server->greeting(),
+    EXPECT_THAT(running_->server().greeting(),
                 HasSubstr("no accounts: everybody on this computer has the analyst's view"));
-    EXPECT_THAT(running_->server->greeting(), Not(HasSubstr("made up")));
+    EXPECT_THAT(running_->server().greeting(), Not(HasSubstr("made up")));
     EXPECT_EQ(ask_json("/api/v1/county")["example_data"], false);
 }
 
 TEST(Server, MovesOnWhenAnotherProcessHasWritten)
 {
-    CountyOnDisk county;
-    auto started = Server::start({.store = county.store(), .http = {.threads = 1}, .ask_store_every = 50ms});
-    ASSERT_TRUE(started) << started.error().message;
-    auto& server = **started;
-    std::thread running([&] { server.run(); });
-    auto const county_now = [&] { return json::parse(get(server.port(), "/api/v1/county")->body); };
-    auto const before = county_now();
+    CountyOnDisk const county;
+    Running const running(county.store());
+    auto const before = running.ask_json("/api/v1/county");
     county.add_incident("later");
-    auto const until = std::chrono::steady_clock::now() + 20s;
-    auto after = county_now();
-    while (after["revision"] == before["revision"] && std::chrono::steady_clock::now() < until) {
-        std::this_thread::sleep_for(20ms);
-        after = county_now();
-    }
+    auto const after = running.county_after(before);
     EXPECT_GT(after["revision"], before["revision"]);
     EXPECT_EQ(after["incidents"], before["incidents"].get<int>() + 1);
-    EXPECT_NE(after["layers"], before["layers"]) << "tokens must change with what they name";
-    server.stop();
-    running.join();
+    for (std::size_t i = 0; i < after["layers"].size(); ++i) {
+        auto const is_background = after["layers"][i]["name"] == "background";
+        EXPECT_EQ(after["layers"][i]["token"] == before["layers"][i]["token"], is_background)
+            << "tokens must change with what they name, and not without";
+    }
+}
+
+TEST(Server, TakesUpAnotherFileOfTheSameRevision)
+{
+    for (auto const is_moved : {true, false}) {
+        CountyOnDisk const county, other;
+        county.add_incident("here");
+        other.add_incident("there");
+        Running const running(county.store());
+        auto const before = running.ask_json("/api/v1/county");
+        auto const newest = running.ask_json("/api/v1/incidents?limit=1")["incidents"][0];
+        if (is_moved)
+            std::filesystem::rename(other.store(), county.store());
+        else
+            std::filesystem::copy_file(other.store(), county.store(),
+                                       std::filesystem::copy_options::overwrite_existing);
+        auto const after = running.county_after(before);
+        EXPECT_EQ(after["revision"], before["revision"]);
+        EXPECT_NE(after["layers"], before["layers"]) << "never new bytes under an old address";
+        auto const newest_now = running.ask_json("/api/v1/incidents?limit=1")["incidents"][0];
+        EXPECT_NE(newest_now["id"], newest["id"]);
+        auto const card = running.ask_json("/api/v1/incidents/" + newest_now["id"].get<std::string>());
+        EXPECT_EQ(card["voices"][0]["source_id"], "there");
+    }
+}
+
+TEST(Server, ServesOnWhenWhatTheMapIsDrawnFromCannotBeRead)
+{
+    CountyOnDisk const county;
+    std::atomic<int> views{0};
+    Running const running(county.store(),
+                          {.make_sources = [&](View const&) -> Result<std::vector<tiles::LayerSource>> {
+                              if (++views > 1)
+                                  throw std::runtime_error("cannot read styles/density.toml");
+                              return std::vector<tiles::LayerSource>{};
+                          }});
+    auto const before = running.ask_json("/api/v1/county");
+    county.add_incident("later");
+    auto const until = std::chrono::steady_clock::now() + 20s;
+    while (views < 3 && std::chrono::steady_clock::now() < until)
+        std::this_thread::sleep_for(5ms);
+    EXPECT_EQ(running.ask_json("/api/v1/county"), before);
+}
+
+/// Goes on until it is told to stop, as a layer does, but at most a minute.
+class EndlessSource : public tiles::TileSource {
+public:
+    explicit EndlessSource(std::atomic<bool>& began) : began_(began) {}
+    [[nodiscard]] tiles::TileLayer describe() const override
+    {
+        return {.name = "density",
+                .formats = {tiles::TileFormat::png},
+                .bounds = {},
+                .token = {},
+                .attribution = {}};
+    }
+    [[nodiscard]] Result<layers::Options> complete(layers::Options const& options) const override
+    {
+        return options;
+    }
+    Result<std::string> render(TileId, tiles::TileFormat, tiles::Selection const& selection,
+                               tiles::Workbench&) const override
+    {
+        began_ = true;
+        auto const until = std::chrono::steady_clock::now() + 60s;
+        while (selection.progress(0.5) && std::chrono::steady_clock::now() < until)
+            std::this_thread::sleep_for(1ms);
+        return fail(ErrorCode::busy, "stopped");
+    }
+    Result<tiles::Legend> legend(tiles::Selection const&) const override { return tiles::Legend{}; }
+
+private:
+    std::atomic<bool>& began_;
+};
+
+class EndlessCounty : public ::testing::Test {
+protected:
+    [[nodiscard]] tiles::TileServiceOptions tiles(std::chrono::milliseconds most_time)
+    {
+        return {.most_time = most_time, .make_sources = [this](View const&) {
+                    return std::vector{tiles::LayerSource{std::make_shared<EndlessSource const>(began_)}};
+                }};
+    }
+    static std::string tile_path(Running const& running)
+    {
+        auto const county = running.ask_json("/api/v1/county");
+        return fmt::format("/tiles/density/{}/{}/0/0/0.png", county["layers"][0]["token"].get<std::string>(),
+                           county["view"]["digest"].get<std::string>());
+    }
+    CountyOnDisk county_;
+    std::atomic<bool> began_{false};
+};
+
+TEST_F(EndlessCounty, GivesUpATileInTime)
+{
+    Running const running(county_.store(), tiles(100ms));
+    auto const received = get(running.port(), tile_path(running));
+    ASSERT_TRUE(received);
+    EXPECT_EQ(received->status, 503);
+    auto const error = json::parse(received->body);
+    EXPECT_EQ(error["code"], "busy");
+    EXPECT_THAT(error["message"].get<std::string>(), HasSubstr("takes longer than 0.1 s"));
+}
+
+TEST_F(EndlessCounty, StopsWhileATileIsComputed)
+{
+    Running running(county_.store(), tiles(60s));
+    Client client(running.port());
+    client.send(
+        fmt::format("GET {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", tile_path(running), running.port()));
+    while (!began_)
+        std::this_thread::sleep_for(1ms);
+    auto const asked = std::chrono::steady_clock::now();
+    running.stop();
+    EXPECT_LT(std::chrono::steady_clock::now() - asked, 10s);
 }
 
 TEST(Server, SaysWhyItCannotStart)

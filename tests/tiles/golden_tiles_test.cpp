@@ -20,9 +20,9 @@ protected:
     static std::string render(std::string const& layer, TileId id, TileFormat format,
                               std::string const& options = {})
     {
-        static auto const sources = make_sources(uppsala_view(scattered(2000, 42)));
+        static auto const sources = sources_from_data()(uppsala_view(scattered(2000, 42))).value();
         static auto bench = Workbench{};
-        for (auto const& source : sources) {
+        for (auto const& [source, made_of] : sources) {
             if (source->describe().name == layer) {
                 return source->render(id, format, complete(*source, "", options), bench).value();
             }

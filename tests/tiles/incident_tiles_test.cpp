@@ -122,6 +122,28 @@ TEST(IncidentTiles, BufferHoldsTheNeighboursIncidentsMarkedAsEdge)
     EXPECT_GT(edges, 0u);
 }
 
+TEST(IncidentTiles, BufferIsTheSameByEveryWayToFindIt)
+{
+    // Well above the zoom of the index's grid, around it and below.
+    auto const view = uppsala_view(scattered(20'000, 3));
+    auto const points = PointSet::select(view, {}).value();
+    auto const keys = view.points().quadtree;
+    auto random = std::mt19937{8};
+    for (int z = 0; z <= 18; ++z) {
+        for (int i = 0; i < 4; ++i) {
+            auto const tile = tile_at(lng_lat(world_point_of_key(keys[random() % keys.size()])), z);
+            auto const frame = TileFrame{tile};
+            auto const expected = std::count_if(keys.begin(), keys.end(), [&](std::uint64_t key) {
+                return frame.buffer_contains(world_point_of_key(key));
+            });
+            auto encoder = IncidentEncoder{};
+            auto bytes = std::string{};
+            encoder.encode(points, tile, IncidentDetail::every_point, bytes);
+            ASSERT_EQ(encoder.features(), static_cast<std::size_t>(expected)) << "z" << z;
+        }
+    }
+}
+
 TEST(IncidentTiles, CellsHaveNoCopiesAndStayInsideTheirTile)
 {
     auto const view = uppsala_view(scattered(3000, 3));
@@ -141,12 +163,15 @@ TEST(IncidentTiles, ABusyTileBecomesCellsAndStaysBelow500kB)
 {
     // As unlike each other as incidents can be, so that compression finds little.
     auto random = std::mt19937_64{4};
-    auto const box = lng_lat_box(tile_at(kUppsalaCathedral, 14));
+    auto const corner = tile_at(kUppsalaCathedral, 14);
+    auto const place_of = [](TileId id) { return lng_lat({id.x << (32 - id.z), id.y << (32 - id.z)}); };
+    auto const [west, north] = place_of(corner);
+    auto const [east, south] = place_of({corner.z, corner.x + 1, corner.y + 1});
     auto dots = std::vector<Dot>{};
     auto const share = [&] { return static_cast<double>(random() >> 11) * 0x1p-53; };
     for (std::size_t i = 0; i < kMostIncidents; ++i) {
-        dots.push_back({.place = {box.west + (box.east - box.west) * (0.001 + 0.998 * share()),
-                                  box.south + (box.north - box.south) * (0.001 + 0.998 * share())},
+        dots.push_back({.place = {west + (east - west) * (0.001 + 0.998 * share()),
+                                  south + (north - south) * (0.001 + 0.998 * share())},
                         .id = static_cast<std::int64_t>(random() >> 11),
                         .sources = 1 + random() % 7,
                         .reports = static_cast<std::uint8_t>(1 + random() % 200),

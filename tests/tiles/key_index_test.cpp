@@ -57,6 +57,54 @@ TEST(KeyIndex, RowsOfATileAreThoseWhoseKeysLieInIt)
     }
 }
 
+TEST(KeyIndex, TheGridHoldsEveryRowOnceAndNothingBeyond)
+{
+    for (std::size_t const count : {std::size_t{3}, std::size_t{64}, std::size_t{20'000}}) {
+        auto keys = random_keys(count);
+        keys.erase(keys.begin(), keys.begin() + 2);  // not from end to end of the world
+        keys.pop_back();
+        auto const index = KeyIndex{keys};
+        auto const z = static_cast<std::uint8_t>(index.grid_zoom());
+        auto const side = z == 0 ? 1 : std::uint32_t{1} << z;
+        auto found = std::size_t{0};
+        for (auto y = std::uint32_t{0}; y < side; ++y) {
+            for (auto x = std::uint32_t{0}; x < side; ++x) {
+                auto const rows = index.rows_in_grid(x, y);
+                found += rows.second - rows.first;
+                if (rows.first != rows.second) {
+                    ASSERT_EQ(rows, index.rows_of({z, x, y}));
+                    ASSERT_GE(keys[rows.first], key_range({z, x, y}).first);
+                    ASSERT_LE(keys[rows.second - 1], key_range({z, x, y}).last);
+                }
+            }
+        }
+        EXPECT_EQ(found, keys.size());
+        for (auto const beyond : {side, side + 1, ~std::uint32_t{0}}) {
+            EXPECT_EQ(index.rows_in_grid(beyond, 0), index.rows_in_grid(0, beyond));
+            EXPECT_EQ(index.rows_in_grid(beyond, 0), (KeyIndex::Rows{0, 0}));
+        }
+    }
+}
+
+TEST(KeyIndex, RowsOfTilesAboveTheGridReachFromTheirFirstCellToTheirLast)
+{
+    for (std::size_t count = 100; count < 10'000; count += count / 2) {  // so that some cells are empty
+        auto const keys = random_keys(count);
+        auto const index = KeyIndex{keys};
+        for (int z = std::max(0, index.grid_zoom() - 3); z <= index.grid_zoom(); ++z) {
+            for (std::uint32_t i = 0; i < std::uint32_t{1} << (2 * z); ++i) {
+                auto const tile = TileId{static_cast<std::uint8_t>(z), i >> z, i & ((1U << z) - 1)};
+                auto const range = key_range(tile);
+                auto const first = std::lower_bound(keys.begin(), keys.end(), range.first) - keys.begin();
+                auto const last = std::upper_bound(keys.begin(), keys.end(), range.last) - keys.begin();
+                ASSERT_EQ(index.rows_of(tile),
+                          (KeyIndex::Rows{static_cast<std::size_t>(first), static_cast<std::size_t>(last)}))
+                    << count << " keys, " << z << "/" << tile.x << "/" << tile.y;
+            }
+        }
+    }
+}
+
 TEST(KeyIndex, EmptyHasNoRows)
 {
     auto const index = KeyIndex{{}};

@@ -1,18 +1,22 @@
 #include "tiles/tile_service.hpp"
 
+#include <algorithm>
 #include <atomic>
-#include <condition_variable>
+#include <functional>
 #include <future>
-#include <mutex>
+#include <new>
 #include <random>
 #include <set>
+#include <stdexcept>
+#include <stop_token>
 #include <thread>
 
 #include <gtest/gtest.h>
 #include <libdeflate.h>
 
-#include "tests/tiles/mvt_decoder.hpp"
+#include "tests/tiles/picture.hpp"
 #include "tests/tiles/uppsala.hpp"
+#include "tiles/tile_source.hpp"
 
 namespace riskbild::tiles {
 namespace {
@@ -33,6 +37,47 @@ TileAddress address(TileService const& service, std::string const& layer, TileId
                     TileFormat format = TileFormat::mvt)
 {
     return {layer, token_of(service, layer), service.view().policy().digest(), id, format, {}, {}};
+}
+
+/// One layer, `made_up`, whose tiles and legends are what a test does.
+class MadeUpSource : public TileSource {
+public:
+    using Make = std::function<Result<std::string>(TileId, Selection const&)>;
+    explicit MadeUpSource(Make make) : make_(std::move(make)) {}
+
+    TileLayer describe() const override
+    {
+        return {
+            .name = "made_up", .formats = {TileFormat::mvt}, .bounds = {}, .token = {}, .attribution = {}};
+    }
+    Result<layers::Options> complete(layers::Options const& options) const override { return options; }
+    Result<std::string> render(TileId id, TileFormat, Selection const& selection, Workbench&) const override
+    {
+        return make_(id, selection);
+    }
+    Result<Legend> legend(Selection const& selection) const override
+    {
+        return make_({}, selection).map([](std::string const&) { return Legend{}; });
+    }
+
+private:
+    Make make_;
+};
+
+MakeSources made_up(MadeUpSource::Make make)
+{
+    return [source = std::make_shared<MadeUpSource const>(std::move(make))](View const&) {
+        return std::vector{LayerSource{source}};
+    };
+}
+
+/// Goes on until it is told to stop, as a layer does.
+Result<std::string> work_for_ever(TileId, Selection const& selection)
+{
+    while (selection.progress(0.5)) {
+        std::this_thread::sleep_for(std::chrono::milliseconds{1});
+    }
+    return fail(ErrorCode::busy, "stopped before the layer was finished");
 }
 
 ErrorCode error_of(TileService& service, TileAddress const& asked)
@@ -102,6 +147,20 @@ TEST(TileService, AnEmptyTileIsEmpty)
     EXPECT_TRUE(tile->gzip.empty());
 }
 
+TEST(TileService, AnEmptyPictureIsTransparent)
+{
+    auto service = TileService{uppsala_view(scattered(50, 1)), {}};
+    for (auto const format : {TileFormat::png, TileFormat::webp}) {
+        auto const tile = service.tile(address(service, "density", {10, 0, 0}, format)).value();
+        auto const picture = read_picture(tile->identity);
+        EXPECT_EQ(picture.width, kPixels);
+        EXPECT_EQ(picture.height, kPixels);
+        EXPECT_TRUE(std::ranges::all_of(picture.pixels, [](auto const& pixel) { return pixel[3] == 0; }));
+        EXPECT_EQ(tile->content_type, content_type_of(format));
+        EXPECT_GT(tile->etag.size(), 2u);
+    }
+}
+
 TEST(TileService, TilesOutsideTheGridOrZoomsAreNotFound)
 {
     auto service = TileService{uppsala_view(scattered(50, 1)), {}};
@@ -146,34 +205,43 @@ TEST(TileService, TheTwoNewestTokensAnswerAndOlderAreGone)
     auto const first = address(service, "incidents", {0, 0, 0});
     auto const background = address(service, "background", {0, 0, 0});
     auto const before = service.tile(first).value()->identity;
-    service.move_on(uppsala_view(scattered(200, 2), Revision{6}));
+    ASSERT_TRUE(service.move_on(uppsala_view(scattered(200, 2), Revision{6})));
     EXPECT_EQ(service.tile(first).value()->identity, before);
     EXPECT_NE(service.tile(address(service, "incidents", {0, 0, 0})).value()->identity, before);
-    service.move_on(uppsala_view(scattered(300, 3), Revision{8}));
+    ASSERT_TRUE(service.move_on(uppsala_view(scattered(300, 3), Revision{8})));
     EXPECT_EQ(error_of(service, first), ErrorCode::gone);  // also though it is in the cache
     EXPECT_TRUE(service.tile(background));                 // never changes with revisions
     EXPECT_EQ(token_of(service, "background"), background.token);
 
-    auto future = first;
-    future.token = "e1.9.1";
-    EXPECT_EQ(error_of(service, future), ErrorCode::not_found);
-    for (auto const* const token : {"", "e1", "e1.8", "e1.8.1.1", "e1.x.1", "other.8.1", "../.8.1"}) {
-        future.token = token;
-        EXPECT_EQ(error_of(service, future), ErrorCode::not_found) << token;
+    auto other = first;
+    for (auto const* const token : {"e8.9.2", "e8.8.1", "before-the-start.3.2"}) {
+        other.token = token;
+        EXPECT_EQ(error_of(service, other), ErrorCode::gone) << token;
     }
-    service.move_on(
-        uppsala_view(scattered(10, 4), Revision{2}, Role::analyst, "e2"));  // restored from a copy
-    service.move_on(uppsala_view(scattered(10, 4), Revision{3}, Role::analyst, "e2"));
-    future.token = "e1.8.1";
-    EXPECT_EQ(error_of(service, future), ErrorCode::gone);
+    for (auto const* const token : {"", "e8", "e8.8", "e8.8.2.1", "e8.x.2", "../.8.2"}) {
+        other.token = token;
+        EXPECT_EQ(error_of(service, other), ErrorCode::not_found) << token;
+    }
 }
 
-TEST(TileService, MovingOnToTheSameRevisionKeepsBothTokens)
+TEST(TileService, AnotherEpochIsAnotherStateAlsoAtTheSameRevision)
+{
+    auto service = TileService{uppsala_view(scattered(100, 1), Revision{5}, Role::analyst, "a"), {}};
+    auto const first = address(service, "incidents", {0, 0, 0});
+    auto const before = service.tile(first).value()->identity;
+    ASSERT_TRUE(service.move_on(uppsala_view(scattered(200, 2), Revision{5}, Role::analyst, "b")));
+    auto const second = address(service, "incidents", {0, 0, 0});
+    EXPECT_NE(second.token, first.token);
+    EXPECT_EQ(service.tile(first).value()->identity, before);
+    EXPECT_NE(service.tile(second).value()->identity, before);
+}
+
+TEST(TileService, MovingOnToTheSameStateKeepsBothTokens)
 {
     auto service = TileService{uppsala_view(scattered(100, 1), Revision{5}), {}};
     auto const first = address(service, "incidents", {0, 0, 0});
     for (int i = 0; i < 3; ++i) {
-        service.move_on(uppsala_view(scattered(200, 2), Revision{6}));
+        ASSERT_TRUE(service.move_on(uppsala_view(scattered(200, 2), Revision{6})));
     }
     EXPECT_TRUE(service.tile(first));
 }
@@ -261,6 +329,91 @@ TEST(TileService, AFullQueueSaysBusy)
     gate.set_value();
 }
 
+TEST(TileService, WorkThatTakesTooLongIsGivenUp)
+{
+    auto service = TileService{uppsala_view({}),
+                               {.threads = 1,
+                                .most_time = std::chrono::milliseconds{50},
+                                .make_sources = made_up([](TileId id, Selection const& selection) {
+                                    return id.z == 0 ? work_for_ever(id, selection) : "done";
+                                })}};
+    auto const tile = service.tile(address(service, "made_up", {0, 0, 0}));
+    auto const legend = service.legend("made_up", {}, {});
+    ASSERT_FALSE(tile || legend);
+    for (auto const& error : {tile.error(), legend.error()}) {
+        EXPECT_EQ(error.code, ErrorCode::busy);
+        EXPECT_EQ(error.message,
+                  "this takes longer than 0.05 s; ask for a shorter period, fewer kinds or a smaller radius");
+    }
+    EXPECT_TRUE(service.tile(address(service, "made_up", {1, 0, 0}))) << "the worker is free again";
+}
+
+TEST(TileService, WorkEndsWhenTheServerStops)
+{
+    auto stop = std::stop_source{};
+    auto service = TileService{
+        uppsala_view({}), {.threads = 1, .stop = stop.get_token(), .make_sources = made_up(work_for_ever)}};
+    auto const asking = std::jthread{[&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds{20});
+        stop.request_stop();
+    }};
+    auto const tile = service.tile(address(service, "made_up", {0, 0, 0}));
+    ASSERT_FALSE(tile);
+    EXPECT_EQ(tile.error().message, "the server is stopping");
+}
+
+TEST(TileService, WhatASourceThrowsCostsItsTileOnly)
+{
+    auto service =
+        TileService{uppsala_view({}), {.threads = 1, .make_sources = made_up([](TileId id, Selection const&) {
+                                                         if (id.z == 0) {
+                                                             throw std::bad_alloc{};
+                                                         }
+                                                         if (id.z == 1) {
+                                                             throw 1;
+                                                         }
+                                                         return Result<std::string>{"done"};
+                                                     })}};
+    EXPECT_EQ(error_of(service, address(service, "made_up", {0, 0, 0})), ErrorCode::internal);
+    EXPECT_EQ(error_of(service, address(service, "made_up", {1, 0, 0})), ErrorCode::internal);
+    EXPECT_TRUE(service.tile(address(service, "made_up", {2, 0, 0})));
+}
+
+TEST(TileService, ACallerThatThrowsCostsNobodyElseTheAnswer)
+{
+    auto go_on = std::promise<void>{};
+    auto service = TileService{uppsala_view({}),
+                               {.threads = 1,
+                                .make_sources = made_up([gate = go_on.get_future().share()](
+                                                            TileId, Selection const&) -> Result<std::string> {
+                                    gate.wait();
+                                    return "done";
+                                })}};
+    auto const asked = address(service, "made_up", {0, 0, 0});
+    auto second = std::promise<bool>{};
+    service.request(asked, [](TileAnswer) { throw std::runtime_error{"the caller's own trouble"}; });
+    service.request(asked, [&](TileAnswer answer) { second.set_value(answer.has_value()); });
+    go_on.set_value();
+    EXPECT_TRUE(second.get_future().get());
+}
+
+TEST(TileService, StaysWhereItIsWhenSourcesCannotBeMade)
+{
+    auto calls = 0;
+    auto const source = std::make_shared<MadeUpSource const>([](TileId, Selection const&) { return "done"; });
+    auto service = TileService{
+        uppsala_view({}, Revision{1}), {.make_sources = [&](View const&) -> Result<std::vector<LayerSource>> {
+            return ++calls == 2 ? Result<std::vector<LayerSource>>{fail(ErrorCode::unreadable, "no figures")}
+                                : std::vector{LayerSource{source}};
+        }}};
+    auto const asked = address(service, "made_up", {0, 0, 0});
+    EXPECT_EQ(service.move_on(uppsala_view({}, Revision{2})).error().message, "no figures");
+    EXPECT_EQ(token_of(service, "made_up"), asked.token);
+    EXPECT_TRUE(service.tile(asked));
+    EXPECT_TRUE(service.move_on(uppsala_view({}, Revision{2})));
+    EXPECT_NE(token_of(service, "made_up"), asked.token);
+}
+
 TEST(TileService, EveryCallerIsAnsweredOnceAlsoWhenItStops)
 {
     auto answered = std::atomic<int>{0};
@@ -299,7 +452,7 @@ TEST(TileService, ManyThreadsWhileTheCountyMovesOn)
         });
     }
     for (int revision = 2; revision < 8; ++revision) {
-        service.move_on(uppsala_view(scattered(500, 1), Revision{revision}));
+        EXPECT_TRUE(service.move_on(uppsala_view(scattered(500, 1), Revision{revision})));
     }
     stop = true;
     threads.clear();

@@ -7,6 +7,8 @@
 #include <numbers>
 #include <random>
 
+#include <fmt/format.h>
+
 #include "geo_core/profile.hpp"
 
 namespace riskbild::testing {
@@ -27,7 +29,7 @@ std::shared_ptr<County const> uppsala_county(std::string const& epoch)
 
 View uppsala_view(std::vector<Dot> const& dots, Revision revision, Role role, std::string const& epoch)
 {
-    auto const county = uppsala_county(epoch);
+    auto const county = uppsala_county(epoch.empty() ? fmt::format("e{}", revision.value()) : epoch);
     auto rows = std::vector<SnapshotRow>{};
     for (auto const& dot : dots) {
         auto const from = Instant{std::chrono::seconds{dot.from}};

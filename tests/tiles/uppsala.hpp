@@ -22,8 +22,9 @@ struct Dot {
     Precision precision = Precision::exact;
     std::int64_t from = 1'735'732'800;  ///< 2025-01-01 12:00 UTC
 };
+/// \param epoch by default one of the revision's own, as a store gives it
 View uppsala_view(std::vector<Dot> const& dots, Revision revision = Revision{1}, Role role = Role::analyst,
-                  std::string const& epoch = "e1");
+                  std::string const& epoch = {});
 
 /// Made-up incidents, the same for the same seed: towns and a thin spread, within the county's box.
 std::vector<Dot> scattered(std::size_t count, unsigned seed);

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include <limits>
+
 #include <gtest/gtest.h>
 
 #include "tests/tiles/uppsala.hpp"
@@ -66,6 +68,14 @@ TEST(BetweenCells, IsExactAtCentresAndStraightBetween)
     EXPECT_DOUBLE_EQ(between_cells(lattice, values, {1010.0, 2010.0}), 3.0);
     EXPECT_EQ(between_cells(lattice, values, {1000.0, 2000.0}), 1.0);
     EXPECT_EQ(between_cells(lattice, values, {999.0, 2000.0}), 0.0);
+
+    // Cells that are not computed leave it to the others.
+    auto const nan = std::numeric_limits<double>::quiet_NaN();
+    auto holed = values;
+    holed[0] = nan;
+    EXPECT_DOUBLE_EQ(between_cells(lattice, holed, lattice.centre(0, 0)), 0.0);
+    EXPECT_FALSE(std::isnan(between_cells(lattice, holed, {1010.0, 2010.0})));
+    EXPECT_EQ(between_cells(lattice, std::vector<double>(values.size(), nan), {1010.0, 2010.0}), 0.0);
 }
 
 TEST(OfCell, IsTheValueOfTheCellAPlaceLiesIn)

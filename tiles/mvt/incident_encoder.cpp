@@ -1,7 +1,6 @@
 #include "tiles/mvt/incident_encoder.hpp"
 
 #include <algorithm>
-#include <bit>
 
 #include "geo_core/precision.hpp"
 #include "tiles/mvt/key_box.hpp"
@@ -17,6 +16,9 @@ TilePoint inside(TilePoint place)
     return {std::min(place.x, kExtent - 1), std::min(place.y, kExtent - 1)};
 }
 
+constexpr std::size_t kLine = 64;      // bytes that memory gives at once
+constexpr std::size_t kFetched = 160;  // rows; after those the processor has seen the pattern
+
 // The rows around a tile lie far from each other in memory; asking for all of them at once hides the wait.
 void fetch_ahead(PointColumns const& columns, std::size_t row)
 {
@@ -28,10 +30,83 @@ void fetch_ahead(PointColumns const& columns, std::size_t row)
     __builtin_prefetch(&columns.reports[row]);
 }
 
+template <class T>
+void fetch_rows_ahead(std::span<T const> column, std::size_t first, std::size_t last)
+{
+    for (auto row = first; row < last; row += kLine / sizeof(T)) {
+        __builtin_prefetch(&column[row]);
+    }
+    __builtin_prefetch(&column[last - 1]);
+}
+
+// The first rows of a tile itself.
+void fetch_ahead(PointColumns const& columns, std::size_t first, std::size_t last)
+{
+    fetch_rows_ahead(columns.kind, first, last);
+    fetch_rows_ahead(columns.from, first, last);
+    fetch_rows_ahead(columns.precision, first, last);
+    fetch_rows_ahead(columns.sources, first, last);
+    fetch_rows_ahead(columns.reports, first, last);
+    fetch_rows_ahead(columns.id, first, last);
+}
+
+// Cells of the index's grid just outside a tile. First all are found and their keys asked for, then the keys
+// are looked at: so the waits for memory overlap.
+class Strips {
+public:
+    /// The buffer is a 64th of the tile's side, so this many levels down it is one cell wide.
+    static constexpr int kMostLevels = 6;
+
+    explicit Strips(KeyIndex const& index) : index_(index) {}
+
+    /// The cells along a side, or the one at a corner. Along a side the quadtree's curve goes forward.
+    void add(TileId tile, int dx, int dy)
+    {
+        auto const levels = index_.grid_zoom() - static_cast<int>(tile.z);
+        auto const side = std::uint32_t{1} << levels;
+        auto const first_of = [&](std::uint32_t number, int step) {
+            return (number << levels) + (step > 0 ? side : 0) - (step < 0 ? 1 : 0);
+        };
+        auto const x = first_of(tile.x, dx);
+        auto const y = first_of(tile.y, dy);
+        auto const cells = dx != 0 && dy != 0 ? 1 : side;
+        for (std::uint32_t i = 0; i < cells; ++i) {
+            auto const cell = Cell{x + (dx == 0 ? i : 0), y + (dy == 0 ? i : 0)};
+            auto const [first, last] = index_.rows_in_grid(cell.x, cell.y);
+            if (first < last) {
+                cells_[count_++] = cell;
+                fetch_rows_ahead(index_.keys(), first, std::min(last, first + kFetched));
+            }
+        }
+    }
+
+    template <class Visit>
+    void visit(KeyBox const& box, Visit const& visit) const
+    {
+        auto const zoom = static_cast<std::uint8_t>(index_.grid_zoom());
+        for (auto const [x, y] : std::span{cells_}.first(count_)) {
+            auto const [first, last] = index_.rows_in_grid(x, y);
+            visit_rows(index_, box, TileId{zoom, x, y}, first, last, visit);
+        }
+    }
+
+private:
+    struct Cell {
+        std::uint32_t x;
+        std::uint32_t y;
+    };
+    KeyIndex const& index_;
+    Cell cells_[4 * (1 << kMostLevels) + 4];  // left as it is, for it is long: the first count_ are set
+    std::size_t count_ = 0;
+};
+
+// In the order of the neighbours, and of the quadtree's curve in each.
 template <class Visit>
 void visit_buffer(KeyIndex const& index, TileFrame const& frame, TileId id, Visit const& visit)
 {
     auto const box = KeyBox::buffered(frame);
+    auto const by_grid = index.grid_zoom() >= id.z && index.grid_zoom() <= id.z + Strips::kMostLevels;
+    auto strips = Strips{index};
     for (int dy = -1; dy <= 1; ++dy) {
         for (int dx = -1; dx <= 1; ++dx) {
             auto const neighbour =
@@ -39,10 +114,15 @@ void visit_buffer(KeyIndex const& index, TileFrame const& frame, TileId id, Visi
             if ((dx == 0 && dy == 0) || !neighbour.valid()) {
                 continue;
             }
-            auto const [first, last] = index.rows_of(neighbour);
-            visit_rows(index, box, neighbour, first, last, visit);
+            if (by_grid) {
+                strips.add(id, dx, dy);
+            } else {
+                auto const [first, last] = index.rows_of(neighbour);
+                visit_rows(index, box, neighbour, first, last, visit);
+            }
         }
     }
+    strips.visit(box, visit);
 }
 
 }  // namespace
@@ -57,12 +137,8 @@ void IncidentEncoder::forget_values(std::size_t kinds)
     yes_ = kUnset;
 }
 
-MvtLayer::Index IncidentEncoder::source_names(County const& county, std::uint64_t sources)
+MvtLayer::Index IncidentEncoder::new_source_names(County const& county, std::uint64_t sources)
 {
-    auto const one = sources != 0 && (sources & (sources - 1)) == 0;
-    if (one && one_source_[static_cast<std::size_t>(std::countr_zero(sources))] != kUnset) {
-        return one_source_[static_cast<std::size_t>(std::countr_zero(sources))];
-    }
     for (auto const& [known, index] : several_sources_) {
         if (known == sources) {
             return index;
@@ -76,8 +152,8 @@ MvtLayer::Index IncidentEncoder::source_names(County const& county, std::uint64_
         }
     }
     auto const index = layer_.new_text(names);
-    if (one) {
-        one_source_[static_cast<std::size_t>(std::countr_zero(sources))] = index;
+    if (is_one(sources)) {
+        one_source_[number_of(sources)] = index;
     } else {
         several_sources_.emplace_back(sources, index);
     }
@@ -103,15 +179,20 @@ void IncidentEncoder::write_incident(PointColumns const& columns, County const& 
         keys_.edge = layer_.key("edge");
         yes_ = layer_.truth(true);
     }
+    auto const id = static_cast<std::uint64_t>(columns.id[row]);
     auto const tags =
-        std::array<MvtLayer::Tag, 6>{{{keys_.kind, kind},
+        std::array<MvtLayer::Tag, 5>{{{keys_.kind, kind},
                                       {keys_.from, layer_.quick_whole(columns.from[row])},
                                       {keys_.precision, precision},
                                       {keys_.sources, source_names(county, columns.sources[row])},
-                                      {keys_.reports, reports},
-                                      {keys_.edge, yes_}}};
-    layer_.quick_point(static_cast<std::uint64_t>(columns.id[row]), std::span{tags}.first(edge ? 6 : 5),
-                       place);
+                                      {keys_.reports, reports}}};
+    if (edge) {
+        layer_.quick_point(
+            id, std::array{tags[0], tags[1], tags[2], tags[3], tags[4], MvtLayer::Tag{keys_.edge, yes_}},
+            place);
+    } else {
+        layer_.quick_point(id, tags, place);
+    }
 }
 
 void IncidentEncoder::write_cells(PointSet const& points, PointColumns const& columns, TileId id,
@@ -179,8 +260,10 @@ void IncidentEncoder::encode(PointSet const& points, TileId id, IncidentDetail d
     auto const& county = points.view().county();
     auto const columns = points.view().points();
     auto const [first, last] = points.index().rows_of(id);
-    for (auto row = first; row < std::min(last, first + 64); row += 8) {
-        fetch_ahead(columns, points.row(row));
+    if (first < last) {
+        // A filter may leave wide gaps between the tile's rows.
+        auto const row = points.row(first);
+        fetch_ahead(columns, row, std::min(points.row(last - 1) + 1, row + kFetched));
     }
     layer_.begin("incidents");
     forget_values(county.kinds.kinds().size());

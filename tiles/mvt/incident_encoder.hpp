@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -55,7 +56,21 @@ private:
                            std::size_t last, IncidentDetail detail);
     void write_cells(PointSet const& points, PointColumns const& columns, TileId id, std::size_t first,
                      std::size_t last);
-    [[nodiscard]] MvtLayer::Index source_names(County const& county, std::uint64_t sources);
+    [[nodiscard]] MvtLayer::Index source_names(County const& county, std::uint64_t sources)
+    {
+        auto const known = is_one(sources) ? one_source_[number_of(sources)] : kUnset;
+        return known != kUnset ? known : new_source_names(county, sources);
+    }
+    // Not std::has_single_bit: it counts all bits, which the oldest processors we build for do in a function.
+    [[nodiscard]] static bool is_one(std::uint64_t sources)
+    {
+        return sources != 0 && (sources & (sources - 1)) == 0;
+    }
+    [[nodiscard]] static std::size_t number_of(std::uint64_t source)
+    {
+        return static_cast<std::size_t>(std::countr_zero(source));
+    }
+    [[nodiscard]] MvtLayer::Index new_source_names(County const& county, std::uint64_t sources);
 
     MvtLayer layer_;
     Keys keys_{};

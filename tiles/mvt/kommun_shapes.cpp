@@ -1,30 +1,23 @@
 #include "tiles/mvt/kommun_shapes.hpp"
 
 #include <map>
-#include <set>
 #include <utility>
+
+#include "geo_core/border_segments.hpp"
 
 namespace riskbild::tiles {
 
 namespace {
 
-using Segment = std::pair<std::pair<double, double>, std::pair<double, double>>;
-
-Segment segment_of(MapPoint a, MapPoint b)
-{
-    auto from = std::pair{a.east, a.north};
-    auto to = std::pair{b.east, b.north};
-    return from < to ? Segment{from, to} : Segment{to, from};
-}
-
 template <class Visit>
 void visit_rings(AreaSet const& areas, Visit const& visit)
 {
-    for (auto const& area : areas.areas()) {
-        for (auto const& polygon : area.shape) {
-            visit(polygon.outer);
+    for (std::size_t i = 0; i < areas.areas().size(); ++i) {
+        auto const id = AreaId{static_cast<std::uint16_t>(i)};
+        for (auto const& polygon : areas[id].shape) {
+            visit(polygon.outer, id);
             for (auto const& inner : polygon.inners) {
-                visit(inner);
+                visit(inner, id);
             }
         }
     }
@@ -33,18 +26,17 @@ void visit_rings(AreaSet const& areas, Visit const& visit)
 // The rings around all areas together: the border segments that only one area has, joined end to end.
 std::vector<Ring> outline_of(AreaSet const& areas)
 {
-    auto times = std::map<Segment, int>{};
+    auto const segments = BorderSegments{areas};
     auto const each_segment = [&](auto const& visit) {
-        visit_rings(areas, [&](Ring const& ring) {
+        visit_rings(areas, [&](Ring const& ring, AreaId) {
             for (std::size_t i = 0; i < ring.size(); ++i) {
                 visit(ring[i], ring[i + 1 == ring.size() ? 0 : i + 1]);
             }
         });
     };
-    each_segment([&](MapPoint from, MapPoint to) { ++times[segment_of(from, to)]; });
     auto next = std::multimap<std::pair<double, double>, MapPoint>{};
     each_segment([&](MapPoint from, MapPoint to) {
-        if (times[segment_of(from, to)] == 1) {
+        if (segments.areas_at(from, to).size() == 1) {
             next.emplace(std::pair{from.east, from.north}, to);
         }
     });
@@ -77,15 +69,9 @@ std::vector<std::vector<WorldPolygon>> area_shapes(County const& county)
 
 Borders area_borders(County const& county)
 {
-    auto times = std::map<Segment, int>{};
-    visit_rings(county.areas, [&](Ring const& ring) {
-        for (std::size_t i = 0; i < ring.size(); ++i) {
-            ++times[segment_of(ring[i], ring[i + 1 == ring.size() ? 0 : i + 1])];
-        }
-    });
+    auto const segments = BorderSegments{county.areas};
     auto borders = Borders{};
-    auto done = std::set<Segment>{};
-    visit_rings(county.areas, [&](Ring const& ring) {
+    visit_rings(county.areas, [&](Ring const& ring, AreaId area) {
         auto path = Ring{};
         auto path_is_outer = false;
         auto const finish = [&] {
@@ -98,9 +84,9 @@ Borders area_borders(County const& county)
         for (std::size_t i = 0; i < ring.size(); ++i) {
             auto const from = ring[i];
             auto const to = ring[i + 1 == ring.size() ? 0 : i + 1];
-            auto const segment = segment_of(from, to);
-            auto const is_outer = times[segment] == 1;
-            if (!done.insert(segment).second) {
+            auto const owners = segments.areas_at(from, to);
+            auto const is_outer = owners.size() == 1;
+            if (owners.front() != area) {  // drawn with the other one
                 finish();
                 continue;
             }

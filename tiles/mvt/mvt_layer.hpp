@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <map>
@@ -7,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "tiles/mvt/tile_frame.hpp"
@@ -56,7 +58,8 @@ public:
     void expect_points(std::size_t count);
     /// A point feature of at most eight tags, without a check of room. \pre expect_points, and fewer than
     /// 128 keys
-    void quick_point(std::uint64_t id, std::span<Tag const> tags, TilePoint place);
+    template <std::size_t N>
+    void quick_point(std::uint64_t id, std::array<Tag, N> const& tags, TilePoint place);
 
     void point(std::optional<std::uint64_t> id, std::span<Tag const> tags, TilePoint place);
     /// Lines of at least two vertices each; consecutive vertices differ.
@@ -171,8 +174,12 @@ inline void MvtLayer::write_whole(std::int64_t value)
     values_.end = to;
 }
 
-inline void MvtLayer::quick_point(std::uint64_t id, std::span<Tag const> tags, TilePoint place)
+// Inlined and unrolled, so that the tags stay in registers.
+template <std::size_t N>
+[[gnu::always_inline]] inline void MvtLayer::quick_point(std::uint64_t id, std::array<Tag, N> const& tags,
+                                                         TilePoint place)
 {
+    static_assert(N <= 8);
     // Every length here is below 128 and so one byte, written once it is known.
     auto* to = body_.end;
     *to++ = 0x12;  // Layer.features
@@ -181,10 +188,11 @@ inline void MvtLayer::quick_point(std::uint64_t id, std::span<Tag const> tags, T
     to = put_varint(to, id);
     *to++ = 0x12;  // Feature.tags
     auto* const tags_length = to++;
-    for (auto const tag : tags) {
+    auto const put_tag = [&to](Tag tag) {
         *to++ = static_cast<std::uint8_t>(tag.key);
         to = put_varint(to, tag.value);
-    }
+    };
+    std::apply([&](auto... tag) { (put_tag(tag), ...); }, tags);
     *tags_length = static_cast<std::uint8_t>(to - tags_length - 1);
     *to++ = 0x18;  // Feature.type = POINT
     *to++ = 1;

@@ -17,8 +17,6 @@ public:
     /// What matched the filter and has no point to draw.
     [[nodiscard]] LeftOut const& left_out() const { return left_out_; }
 
-    [[nodiscard]] static PointSet none(View view) { return {std::move(view), {}, {}, {}, {}}; }
-
     PointSet(PointSet&&) = default;
     PointSet& operator=(PointSet&&) = default;
 

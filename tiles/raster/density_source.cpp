@@ -5,11 +5,11 @@
 #include <cmath>
 #include <utility>
 
-#include "layers/density_kernel.hpp"
+#include "layers/density.hpp"
 #include "layers/layer_catalogue.hpp"
 #include "tiles/memo.hpp"
 #include "tiles/mvt/key_box.hpp"
-#include "tiles/mvt/point_set.hpp"
+#include "tiles/mvt/key_index.hpp"
 #include "tiles/raster/warp.hpp"
 #include "tiles/raster/zoom_cells.hpp"
 
@@ -18,25 +18,9 @@ namespace riskbild::tiles {
 namespace {
 
 constexpr std::size_t kSelections = 8;
-constexpr double kPerSquareKilometre = 1e6;
 // A surface of the whole county is kept when it is no larger: 12 MB.
 constexpr std::size_t kMostCellsKept = 1'500'000;
 constexpr int kMaxDensityZoom = 16;
-
-double reach_of(layers::DensityOptions const& options)
-{
-    return layers::cut_of(
-        options.kernel,
-        (options.kernel == layers::Kernel::gaussian ? options.sigma : options.radius).value());
-}
-
-// Radius of a quartic kernel that smooths as much: what cell sizes are made for.
-Metres smoothing_radius(layers::DensityOptions const& options)
-{
-    return options.kernel == layers::Kernel::gaussian
-               ? options.sigma / layers::deviation_per_reach(layers::Kernel::quartic)
-               : options.radius;
-}
 
 MapBox grown(MapBox box, double by)
 {
@@ -58,16 +42,30 @@ std::optional<MapBox> common_part(MapBox a, MapBox b)
     return box;
 }
 
+// Places along the quadtree's curve, to be found by tile. A moved vector keeps its memory, so the index stays good.
+struct KeyedRows {
+    explicit KeyedRows(std::vector<std::uint64_t> sorted) : keys(std::move(sorted)), index(keys) {}
+    std::vector<std::uint64_t> keys;
+    KeyIndex index;
+};
+
 // What one filter and one set of options need for all tiles.
 struct Prepared {
-    layers::DensityOptions options;  // with the radius that a rule found
+    std::optional<layers::DensityEstimate> estimate;  // nothing: the published grid of counts instead
+    KeyedRows points;                                 // those of the estimate
     Legend legend;
-    PointSet points;
     MapBox extent;           // beyond it the density is zero; empty without points
-    bool published = false;  // the coarse grid of counts instead of a surface
-    bool local = false;      // points near a tile are enough to compute it
     layers::Surface county;  // in the cells of the lowest zooms; without values when too large to keep
 };
+
+double largest_of(std::vector<double> const& values)
+{
+    auto largest = 0.0;
+    for (auto const value : values) {
+        largest = std::max(largest, value);  // NaN is never the larger
+    }
+    return largest;
+}
 
 class DensitySource : public TileSource {
 public:
@@ -103,7 +101,7 @@ public:
         if (!prepared) {
             return Failure{prepared.error()};
         }
-        auto const pixels = values_of(**prepared, selection.filter, id, 1);
+        auto const pixels = values_of(**prepared, selection.progress, id, 1);
         if (!pixels) {
             return Failure{pixels.error()};
         }
@@ -131,7 +129,7 @@ public:
         if (!prepared) {
             return Failure{prepared.error()};
         }
-        return values_of(**prepared, selection.filter, id, tiles_wide);
+        return values_of(**prepared, selection.progress, id, tiles_wide);
     }
 
 private:
@@ -153,90 +151,53 @@ private:
         if (!surface) {
             return Failure{surface.error()};
         }
-        // No points are taken: a view without single incidents has none.
-        auto none = PointSet::none(view_);
-        auto const largest =
-            surface->values.empty() ? 0.0 : *std::max_element(surface->values.begin(), surface->values.end());
-        auto legend = Legend{std::move(surface->info), doubling_classes(largest, style_.colours)};
+        auto legend =
+            Legend{std::move(surface->info), doubling_classes(largest_of(surface->values), style_.colours)};
         auto const extent = surface->lattice.bounds();
-        return Prepared{*options, std::move(legend),  std::move(none), extent, true,
-                        false,    std::move(*surface)};
+        return Prepared{std::nullopt, KeyedRows{{}}, std::move(legend), extent, std::move(*surface)};
     }
 
     Result<Prepared> prepare_surface(Selection const& selection) const
     {
         auto options = layers::density_options(selection.options);
-        auto points = PointSet::select(view_, selection.filter);
-        if (!options || !points) {
-            return Failure{options ? points.error() : options.error()};
+        if (!options) {
+            return Failure{options.error()};
         }
-        if (auto const found = apply_rule(*options, selection.filter); !found) {
-            return Failure{found.error()};
+        auto const progress = selection.progress;
+        auto estimate = layers::DensityEstimate::make(view_, selection.filter, *options, progress);
+        if (!estimate) {
+            return Failure{estimate.error()};
         }
-        auto const extent = extent_of(*points, reach_of(*options));
-        auto const lattice =
-            lattice_over(extent, cell_of_zoom(0, smoothing_radius(*options), side_of(extent)));
-        auto surface = layers::density(view_, selection.filter, *options, lattice);
-        if (!surface) {
-            return Failure{surface.error()};
+        auto const extent = estimate->extent().value_or(MapBox{});
+        auto const radius = estimate->smoothing_radius();
+        auto county =
+            layers::Surface{{}, lattice_over(extent, cell_of_zoom(0, radius, side_of(extent))), {}};
+        auto values = estimate->over(county.lattice, progress);
+        if (!values) {
+            return Failure{values.error()};
         }
-        auto const largest = *std::max_element(surface->values.begin(), surface->values.end());
-        auto legend = Legend{std::move(surface->info), doubling_classes(largest, style_.colours)};
-        for (auto& [key, value] : legend.info.parameters) {
-            if (key == "cell") {
-                value = "by zoom";
-            }
+        // Cells this far apart pass by the peaks.
+        auto const coarse = county.lattice.cell > radius / 4.0;
+        auto const largest = coarse ? estimate->largest(progress) : largest_of(*values);
+        if (!largest) {
+            return Failure{largest.error()};
         }
-        auto const local = options->edge == layers::EdgeCorrection::none && options->kind_weights.empty();
-        if (surface->values.size() > kMostCellsKept) {
-            surface->values.clear();
+        auto legend = Legend{estimate->info(), doubling_classes(*largest, style_.colours)};
+        auto& parameters = legend.info.parameters;
+        parameters.insert(parameters.begin(), {"cell", "by zoom"});
+        if (values->size() <= kMostCellsKept) {
+            county.values = std::move(*values);
         }
-        return Prepared{*options, std::move(legend),  std::move(*points), extent, false,
-                        local,    std::move(*surface)};
+        auto keys = std::vector<std::uint64_t>{};
+        for (auto const row : estimate->rows()) {
+            keys.push_back(view_.points().quadtree[row]);
+        }
+        return Prepared{std::move(*estimate), KeyedRows{std::move(keys)}, std::move(legend), extent,
+                        std::move(county)};
     }
 
-    // A rule looks at all points, so it is asked once and not for every tile.
-    Result<void> apply_rule(layers::DensityOptions& options, Filter const& filter) const
-    {
-        if (options.rule == layers::RadiusRule::given) {
-            return {};
-        }
-        auto const one_cell = Lattice{Metres{1000.0}, 0, 0, 1, 1};
-        auto const found = layers::density(view_, filter, options, one_cell);
-        if (!found) {
-            return Failure{found.error()};
-        }
-        auto const gaussian = options.kernel == layers::Kernel::gaussian;
-        for (auto const& [key, value] : found->info.parameters) {
-            if (key == (gaussian ? "sigma" : "radius")) {
-                (gaussian ? options.sigma : options.radius) = Metres{std::stod(value)};
-            }
-        }
-        options.rule = layers::RadiusRule::given;
-        return {};
-    }
-
-    MapBox extent_of(PointSet const& points, double reach) const
-    {
-        auto const columns = view_.points();
-        if (points.size() == 0) {
-            return {};
-        }
-        auto const first = points.row(0);
-        auto box =
-            MapBox{{columns.east[first], columns.north[first]}, {columns.east[first], columns.north[first]}};
-        for (std::size_t i = 0; i < points.size(); ++i) {
-            auto const row = points.row(i);
-            box.min = {std::min(box.min.east, columns.east[row]),
-                       std::min(box.min.north, columns.north[row])};
-            box.max = {std::max(box.max.east, columns.east[row]),
-                       std::max(box.max.north, columns.north[row])};
-        }
-        return grown(box, reach);
-    }
-
-    Result<std::optional<PixelValues>> values_of(Prepared const& prepared, Filter const& filter, TileId id,
-                                                 int tiles_wide) const
+    Result<std::optional<PixelValues>> values_of(Prepared const& prepared, layers::Progress const& progress,
+                                                 TileId id, int tiles_wide) const
     {
         auto const nothing = std::optional<PixelValues>{};
         if (prepared.legend.info.n == 0) {
@@ -250,60 +211,31 @@ private:
             return nothing;
         }
         auto const across = std::min(Metres{kPixelMetres[id.z] * kPixels}, side_of(prepared.extent));
-        auto const cell = cell_of_zoom(id.z, smoothing_radius(prepared.options), across);
-        auto const county_will_do = !prepared.county.values.empty() && cell >= prepared.county.lattice.cell;
-        if (prepared.published || county_will_do) {
-            return std::optional{sampled(prepared.county, warp, id, prepared.published)};
+        if (!prepared.estimate) {
+            return std::optional{sampled(prepared.county, warp, id, true)};
+        }
+        auto const cell = cell_of_zoom(id.z, prepared.estimate->smoothing_radius(), across);
+        if (!prepared.county.values.empty() && cell >= prepared.county.lattice.cell) {
+            return std::optional{sampled(prepared.county, warp, id, false)};
         }
         // One cell more on each side, so that every pixel lies between four centres.
-        auto const surface = compute(prepared, filter, lattice_over(grown(*part, cell.value()), cell));
-        if (!surface) {
-            return Failure{surface.error()};
-        }
-        return std::optional{sampled(*surface, warp, id, false)};
-    }
-
-    Result<layers::Surface> compute(Prepared const& prepared, Filter const& filter,
-                                    Lattice const& window) const
-    {
-        if (!prepared.local) {
-            return layers::density(view_, filter, prepared.options, window);
-        }
-        return compute_from_near(prepared, window);
-    }
-
-    // The same as layers::density(), but looks only at the points that reach into the window.
-    Result<layers::Surface> compute_from_near(Prepared const& prepared, Lattice const& window) const
-    {
-        auto const reach = reach_of(prepared.options);
-        auto const near = world_box(grown(window.bounds(), reach));
-        auto const columns = view_.points();
-        auto east = std::vector<double>{};
-        auto north = std::vector<double>{};
-        visit_rows(prepared.points.index(), near, TileId{0, 0, 0}, 0, prepared.points.size(),
-                   [&](std::size_t i) {
-                       auto const row = prepared.points.row(i);
-                       east.push_back(columns.east[row]);
-                       north.push_back(columns.north[row]);
-                   });
-        auto surface = layers::Surface{{}, window, {}};
-        if (east.empty()) {
-            surface.values.assign(window.size(), 0.0);
-            return surface;
-        }
-        auto const gaussian = prepared.options.kernel == layers::Kernel::gaussian;
-        auto values =
-            layers::density_at({east, north}, layers::grid_of(window),
-                               {prepared.options.kernel,
-                                (gaussian ? prepared.options.sigma : prepared.options.radius).value(), 1});
+        auto surface = layers::Surface{{}, lattice_over(grown(*part, cell.value()), cell), {}};
+        auto values = prepared.estimate->over(surface.lattice, progress, near(prepared, surface.lattice));
         if (!values) {
             return Failure{values.error()};
         }
         surface.values = std::move(*values);
-        for (auto& value : surface.values) {
-            value *= kPerSquareKilometre;
-        }
-        return surface;
+        return std::optional{sampled(surface, warp, id, false)};
+    }
+
+    // The points that reach into a window, and some more.
+    std::vector<std::uint32_t> near(Prepared const& prepared, Lattice const& window) const
+    {
+        auto const box = world_box(grown(window.bounds(), prepared.estimate->reach().value()));
+        auto found = std::vector<std::uint32_t>{};
+        visit_rows(prepared.points.index, box, TileId{0, 0, 0}, 0, prepared.points.keys.size(),
+                   [&](std::size_t i) { found.push_back(static_cast<std::uint32_t>(i)); });
+        return found;
     }
 
     // The box's sides are bent in the world of tiles, so points along them are looked at, and a margin is

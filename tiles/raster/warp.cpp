@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "tiles/raster/map_painter.hpp"
 
@@ -90,8 +91,22 @@ double between_cells(Lattice const& lattice, std::vector<double> const& values, 
         return values[static_cast<std::size_t>(clamped_r) * static_cast<std::size_t>(lattice.cols) +
                       static_cast<std::size_t>(clamped_c)];
     };
-    return (1.0 - v) * ((1.0 - u) * value(col, row) + u * value(col + 1, row)) +
-           v * ((1.0 - u) * value(col, row + 1) + u * value(col + 1, row + 1));
+    auto const mean = (1.0 - v) * ((1.0 - u) * value(col, row) + u * value(col + 1, row)) +
+                      v * ((1.0 - u) * value(col, row + 1) + u * value(col + 1, row + 1));
+    if (!std::isnan(mean)) {
+        return mean;
+    }
+    // Where some of the four are not computed, the others stand for them.
+    auto sum = 0.0;
+    auto weights = 0.0;
+    for (auto const& [c, r, weight] : {std::tuple{col, row, (1.0 - u) * (1.0 - v)}, {col + 1, row, u * (1.0 - v)},
+                                      {col, row + 1, (1.0 - u) * v}, {col + 1, row + 1, u * v}}) {
+        if (auto const one = value(c, r); !std::isnan(one)) {
+            sum += weight * one;
+            weights += weight;
+        }
+    }
+    return weights > 0.0 ? sum / weights : 0.0;
 }
 
 double of_cell(Lattice const& lattice, std::vector<double> const& values, MapPoint place)
@@ -103,8 +118,9 @@ double of_cell(Lattice const& lattice, std::vector<double> const& values, MapPoi
     if (col < 0 || row < 0 || col >= lattice.cols || row >= lattice.rows) {
         return 0.0;
     }
-    return values[static_cast<std::size_t>(row) * static_cast<std::size_t>(lattice.cols) +
-                  static_cast<std::size_t>(col)];
+    auto const value = values[static_cast<std::size_t>(row) * static_cast<std::size_t>(lattice.cols) +
+                              static_cast<std::size_t>(col)];
+    return std::isnan(value) ? 0.0 : value;
 }
 
 }  // namespace riskbild::tiles

@@ -1,0 +1,122 @@
+#include "cli/commands/set_aside.hpp"
+
+#include <algorithm>
+#include <array>
+#include <tuple>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+namespace riskbild::cli {
+namespace {
+
+/// Up to `limit` rows, by file and row; whether there are more.
+struct Listed {
+    std::vector<SetAside> rows;
+    bool more = false;
+};
+
+Result<void> check_source(County const& county, std::string const& source)
+{
+    if (source.empty() || std::ranges::find(county.sources, source, &Source::name) != county.sources.end())
+        return {};
+    std::vector<std::string> names;
+    for (auto const& one : county.sources)
+        names.push_back(one.name);
+    return fail(ErrorCode::wrong_use,
+                fmt::format("the store has no source \"{}\"; it has {}", source,
+                            names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))),
+                "source");
+}
+
+Result<Listed> list(Store& store, std::string const& source, std::size_t limit)
+{
+    auto rows = store.set_aside_rows(source, limit + 1);
+    if (!rows)
+        return Failure(rows.error());
+    Listed listed{*std::move(rows), false};
+    listed.more = listed.rows.size() > limit;
+    listed.rows.resize(std::min(listed.rows.size(), limit));
+    std::ranges::sort(listed.rows, {}, [](SetAside const& row) {
+        return std::tie(row.source, row.file, row.row, row.column);
+    });
+    return listed;
+}
+
+std::size_t characters(std::string_view utf8)
+{
+    return static_cast<std::size_t>(std::ranges::count_if(utf8, [](char c) { return (c & 0xc0) != 0x80; }));
+}
+
+using Line = std::array<std::string, 5>;
+
+std::string table_of(std::vector<SetAside> const& rows)
+{
+    std::vector<Line> lines{{"file", "row", "column", "reason", "message"}};
+    for (auto const& row : rows)
+        lines.push_back({one_line(row.file), std::to_string(row.row), one_line(row.column), row.reason,
+                         one_line(row.message)});
+    std::array<std::size_t, 4> widths{};
+    for (auto const& line : lines)
+        for (std::size_t i = 0; i < widths.size(); ++i)
+            widths[i] = std::max(widths[i], characters(line[i]));
+    std::string table;
+    for (auto const& [file, row, column, reason, message] : lines)
+        table += fmt::format("{:<{}}  {:>{}}  {:<{}}  {:<{}}  {}\n", file, widths[0], row, widths[1], column,
+                             widths[2], reason, widths[3], message);
+    return table;
+}
+
+std::string text_of(Listed const& listed)
+{
+    if (listed.rows.empty())
+        return "no rows are set aside\n";
+    auto text = table_of(listed.rows);
+    if (listed.more)
+        text += fmt::format("only the newest {}; a higher --limit lists more\n", listed.rows.size());
+    return text;
+}
+
+server::JsonText json_of(Listed const& listed, std::filesystem::path const& store)
+{
+    server::JsonText json;
+    json.object([&] {
+        json.field("store", store.string());
+        json.field("n", listed.rows.size());
+        json.field("more", listed.more);
+        write_rows(json, listed.rows);
+    });
+    return json;
+}
+
+}  // namespace
+
+void write_rows(server::JsonText& json, std::vector<SetAside> const& rows)
+{
+    json.array("rows", [&] {
+        for (auto const& row : rows)
+            json.object([&] {
+                json.field("source", row.source);
+                json.field("file", row.file);
+                json.field("row", row.row);
+                json.field("column", row.column);
+                json.field("reason", row.reason);
+                json.field("message", row.message);
+            });
+    });
+}
+
+Result<void> ListSetAside::operator()(Output& output) const
+{
+    auto const opened = open_store(store, Store::Access::read_only);
+    if (!opened)
+        return Failure(opened.error());
+    if (auto const known = check_source(*(*opened)->county(), source); !known)
+        return known;
+    auto const listed = list(**opened, source, limit);
+    if (!listed)
+        return Failure(listed.error());
+    return output.answer(text_of(*listed), json_of(*listed, store));
+}
+
+}  // namespace riskbild::cli
