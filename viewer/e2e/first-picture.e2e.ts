@@ -69,6 +69,41 @@ test('what is left out of the density is told with its reasons', async () => {
   await viewer.close();
 });
 
+test('the legend says which search radius gave its figures, and a link never asks for another', async () => {
+  let radii: string[] = [];
+  const viewer = await Viewer.open('?map=12.50/59.86000/17.64000', {
+    tamper: (page) => {
+      page.on('request', (request) => {
+        const o = new URL(request.url()).searchParams.get('o');
+        if (o?.startsWith('radius=')) radii.push(o);
+      });
+      return Promise.resolve();
+    },
+  });
+  expect((await viewer.legend('density')).text).toMatch(/händelser per km², sökradie 250\sm/);
+  expect(new Set(radii)).toEqual(new Set(['radius=250']));
+  await viewer.close();
+});
+
+test('the map names all who made its background', async () => {
+  const viewer = await Viewer.open();
+  const { attribution } = await viewer.backgroundOfServer();
+  expect(attribution).toContain('SCB');
+  expect(await viewer.mapNotes()).toContain(attribution);
+  await viewer.close();
+});
+
+test('a town’s name does not push out the ranks of its places', async () => {
+  const viewer = await Viewer.open('?surface=none&overlays=repeat_locations&map=11.80/59.86000/17.64000');
+  const places = await viewer.placesOfServer(15);
+  for (const rank of [1, 5, 15]) {
+    const middle = await viewer.pictureAround(places[rank - 1], 5);
+    expect(middle.count(rgb(colours.markLight), 90), `rank ${rank}`).toBeGreaterThan(3);
+    expect(middle.count(rgb(colours.repeat), 40), `rank ${rank}`).toBeGreaterThan(30);
+  }
+  await viewer.close();
+});
+
 test('a smaller search radius redraws the density and is in the address', async () => {
   const viewer = await Viewer.open('?map=11/59.86000/17.64000');
   const before = await viewer.mapPicture();

@@ -1,4 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
+import { colours } from '../src/map/colours';
+import { rgb } from './picture';
 import { closeBrowser, phone, Viewer } from './viewer-driver';
 
 afterAll(closeBrowser);
@@ -33,11 +35,101 @@ test('a circle on the map is the place in the list', async () => {
   await viewer.close();
 });
 
+test('asking twice for the same place is one step', async () => {
+  const viewer = await Viewer.open('?overlays=repeat_locations&tab=places');
+  await viewer.goToPlace(2);
+  const steps = await viewer.historyLength();
+  await viewer.goToPlace(2);
+  expect(await viewer.historyLength()).toBe(steps);
+  await viewer.close();
+});
+
+test('circles that lie on each other are each its own place', async () => {
+  const viewer = await Viewer.open('?surface=none&overlays=repeat_locations&map=12/59.86/17.64');
+  for (const place of (await viewer.placesOfServer(6)).slice(1)) {
+    await viewer.clickPlace(place);
+    expect(await viewer.chosenPlaceRank()).toBe(String(place.rank));
+  }
+  expect(viewer.trouble).toEqual([]);
+  await viewer.close();
+});
+
+test('a circle seen from afar is the place in the list, exactly', async () => {
+  const viewer = await Viewer.open('?surface=none&overlays=repeat_locations&map=9.5/59.86/17.64');
+  const places = await viewer.placesOfServer(16);
+  for (const rank of [7, 14, 16]) {
+    const place = places[rank - 1];
+    if (place === undefined) throw new Error(`there is no place of rank ${rank}`);
+    await viewer.clickPlace(place);
+    expect(await viewer.chosenPlaceRank()).toBe(String(rank));
+    expect(viewer.address()).toContain(`place=${place.lng.toFixed(5)},${place.lat.toFixed(5)}`);
+  }
+  await viewer.close();
+});
+
+test('a circle far down the list has its row too, also when the link is opened anew', async () => {
+  const place = await placeOfRank(300);
+  const viewer = await Viewer.open(`?surface=none&overlays=repeat_locations&map=17/${place.lat}/${place.lng}`);
+  await viewer.clickPlace(place);
+  expect(await viewer.chosenPlaceRank()).toBe('300');
+  await viewer.reload();
+  expect(await viewer.chosenPlaceRank()).toBe('300');
+  await viewer.close();
+});
+
 test('the table of kommuner has a row for each, with number, rate and interval', async () => {
   const viewer = await Viewer.open('?tab=kommuner');
   const rows = await viewer.kommuner();
   expect(rows).toHaveLength((await viewer.county()).areas.length);
   for (const row of rows) expect(row).toMatch(/\d+,\d\s+\d+,\d–\d+,\d/);
+  await viewer.close();
+});
+
+test('small rates are told apart, on the map as in the table', async () => {
+  const viewer = await Viewer.open('?surface=kommuner&tab=kommuner&f=period=2026-06-01..2026-06-08');
+  for (const row of await viewer.kommuner()) expect(row).toMatch(/0,\d{3}\s+0,\d{3}–0,\d{3}/);
+  await viewer.close();
+});
+
+test('the table says which days its rates are of', async () => {
+  const viewer = await Viewer.open('?tab=kommuner&f=period=2026-06-01..2026-06-08');
+  expect(await viewer.wholeText()).toContain('Talen gäller 1 juni 2026 – 7 juni 2026, inte per år.');
+  await viewer.close();
+});
+
+test('kommuner that are not asked for have no figure and no colour of one', async () => {
+  const viewer = await Viewer.open('?surface=kommuner&tab=kommuner&f=areas=0380');
+  const rows = await viewer.kommuner();
+  expect(rows[0]).toMatch(/^Uppsala[^]*\d,\d/);
+  for (const row of rows.slice(1)) expect(row).toMatch(/ingår inte i urvalet/);
+  // Grey over land, as in map/layers/kommuner.ts.
+  const grey = (await viewer.mapPicture()).count([225, 225, 224], 3);
+  await viewer.clearFilterInSummary();
+  expect(grey).toBeGreaterThan(20_000);
+  expect((await viewer.mapPicture()).count([225, 225, 224], 3)).toBeLessThan(2_000);
+  await viewer.close();
+});
+
+test('a kommun asked for is shown beside the legend, and its row says which it is', async () => {
+  const viewer = await Viewer.open('?surface=kommuner&tab=kommuner');
+  await viewer.goToKommun('Östhammar');
+  expect(viewer.address()).toContain('area=0382');
+  expect(await viewer.chosenKommun()).toMatch(/^Östhammar/);
+  const legend = await viewer.legendBox();
+  const picture = await viewer.mapPicture();
+  const right = Math.ceil(legend.x + legend.width - 380);
+  const outline = picture.firstColumn(rgb(colours.place), 6, right);
+  expect(outline).toBeGreaterThan(right + 5);
+  expect(outline).toBeLessThan(picture.width);
+  expect(viewer.trouble).toEqual([]);
+  await viewer.close();
+});
+
+test('a kommun clicked on the map has its row marked, and the map stays', async () => {
+  const viewer = await Viewer.open('?surface=kommuner&map=8.50/60.00000/17.60000');
+  await viewer.clickPlace({ lng: 17.6389, lat: 59.8586 });
+  expect(await viewer.chosenKommun()).toMatch(/^Uppsala/);
+  expect(viewer.address()).toBe('?surface=kommuner&map=8.50/60.00000/17.60000&tab=kommuner&area=0380');
   await viewer.close();
 });
 
@@ -69,16 +161,53 @@ test('the list of incidents grows, and can be only what the map shows', async ()
   await viewer.close();
 });
 
+test('an impatient click asks for one page, and lists of two filters are never mixed', async () => {
+  const held: (() => void)[] = [];
+  let holding = true;
+  const viewer = await Viewer.open('?tab=incidents', {
+    tamper: (page) =>
+      page.route(/after=|limit=50.*period|period.*limit=50/, async (route) => {
+        if (holding) await new Promise<void>((resolve) => held.push(resolve));
+        await route.fallback();
+      }),
+  });
+  const release = () => held.splice(0).forEach((go) => go());
+  const asked = viewer.countRequests('after=');
+  await viewer.askForMoreIncidents(2);
+  expect(await viewer.canAskForMoreIncidents()).toBe(false);
+  release();
+  await viewer.settled();
+  expect(asked()).toBe(1);
+  expect(await viewer.incidents()).toHaveLength(100);
+
+  // While another filter's first page is on its way, the list cannot grow.
+  await viewer.brushTimeline(0.5, 0.75, 'unsettled');
+  await viewer.askForMoreIncidents();
+  expect(await viewer.canAskForMoreIncidents()).toBe(false);
+  holding = false;
+  release();
+  await viewer.settled();
+  expect(asked()).toBe(1);
+  const rows = await viewer.incidents();
+  expect(rows).toHaveLength(50);
+  await viewer.moreIncidents();
+  const more = await viewer.incidents();
+  expect(new Set(more.map((row) => row.id)).size).toBe(100);
+  expect(viewer.trouble).toEqual([]);
+  await viewer.close();
+});
+
 test('an incident opens from the map and gets its public id in the address', async () => {
   const viewer = await Viewer.open('?surface=none&overlays=incidents,repeat_locations&tab=places');
   await viewer.goToPlace(1);
   await viewer.openTab('Lager');
   // Without the circles, what lies below the middle is an incident of the place.
-  await viewer.page.getByRole('checkbox', { name: /^Upprepade platser/ }).uncheck();
-  await viewer.settled();
+  await viewer.hideOverlay('Upprepade platser');
+  const asked = viewer.countRequests('/api/v1/incidents/');
   await viewer.clickMap(0.5, 0.5);
   expect(await viewer.card()).toMatch(/Noggrannhet/);
   expect(viewer.address()).toMatch(/incident=(?!\d+(&|$))/);
+  expect(asked()).toBe(1);
   expect(viewer.trouble).toEqual([]);
   await viewer.close();
 });
@@ -113,3 +242,21 @@ test('on a phone "go to" leaves the panel and shows the map', async () => {
   expect(viewer.trouble).toEqual([]);
   await viewer.close();
 });
+
+test('on a phone what is tapped is not below the sheet that opens', async () => {
+  const place = await placeOfRank(2);
+  const above = (place.lat + 0.012).toFixed(5);
+  const viewer = await Viewer.open(`?surface=none&overlays=repeat_locations&map=13/${above}/${place.lng}`, { size: phone });
+  await viewer.clickPlace(place);
+  expect(await viewer.chosenPlaceRank()).toBe('2');
+  expect(await viewer.isInSight(place)).toBe(true);
+  await viewer.close();
+});
+
+async function placeOfRank(rank: number) {
+  const viewer = await Viewer.open();
+  const place = (await viewer.placesOfServer(rank)).at(-1);
+  await viewer.close();
+  if (place?.rank !== rank) throw new Error(`there is no place of rank ${rank}`);
+  return place;
+}

@@ -27,6 +27,17 @@ export class Picture {
     return found;
   }
 
+  /** The column of the first pixel, at or right of another column, that is within `tolerance` of the colour. */
+  firstColumn(colour: Colour, tolerance: number, from = 0): number {
+    for (let x = from; x < this.width; ++x) {
+      for (let y = 0; y < this.height; ++y) {
+        const at = (y * this.width + x) * this.#channels;
+        if (colour.every((value, channel) => Math.abs((this.#bytes[at + channel] ?? 0) - value) <= tolerance)) return x;
+      }
+    }
+    return this.width;
+  }
+
   /** How many pixels differ from another picture of the same size. */
   difference(other: Picture): number {
     if (other.width !== this.width || other.height !== this.height) throw new Error('pictures of different sizes');
@@ -41,17 +52,6 @@ export class Picture {
       if (!same) found += 1;
     }
     return found;
-  }
-
-  /** How many different colours there are, coarsely. */
-  colours(): number {
-    const seen = new Set<number>();
-    for (let at = 0; at < this.#bytes.length; at += this.#channels) {
-      seen.add(
-        (((this.#bytes[at] ?? 0) >> 4) << 8) | (((this.#bytes[at + 1] ?? 0) >> 4) << 4) | ((this.#bytes[at + 2] ?? 0) >> 4),
-      );
-    }
-    return seen.size;
   }
 }
 

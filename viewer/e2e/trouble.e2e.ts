@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { closeBrowser, Viewer, withJson } from './viewer-driver';
+import { closeBrowser, phone, Viewer, withJson } from './viewer-driver';
 
 afterAll(closeBrowser);
 
@@ -11,7 +11,19 @@ test('a server that is not there is said, and the page goes on by itself when it
   });
   await expect.poll(() => viewer.wholeText()).toContain('Servern svarar inte');
   down = false;
-  await viewer.page.getByRole('button', { name: 'Försök igen' }).click();
+  await expect.poll(() => viewer.matching().catch(() => 0), { timeout: 15_000 }).toBeGreaterThan(0);
+  await viewer.close();
+});
+
+test('who does not wait for the page to try again asks it to', async () => {
+  let down = true;
+  const viewer = await Viewer.open('', {
+    unsettled: true,
+    tamper: (page) => page.route('**/api/**', (route) => (down ? route.abort() : route.fallback())),
+  });
+  await expect.poll(() => viewer.wholeText()).toContain('Servern svarar inte');
+  down = false;
+  await viewer.tryAgain();
   await viewer.settled();
   expect(await viewer.matching()).toBeGreaterThan(0);
   await viewer.close();
@@ -26,11 +38,69 @@ test('a server that goes away leaves the last picture, says so, and is found aga
   down = true;
   await expect.poll(() => viewer.notices(), { timeout: 15_000 }).toContain('Servern svarar inte');
   expect(await viewer.matching()).toBe(all);
-  await viewer.page.locator('input[name="kinds"][value="theft"]').check();
+  // Of another filter nothing is known: no number is shown as if it were of that.
+  await viewer.checkKind('theft');
+  await expect.poll(() => viewer.matching()).toBeNaN();
+  expect((await viewer.legend('density')).n).toBeNaN();
   down = false;
   await expect.poll(() => viewer.notices(), { timeout: 15_000 }).not.toContain('Servern svarar inte');
   await viewer.settled();
   expect(await viewer.matching()).toBeLessThan(all);
+  await viewer.close();
+});
+
+test('numbers of another filter are shown neither while those asked for come, nor when they cannot', async () => {
+  let answer: 'at once' | 'later' | 'never' = 'at once';
+  const held: (() => void)[] = [];
+  const viewer = await Viewer.open('?tab=filter', {
+    tamper: (page) =>
+      page.route(/api\/v1\/.*f=kinds/, async (route) => {
+        if (answer === 'later') await new Promise<void>((resolve) => held.push(resolve));
+        if (answer === 'never') await route.fulfill({ status: 500, json: { code: 'internal', message: 'broken' } });
+        else await route.fallback();
+      }),
+  });
+  const all = await viewer.matching();
+  answer = 'later';
+  await viewer.checkKind('theft');
+  await expect.poll(() => viewer.matching()).toBeNaN();
+  expect((await viewer.legend('density')).n).toBeNaN();
+  expect((await viewer.legend('density')).text).not.toMatch(/\d\s?–\s?\d/);
+  held.forEach((go) => go());
+  answer = 'at once';
+  await viewer.settled();
+  expect(await viewer.matching()).toBeLessThan(all);
+
+  answer = 'never';
+  await viewer.checkKind('burglary');
+  await expect.poll(() => viewer.wholeText()).toContain('Servern kunde inte svara.');
+  expect(await viewer.matching()).toBeNaN();
+  await viewer.clearFilter();
+  expect(await viewer.matching()).toBe(all);
+  await viewer.close();
+});
+
+test('tiles that the server could not make are said to be missing, and asked for until they come', async () => {
+  let failing = true;
+  const [failed, come] = [[] as string[], new Set<string>()];
+  const viewer = await Viewer.open('', {
+    size: phone,
+    unsettled: true,
+    tamper: (page) =>
+      page.route('**/tiles/background/**', (route) => {
+        if (failing) failed.push(route.request().url());
+        else come.add(route.request().url());
+        return failing ? route.fulfill({ status: 503, json: { code: 'busy', message: 'too much' } }) : route.fallback();
+      }),
+  });
+  await expect.poll(() => viewer.mapNotes(), { timeout: 15_000 }).toContain('En del av kartan kunde inte hämtas');
+  expect(await viewer.overlaps()).toEqual([]);
+  // The same tile again, not only those around it, with which MapLibre makes do.
+  await expect.poll(() => failed.filter((tile) => tile === failed[0]).length, { timeout: 15_000 }).toBeGreaterThan(1);
+  failing = false;
+  await expect.poll(() => viewer.mapNotes(), { timeout: 30_000 }).not.toContain('En del av kartan kunde inte hämtas');
+  await viewer.settled();
+  expect(come).toContain(failed[0]);
   await viewer.close();
 });
 
@@ -80,7 +150,8 @@ test('an answer that breaks the contract is said, not shown', async () => {
     unsettled: true,
     tamper: withJson('/api/v1/county', (json) => delete json.areas),
   });
-  await expect.poll(() => viewer.wholeText()).toContain('County.areas is missing');
+  await expect.poll(() => viewer.wholeText()).toContain('Serverns svar går inte att tolka');
+  expect(await viewer.wholeText()).toContain('County.areas is missing');
   await viewer.close();
 });
 
@@ -92,7 +163,9 @@ test('a filter that the server refuses is said and can be cleared', async () => 
         route.fulfill({ status: 400, json: { code: 'wrong_use', message: 'there is no kind "theft"', field: 'kinds' } }),
       ),
   });
-  await expect.poll(() => viewer.wholeText()).toContain('there is no kind "theft"');
+  await expect.poll(() => viewer.wholeText()).toContain('Servern förstår inte det som är valt: brottstyp.');
+  expect(await viewer.wholeText()).toContain('there is no kind "theft"');
+  expect((await viewer.heights()).map).toBeGreaterThan(300);
   await viewer.clearFilter();
   expect(await viewer.matching()).toBeGreaterThan(0);
   await viewer.close();
@@ -113,6 +186,31 @@ test('coarse borders, an empty county and an unknown incident are said in words'
   expect(await viewer.card()).toContain('Händelsen finns inte');
   await viewer.close();
 });
+
+for (const [how, trouble] of [
+  ['does not answer', 'Servern svarar inte'],
+  ['fails', 'Servern kunde inte svara'],
+] as const) {
+  test(`an incident is not said to be absent when the server ${how}, and is asked for again`, async () => {
+    let isWell = false;
+    const viewer = await Viewer.open('?tab=incidents', {
+      tamper: (page) =>
+        page.route('**/api/v1/incidents/*', (route) => {
+          if (isWell) return route.fallback();
+          return how === 'fails'
+            ? route.fulfill({ status: 500, json: { code: 'internal', message: 'its log says why' } })
+            : route.abort();
+        }),
+    });
+    await viewer.startOpeningIncident(0);
+    await expect.poll(() => viewer.card()).toContain(trouble);
+    expect(await viewer.card()).not.toContain('Händelsen finns inte');
+    isWell = true;
+    await viewer.tryAgain();
+    await expect.poll(() => viewer.card()).toContain('Noggrannhet');
+    await viewer.close();
+  });
+}
 
 test('a filter without incidents says so everywhere', async () => {
   const viewer = await Viewer.open('?f=period=1999-01-01..1999-02-01&overlays=repeat_locations&tab=places');

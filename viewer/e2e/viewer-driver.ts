@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import { chromium, type Browser, type Page, type Route } from 'playwright-core';
-import type { County, Legend } from '../src/api/types';
+import type { County, Legend, RepeatLocation, RepeatLocations, TileJson } from '../src/api/types';
 import { Picture } from './picture';
 
 export const desktop = { width: 1280, height: 800 };
@@ -11,20 +11,29 @@ const settledFor = 400;
 
 let browser: Promise<Browser> | undefined;
 
+interface Opening {
+  readonly size?: typeof desktop;
+  readonly tamper?: Tampering;
+  /** Does not wait for the picture. */
+  readonly unsettled?: boolean;
+  /** For somebody who has not asked for less of it. */
+  readonly motion?: boolean;
+}
+
 /** The viewer as a person meets it, in sentences. The only file that knows selectors. */
 export class Viewer {
   /** What should never happen: violations of the policy, errors on the console, requests elsewhere. */
   readonly trouble: string[] = [];
 
-  private constructor(readonly page: Page) {}
+  private constructor(private readonly page: Page) {}
 
   /** Opens an address of the viewer, such as `?tab=places`, in a fresh session, and waits for its picture. */
-  static async open(query = '', options: { size?: typeof desktop; tamper?: Tampering; unsettled?: boolean } = {}): Promise<Viewer> {
+  static async open(query = '', options: Opening = {}): Promise<Viewer> {
     if (serverAddress === undefined) throw new Error('set RISKBILD_URL to the address of a running server');
     const context = await (await theBrowser()).newContext({
       viewport: options.size ?? desktop,
       deviceScaleFactor: 1,
-      reducedMotion: 'reduce',
+      reducedMotion: options.motion ? 'no-preference' : 'reduce',
       locale: 'sv-SE',
       timezoneId: 'America/New_York', // what is shown must not depend on where the screen is
     });
@@ -58,6 +67,14 @@ export class Viewer {
     return new Picture(await this.page.locator('.map-canvas').screenshot());
   }
 
+  /** So many pixels to each side of a place on a map whose camera is in the address. */
+  async pictureAround(place: { lng: number; lat: number } | undefined, reach: number): Promise<Picture> {
+    if (place === undefined) throw new Error('there is no such place');
+    const { x, y } = await this.#pixelOf(place);
+    const clip = { x: Math.round(x) - reach, y: Math.round(y) - reach, width: 2 * reach + 1, height: 2 * reach + 1 };
+    return new Picture(await this.page.screenshot({ clip }));
+  }
+
   /** The query of the address bar, decoded. */
   address(): string {
     return decodeURIComponent(new URL(this.page.url()).search);
@@ -83,6 +100,11 @@ export class Viewer {
     await this.settled();
   }
 
+  /** What comes of the keys is not waited for. */
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
   async chooseSurface(name: 'Täthet' | 'Per kommun' | 'Ingen'): Promise<void> {
     await this.page.getByRole('radio', { name: new RegExp(`^${name}`) }).check();
     await this.settled();
@@ -90,6 +112,11 @@ export class Viewer {
 
   async showOverlay(name: 'Händelser' | 'Upprepade platser'): Promise<void> {
     await this.page.getByRole('checkbox', { name: new RegExp(`^${name}`) }).check();
+    await this.settled();
+  }
+
+  async hideOverlay(name: 'Händelser' | 'Upprepade platser'): Promise<void> {
+    await this.page.getByRole('checkbox', { name: new RegExp(`^${name}`) }).uncheck();
     await this.settled();
   }
 
@@ -104,6 +131,25 @@ export class Viewer {
     await this.settled();
   }
 
+  /** Checks a kind, and does not wait for what comes of it. */
+  async checkKind(code: string): Promise<void> {
+    await this.page.locator(`input[name="kinds"][value="${code}"]`).check();
+  }
+
+  /** The kinds of the first level as the filter lists them. */
+  async kindsInOrder(): Promise<string[]> {
+    return this.page.locator('.kind-box > .kinds > li > .kind label > span').allInnerTexts();
+  }
+
+  async searchKinds(text: string): Promise<void> {
+    await this.page.getByRole('searchbox').fill(text);
+    await this.page.getByRole('searchbox').focus();
+  }
+
+  async searchedKinds(): Promise<string> {
+    return this.page.getByRole('searchbox').inputValue();
+  }
+
   async filterBySource(name: string): Promise<void> {
     await this.page.locator(`input[name="sources"][value="${name}"]`).check();
     await this.settled();
@@ -112,6 +158,52 @@ export class Viewer {
   async filterByDays(first: string, last: string): Promise<void> {
     await this.page.locator('input[name="from"]').fill(first);
     await this.page.locator('input[name="to"]').fill(last);
+    await this.settled();
+  }
+
+  /** Changes a date with the keyboard, one key at a time, and stays in the field. */
+  async typeDate(end: 'from' | 'to', keys: string[]): Promise<void> {
+    await this.page.locator(`input[name="${end}"]`).focus();
+    await this.press(...keys);
+    await this.settled();
+  }
+
+  async daysInFilter(): Promise<{ from: string; to: string; wrong: string | null }> {
+    const wrong = this.page.locator('#wrong-period');
+    return {
+      from: await this.page.locator('input[name="from"]').inputValue(),
+      to: await this.page.locator('input[name="to"]').inputValue(),
+      wrong: (await wrong.count()) === 0 ? null : await wrong.innerText(),
+    };
+  }
+
+  async chooseQuickPeriod(name: 'Senaste 30 dagarna' | 'Senaste 12 månaderna'): Promise<void> {
+    await this.page.getByRole('button', { name }).click();
+    await this.settled();
+  }
+
+  async filterByHours(end: 'from' | 'to', hour: number): Promise<void> {
+    await this.page.locator(`select[name="hours-${end}"]`).selectOption(String(hour));
+    await this.settled();
+  }
+
+  async hoursInFilter(): Promise<string[]> {
+    return Promise.all(['from', 'to'].map((end) => this.page.locator(`select[name="hours-${end}"]`).inputValue()));
+  }
+
+  /** Takes one part of the filter away, by its words. */
+  async removeFilter(words: RegExp): Promise<void> {
+    await this.page.locator('.chip', { hasText: words }).press('Enter');
+    await this.settled();
+  }
+
+  async clearFilterInPanel(): Promise<void> {
+    await this.page.locator('.panel-head').getByRole('button', { name: 'Rensa alla filter' }).press('Enter');
+    await this.settled();
+  }
+
+  async clearFilterInSummary(): Promise<void> {
+    await this.page.locator('.filter-summary').getByRole('button', { name: 'Rensa alla filter' }).press('Enter');
     await this.settled();
   }
 
@@ -124,7 +216,7 @@ export class Viewer {
     return this.page.locator('.chip > span:first-child').allTextContents();
   }
 
-  /** The number said to match the filter. */
+  /** The number said to match the filter; not a number while none is known. */
   async matching(): Promise<number> {
     return digits(await this.page.locator('.matching').innerText());
   }
@@ -152,7 +244,15 @@ export class Viewer {
   }
 
   async county(): Promise<County> {
-    return this.#ask<County>('/api/v1/county');
+    return this.#ask<County>('/api/v1/county', false);
+  }
+
+  async placesOfServer(limit: number): Promise<RepeatLocation[]> {
+    return (await this.#ask<RepeatLocations>(`/api/v1/repeat-locations?limit=${limit}`)).places;
+  }
+
+  async backgroundOfServer(): Promise<TileJson> {
+    return this.#ask<TileJson>('/api/v1/layers/background/tilejson', false);
   }
 
   /** Presses keys on one end of the timeline's brush. */
@@ -164,7 +264,7 @@ export class Viewer {
     await this.settled();
   }
 
-  async brushTimeline(from: number, to: number): Promise<void> {
+  async brushTimeline(from: number, to: number, wait: 'settled' | 'unsettled' = 'settled'): Promise<void> {
     const box = await this.page.locator('.plot').boundingBox();
     if (box === null) throw new Error('there is no timeline');
     const y = box.y + box.height / 2;
@@ -172,7 +272,7 @@ export class Viewer {
     await this.page.mouse.down();
     await this.page.mouse.move(box.x + box.width * to, y, { steps: 5 });
     await this.page.mouse.up();
-    await this.settled();
+    if (wait === 'settled') await this.settled();
   }
 
   async periodInWords(): Promise<string> {
@@ -187,7 +287,7 @@ export class Viewer {
   }
 
   async goToPlace(rank: number): Promise<void> {
-    await this.page.locator('.places > li').nth(rank - 1).getByRole('button').click();
+    await this.page.locator('.places > li').nth(rank - 1).getByRole('button').press('Enter');
     await this.settled();
   }
 
@@ -200,6 +300,21 @@ export class Viewer {
     return this.page.locator('table.kommuner tbody tr').allInnerTexts();
   }
 
+  async goToKommun(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: `Visa ${name} på kartan` }).press('Enter');
+    await this.settled();
+  }
+
+  async sortKommunerBy(column: 'Kommun' | 'Antal'): Promise<void> {
+    await this.page.locator('table.kommuner thead').getByRole('button', { name: column }).click();
+  }
+
+  /** The row of the kommun that is pointed out. */
+  async chosenKommun(): Promise<string | null> {
+    const chosen = this.page.locator('table.kommuner tr[aria-current="true"]');
+    return (await chosen.count()) === 0 ? null : chosen.innerText();
+  }
+
   async incidents(): Promise<{ id: string; text: string }[]> {
     const rows = await this.page.locator('.incidents button.row').all();
     return Promise.all(
@@ -209,8 +324,18 @@ export class Viewer {
 
   async moreIncidents(): Promise<void> {
     const before = await this.page.locator('.incidents button.row').count();
-    await this.page.getByRole('button', { name: 'Visa fler' }).click();
+    await this.askForMoreIncidents();
     await this.page.waitForFunction((n) => document.querySelectorAll('.incidents button.row').length > n, before);
+  }
+
+  /** Presses the button as many times as somebody impatient does. */
+  async askForMoreIncidents(times = 1): Promise<void> {
+    const button = this.page.getByRole('button', { name: 'Visa fler' });
+    for (let time = 0; time < times; ++time) await button.click({ force: true });
+  }
+
+  async canAskForMoreIncidents(): Promise<boolean> {
+    return (await this.page.locator('.more').getAttribute('aria-disabled')) !== 'true';
   }
 
   async onlyIncidentsInMap(): Promise<void> {
@@ -218,8 +343,12 @@ export class Viewer {
     await this.settled();
   }
 
-  async openIncident(row: number): Promise<void> {
+  async startOpeningIncident(row: number): Promise<void> {
     await this.page.locator('.incidents button.row').nth(row).click();
+  }
+
+  async openIncident(row: number): Promise<void> {
+    await this.startOpeningIncident(row);
     await this.page.locator('.card .voice').first().waitFor();
     await this.settled();
   }
@@ -231,15 +360,50 @@ export class Viewer {
   }
 
   async clickMap(x: number, y: number): Promise<void> {
-    const box = await this.page.locator('.map-canvas').boundingBox();
-    if (box === null) throw new Error('there is no map');
+    const box = await this.#mapBox();
     await this.page.mouse.click(box.x + box.width * x, box.y + box.height * y);
     await this.settled();
   }
 
+  /** Clicks a place on a map whose camera is in the address. */
+  async clickPlace(place: { lng: number; lat: number }): Promise<void> {
+    const { x, y } = await this.#pixelOf(place);
+    await this.page.mouse.click(x, y);
+    await this.settled();
+  }
+
+  /** What lies uppermost on the page where a place of the map is. */
+  async isInSight(place: { lng: number; lat: number }): Promise<boolean> {
+    const { x, y } = await this.#pixelOf(place);
+    return this.page.evaluate(([x, y]) => document.elementFromPoint(x, y)?.closest('.map-canvas') !== null, [x, y] as const);
+  }
+
+  async zoomByWheel(clicks: number): Promise<void> {
+    const box = await this.#mapBox();
+    await this.page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.4);
+    await this.page.mouse.wheel(0, -100 * clicks);
+    await this.settled();
+  }
+
+  async zoomByBox(): Promise<void> {
+    await this.page.keyboard.down('Shift');
+    await this.dragMap(150, 100);
+    await this.page.keyboard.up('Shift');
+    await this.settled();
+  }
+
+  async zoomByButton(times: number): Promise<void> {
+    for (let time = 0; time < times; ++time) await this.page.getByRole('button', { name: 'Zooma in' }).click();
+    await this.settled();
+  }
+
+  async showWholeCounty(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Visa hela länet' }).click();
+    await this.settled();
+  }
+
   async dragMap(dx: number, dy: number): Promise<void> {
-    const box = await this.page.locator('.map-canvas').boundingBox();
-    if (box === null) throw new Error('there is no map');
+    const box = await this.#mapBox();
     const [x, y] = [box.x + box.width * 0.6, box.y + box.height * 0.4];
     await this.page.mouse.move(x, y);
     await this.page.mouse.down();
@@ -251,10 +415,6 @@ export class Viewer {
   async chooseLanguage(name: 'Svenska' | 'English'): Promise<void> {
     await this.page.getByRole('button', { name, exact: true }).click();
     await this.settled();
-  }
-
-  async press(...keys: string[]): Promise<void> {
-    for (const key of keys) await this.page.keyboard.press(key);
   }
 
   /** What has the focus, by its accessible name or text. */
@@ -278,6 +438,60 @@ export class Viewer {
       await this.page.keyboard.press('Tab');
     }
     throw new Error(`Tab does not come to ${name}`);
+  }
+
+  /** Where the skip link to the panel leads. */
+  async skipToPanel(): Promise<void> {
+    await this.page.getByRole('link', { name: 'Hoppa till panelen' }).press('Enter');
+  }
+
+  async hasFocusIn(part: 'the map' | 'the card' | 'the filters in use'): Promise<boolean> {
+    const selector = { 'the map': '#map', 'the card': '#card', 'the filters in use': '.filter-summary' }[part];
+    return this.page.evaluate((inside) => document.activeElement?.closest(inside) !== null, selector);
+  }
+
+  async openLegend(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Visa teckenförklaring' }).click();
+  }
+
+  /** Opens all that can be unfolded. */
+  async openDetails(): Promise<void> {
+    await this.page.evaluate(() => document.querySelectorAll('details').forEach((details) => (details.open = true)));
+  }
+
+  async tryAgain(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Försök igen' }).first().click();
+  }
+
+  /** What the map says about itself: who made it, and whether something is missing. */
+  async mapNotes(): Promise<string> {
+    return (await this.page.locator('.map-note, .map-trouble').allInnerTexts()).join('\n');
+  }
+
+  /** Steps that the browser can go back. */
+  async historyLength(): Promise<number> {
+    return this.page.evaluate(() => history.length);
+  }
+
+  /** Addresses asked for from now on, by a part of their path. */
+  countRequests(part: string): () => number {
+    let count = 0;
+    this.page.on('request', (request) => {
+      if (request.url().includes(part)) count += 1;
+    });
+    return () => count;
+  }
+
+  /** How much lower than its own content the window is, and the height of the map in it. */
+  async heights(): Promise<{ scrolls: number; map: number }> {
+    const map = (await this.#mapBox()).height;
+    return { map, scrolls: await this.page.evaluate(() => document.documentElement.scrollHeight - innerHeight) };
+  }
+
+  async legendBox(): Promise<{ x: number; width: number }> {
+    const box = await this.page.locator('.legend').boundingBox();
+    if (box === null) throw new Error('there is no legend');
+    return box;
   }
 
   async notices(): Promise<string> {
@@ -318,7 +532,7 @@ export class Viewer {
   /** Pairs of texts and controls over the map that lie on one another. */
   async overlaps(): Promise<string[]> {
     return this.page.evaluate(() => {
-      const parts = ['.legend', '.map-buttons', '.map-note', '.maplibregl-ctrl-scale', '.card', '.timeline', '.filter-summary'];
+      const parts = ['.legend', '.map-buttons', '.map-note', '.map-trouble', '.maplibregl-ctrl-scale', '.card', '.timeline', '.filter-summary'];
       const boxes = parts.flatMap((part) => {
         const box = document.querySelector(part)?.getBoundingClientRect();
         return box && box.width > 0 ? [{ part, box }] : [];
@@ -338,10 +552,28 @@ export class Viewer {
     });
   }
 
-  async #ask<T>(path: string): Promise<T> {
+  async #mapBox(): Promise<{ x: number; y: number; width: number; height: number }> {
+    const box = await this.page.locator('.map-canvas').boundingBox();
+    if (box === null) throw new Error('there is no map');
+    return box;
+  }
+
+  /** Web Mercator, tiles of 512 pixels. */
+  async #pixelOf(place: { lng: number; lat: number }): Promise<{ x: number; y: number }> {
+    const [zoom = 0, lat = 0, lng = 0] = (/map=([^&]*)/.exec(this.address())?.[1] ?? '').split('/').map(Number);
+    const box = await this.#mapBox();
+    const size = 512 * 2 ** zoom;
+    const north = (degrees: number) => Math.log(Math.tan(Math.PI / 4 + (degrees * Math.PI) / 360)) / (2 * Math.PI);
+    return {
+      x: box.x + box.width / 2 + ((place.lng - lng) / 360) * size,
+      y: box.y + box.height / 2 - (north(place.lat) - north(lat)) * size,
+    };
+  }
+
+  async #ask<T>(path: string, isFiltered = true): Promise<T> {
     const f = new URL(this.page.url()).searchParams.get('f');
     const address = new URL(path, serverAddress);
-    if (f !== null) address.searchParams.set('f', f);
+    if (f !== null && isFiltered) address.searchParams.set('f', f);
     const response = await fetch(address);
     if (!response.ok) throw new Error(`${address.href} gives ${response.status}`);
     return (await response.json()) as T;

@@ -24,12 +24,20 @@ const browser = await chromium.launch({
 try {
   for (const [name, viewport, address] of pictures) {
     const page = await browser.newPage({ viewport, deviceScaleFactor: 1 });
-    await page.goto(url + address, { waitUntil: 'networkidle' });
-    await page.waitForTimeout(2500);
+    await page.goto(url + address);
+    await page.waitForFunction(isFinished, null, { polling: 100 });
     await page.screenshot({ path: `${folder}/${name}.png` });
     await page.close();
     console.log(`${name}.png`);
   }
 } finally {
   await browser.close();
+}
+
+/** In the page: the map is drawn and nothing is loading, for half a second on end. */
+function isFinished() {
+  const isQuiet =
+    document.querySelector('[data-map="idle"]') !== null && document.querySelector('[aria-busy="true"]') === null;
+  window.quietSince = isQuiet ? (window.quietSince ?? Date.now()) : undefined;
+  return isQuiet && Date.now() - window.quietSince > 500;
 }

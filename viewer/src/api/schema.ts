@@ -182,7 +182,7 @@ export interface components {
         /** @enum {string} */
         Precision: "exact" | "address" | "street" | "locality" | "kommun" | "lan";
         /** @enum {string} */
-        LeftOutReason: "locality_only" | "kommun_only" | "lan_only" | "protected_kind" | "hour_unknown" | "area_unknown" | "suppressed";
+        LeftOutReason: "locality_only" | "kommun_only" | "lan_only" | "protected_kind" | "hour_unknown" | "area_unknown";
         Error: {
             code: string;
             message: string;
@@ -318,7 +318,7 @@ export interface components {
                 /** @description Absent when suppressed. */
                 n?: number;
                 population?: number;
-                /** @description Per 1 000 inhabitants, over the period. */
+                /** @description In the unit of `info`: per as many inhabitants as the option `per` says, over the period or, with `yearly`, a year. Absent when suppressed or without known population. */
                 rate?: number;
                 /** @description Exact 95 % interval of the rate. */
                 low?: number;
@@ -421,6 +421,18 @@ export interface components {
     responses: {
         /** @description What went wrong. */
         Error: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /**
+         * @description `busy`: too many requests wait, the server stops, or the answer takes longer than 30 s to compute and the
+         *     sentence says what may help. `too_slow`: no answer within 60 s, the waiting for others included.
+         */
+        Busy: {
             headers: {
                 [name: string]: unknown;
             };
@@ -540,6 +552,7 @@ export interface operations {
                     "application/json": components["schemas"]["Legend"];
                 };
             };
+            503: components["responses"]["Busy"];
             default: components["responses"]["Error"];
         };
     };
@@ -620,6 +633,7 @@ export interface operations {
                     "application/json": components["schemas"]["RepeatLocations"];
                 };
             };
+            503: components["responses"]["Busy"];
             default: components["responses"]["Error"];
         };
     };
@@ -699,7 +713,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The tile. */
+            /** @description The tile; a picture without anything in it is transparent. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -731,13 +745,14 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description An older token: ask for the county again. */
+            /** @description Another token than the two newest: ask for the county again. */
             410: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
+            503: components["responses"]["Busy"];
             default: components["responses"]["Error"];
         };
     };

@@ -38,8 +38,7 @@ export const shapes = {
       "lan_only",
       "protected_kind",
       "hour_unknown",
-      "area_unknown",
-      "suppressed"
+      "area_unknown"
     ]
   },
   "Error": {

@@ -11,6 +11,7 @@ export type LayerName = Schemas['LayerName'];
 export type LayerInfo = Schemas['LayerInfo'];
 export type LeftOutReason = Schemas['LeftOutReason'];
 export type Legend = Schemas['Legend'];
+export type TileJson = Schemas['TileJson'];
 export type Timeline = Schemas['Timeline'];
 export type Rates = Schemas['Rates'];
 export type RepeatLocations = Schemas['RepeatLocations'];

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { measured, oneDecimal, percent, wholeNumber } from './numbers';
+import { decimalsFor, measured, percent, wholeNumber, withDecimals } from './numbers';
 
 test('numbers are written as Swedes and Britons write them', () => {
   expect(wholeNumber(12403, 'sv')).toBe('12\u00a0403');
   expect(wholeNumber(12403, 'en')).toBe('12,403');
-  expect(oneDecimal(4, 'sv')).toBe('4,0');
+  expect(withDecimals(4, 1, 'sv')).toBe('4,0');
   expect(percent(0.125, 'sv')).toBe('12,5\u00a0%');
 });
 
@@ -13,4 +13,9 @@ test('a measured value has three digits, or all of its whole part', () => {
   expect(measured(4.5678, 'sv')).toBe('4,57');
   expect(measured(1234.5, 'en')).toBe('1,235');
   expect(measured(0, 'sv')).toBe('0');
+});
+
+test('a column has the decimals that give its largest figure three digits', () => {
+  expect([0, 0.118, 0.99, 1, 9.99, 21.6, 100, 12345].map(decimalsFor)).toEqual([0, 3, 3, 2, 2, 1, 0, 0]);
+  expect(withDecimals(0.0076, decimalsFor(0.118), 'sv')).toBe('0,008');
 });

@@ -18,9 +18,14 @@ export function measured(value: number, lang: Lang): string {
   return new Intl.NumberFormat(locales[lang], options).format(value);
 }
 
-/** One decimal, always: figures of a column line up. */
-export function oneDecimal(value: number, lang: Lang): string {
-  return new Intl.NumberFormat(locales[lang], { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+/** So many decimals, always: figures of a column line up. */
+export function withDecimals(value: number, decimals: number, lang: Lang): string {
+  return new Intl.NumberFormat(locales[lang], { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
+}
+
+/** Decimals that give the largest figure of a column three digits: 1 for 21.6, 3 for 0.118. */
+export function decimalsFor(largest: number): number {
+  return largest > 0 ? Math.min(8, Math.max(0, 2 - Math.floor(Math.log10(largest)))) : 0;
 }
 
 /** `12,5 %` of a share 0..1 */

@@ -20,3 +20,12 @@ test('a sentence uses the same parts in every language', () => {
   const different = texts(messages.en).filter(([path, text]) => partsOf(text) !== partsOf(swedish.get(path) ?? text));
   expect(different).toEqual([]);
 });
+
+test('one is said in the singular', () => {
+  const { sv, en } = messages;
+  expect(sv.filter.matching('1')).toBe('1 händelse');
+  expect(sv.filter.matching('21')).toBe('21 händelser');
+  expect(sv.legend.leftOut('1')).toBe('1 utelämnad');
+  expect(en.incidents.summary('1')).toBe('1 incident, newest first');
+  expect(en.places.summary('1', '4')).toBe('1 place with two incidents or more, among 4 incidents whose place is known.');
+});

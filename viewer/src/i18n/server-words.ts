@@ -1,5 +1,7 @@
 import { wholeNumber } from '../format/numbers';
+import { periodText } from '../format/times';
 import type { Lang } from '../state/url-state';
+import { counted } from './counted';
 import { messages } from './messages';
 
 /**
@@ -17,10 +19,13 @@ export function noteWords(note: string, lang: Lang): string {
 /** A parameter by name and value, with its unit where it is a length. */
 export function parameterWords(key: string, value: string, lang: Lang): { name: string; value: string } {
   const t = messages[lang];
-  const isLength = ['cell', 'radius', 'sigma', 'tolerance'].includes(key) && /^[\d.]+$/.test(value);
+  const isFigure = key !== 'seed' && /^[\d.]+$/.test(value);
+  const isLength = isFigure && ['cell', 'radius', 'sigma', 'tolerance'].includes(key);
   return {
     name: t.parameters[key] ?? key,
-    value: isLength ? `${wholeNumber(Number(value), lang)} m` : (t.parameterValues[value] ?? value),
+    value: isFigure
+      ? `${wholeNumber(Number(value), lang)}${isLength ? '\u00a0m' : ''}`
+      : (t.parameterValues[value] ?? value),
   };
 }
 
@@ -31,6 +36,9 @@ const say = (pattern: RegExp, sv: (p: readonly string[]) => string, en?: (p: rea
   pattern,
   { sv, en: en ?? (([whole = '']) => whole) },
 ];
+
+const periodAfter = (from: string | undefined, to: string | undefined, lang: Lang) =>
+  from === undefined || to === undefined ? '' : `, ${periodText({ from, to }, lang)}`;
 
 const units: readonly Words[] = [
   say(/^incidents$/, () => 'händelser'),
@@ -48,8 +56,8 @@ const units: readonly Words[] = [
   [
     /^incidents per (\d+) inhabitants(?: over the period (\S+) to (\S+))?$/,
     {
-      sv: ([, per]) => `händelser per ${figure(per, 'sv')} invånare under hela perioden`,
-      en: ([, per]) => `incidents per ${figure(per, 'en')} inhabitants over the whole period`,
+      sv: ([, per, from, to]) => `händelser per ${figure(per, 'sv')} invånare${periodAfter(from, to, 'sv')}`,
+      en: ([, per, from, to]) => `incidents per ${figure(per, 'en')} inhabitants${periodAfter(from, to, 'en')}`,
     },
   ],
 ];
@@ -61,7 +69,8 @@ const notes: readonly Words[] = [
   ),
   say(
     /^The rule (\w+) wanted (\S+) m; the nearest allowed is used\.$/,
-    ([, rule, metres]) => `Regeln ${rule} gav ${metres} m; närmaste tillåtna används.`,
+    ([, rule = '', metres]) =>
+      `Regeln ${messages.sv.parameterValues[rule] ?? rule} gav ${metres} m; närmaste tillåtna används.`,
   ),
   say(
     /^The cells are larger than the radius: incidents between their centres do not show\.$/,
@@ -72,8 +81,8 @@ const notes: readonly Words[] = [
     ([, few]) => `Publicerade antal. Rutor med färre än ${few} händelser, och de som skulle avslöja dem, visas som tomma.`,
   ),
   say(
-    /^Corrected at the county's border\. Cells outside it are 0: not computed\.$/,
-    () => 'Rättat vid länsgränsen. Rutor utanför den är 0: inte beräknade.',
+    /^Corrected at the county's border\. Outside it nothing is computed\.$/,
+    () => 'Rättat vid länsgränsen. Utanför den är ingenting beräknat.',
   ),
   say(
     /^The borders may lie up to (\S+) m from the true ones; so does the correction\.$/,
@@ -85,25 +94,39 @@ const notes: readonly Words[] = [
   ),
   say(
     /^(\d+) incidents are known only to the street: at the street's own place they can look like repeats\.$/,
-    ([, n]) => `${figure(n, 'sv')} händelser är bara kända till gata: på gatans egen plats kan de se ut som upprepningar.`,
+    ([, n]) =>
+      `${counted(figure(n, 'sv'), 'händelse är bara känd', 'händelser är bara kända')} till gata: på gatans egen plats kan sådana se ut som upprepningar.`,
+    ([, n]) =>
+      `${counted(figure(n, 'en'), 'incident is', 'incidents are')} known only to the street: at the street’s own place such can look like repeats.`,
   ),
   say(
     /^(\d+) incidents have a time known only to more than a day: its start is used\.$/,
-    ([, n]) => `${figure(n, 'sv')} händelser har en tid som är osäker med mer än ett dygn: dess början används.`,
+    ([, n]) =>
+      `${counted(figure(n, 'sv'), 'händelse', 'händelser')} har en tid som är osäker med mer än ett dygn: dess början används.`,
+    ([, n]) =>
+      `${counted(figure(n, 'en'), 'incident has', 'incidents have')} a time known only to more than a day: its start is used.`,
   ),
   say(/^Not smoothed, because some counts are withheld\.$/, () => 'Inte utjämnat, eftersom några antal inte visas.'),
   say(/^Inhabitants of (\d{4})\.$/, ([, year]) => `Invånare ${year}.`),
   say(
     /^(\d+) incidents are known only to the county and are in no area\.$/,
-    ([, n]) => `${figure(n, 'sv')} händelser är bara kända till län och ingår inte i något område.`,
+    ([, n]) =>
+      `${counted(figure(n, 'sv'), 'händelse är bara känd', 'händelser är bara kända')} till län och ingår inte i något område.`,
+    ([, n]) =>
+      `${counted(figure(n, 'en'), 'incident is', 'incidents are')} known only to the county and in no area.`,
   ),
   say(
     /^(\d+) areas have no known population and therefore no rate\.$/,
-    ([, n]) => `${n} områden saknar känd folkmängd och därför tal per invånare.`,
+    ([, n = '']) => `${counted(n, 'område', 'områden')} saknar känd folkmängd och därför tal per invånare.`,
+    ([, n = '']) =>
+      `${counted(n, 'area has', 'areas have')} no known population and therefore no rate.`,
   ),
   say(
     /^(\d+) areas have counts too small to publish, or that would reveal one\.$/,
-    ([, n]) => `${n} områden har antal som är för små för att visas, eller som skulle avslöja ett sådant.`,
+    ([, n = '']) =>
+      `${counted(n, 'område', 'områden')} har antal som är för små för att visas, eller som skulle avslöja ett sådant.`,
+    ([, n = '']) =>
+      `${counted(n, 'area has a count', 'areas have counts')} too small to publish, or that would reveal one.`,
   ),
   say(/^Borders may lie up to (\S+) m from the true ones\.$/, ([, metres]) => `Gränserna kan ligga upp till ${metres} m fel.`),
 ];

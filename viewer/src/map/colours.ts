@@ -10,6 +10,7 @@ export const colours = {
   halo: '#ffffff',
   mark: '#16324a',
   markLight: '#ffffff',
+  cell: '#8fb3d3',
   repeat: '#a3195b',
   place: '#0b5a8a',
 } as const;

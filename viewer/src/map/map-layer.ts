@@ -1,31 +1,36 @@
 import type { Map as MapLibreMap, MapGeoJSONFeature, RasterTileSource, VectorTileSource } from 'maplibre-gl';
 import type { County, LayerName, Legend, Rates } from '../api/types';
 import type { Messages } from '../i18n/messages';
+import type { Filter } from '../state/filters';
 import type { Lang } from '../state/url-state';
 import type { DataLayer } from '../state/store.svelte';
 
 /** What a layer may know when it draws itself. */
 export interface MapContext {
   readonly county: County;
+  readonly filter: Filter;
   /** Canonical text of the filter. */
   readonly f: string;
   /** Canonical text of the layer's options. */
   readonly o: string;
-  /** Absent until the server has said it. */
+  /** Absent until the server has said it of this filter. */
   readonly legend: Legend | null;
   readonly rates: Rates | null;
+  /** Code of the kommun that is pointed out. */
+  readonly area: string | null;
   readonly lang: Lang;
 }
 
 /** What clicking one of its features means. */
 export type Click =
   | { readonly what: 'incident'; readonly id: string }
-  | { readonly what: 'place'; readonly lng: number; readonly lat: number }
+  | { readonly what: 'place'; readonly lng: number; readonly lat: number; readonly rank: number }
+  | { readonly what: 'area'; readonly code: string }
   | { readonly what: 'closer'; readonly lng: number; readonly lat: number };
 
 /** One line of a legend: a mark and what it means. */
 export interface LegendRow {
-  readonly mark: { readonly form: 'fill' | 'dot' | 'ring' | 'cell'; readonly colour: string };
+  readonly mark: { readonly form: 'fill' | 'dot' | 'ring' | 'cell' | 'place'; readonly colour: string };
   readonly text: string;
 }
 
@@ -35,7 +40,7 @@ export interface MapLayer {
   /** Adds what is missing and updates what is there. */
   show(map: MapLibreMap, context: MapContext): void;
   hide(map: MapLibreMap): void;
-  /** Layers of the style that can be clicked. */
+  /** Layers of the style that can be clicked, the uppermost first. */
   readonly clickable: readonly string[];
   click?(feature: MapGeoJSONFeature): Click | null;
   /** Rows after the colour classes, or instead of them. */

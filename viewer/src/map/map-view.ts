@@ -1,8 +1,8 @@
-import { Map as MapLibreMap, ScaleControl, setWorkerUrl, type StyleSpecification } from 'maplibre-gl';
+import { LngLat, Map as MapLibreMap, ScaleControl, setWorkerUrl, type StyleSpecification } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Messages } from '../i18n/messages';
 import type { Box } from '../state/store.svelte';
-import type { Camera } from '../state/url-state';
+import { zooms, type Camera } from '../state/url-state';
 import { colours } from './colours';
 
 // Named, because a worker from a blob is what the Content-Security-Policy forbids.
@@ -22,19 +22,28 @@ const emptyStyle: StyleSpecification = {
     { id: 'slot-incidents', type: 'background', layout: { visibility: 'none' } },
     { id: 'slot-repeat_locations', type: 'background', layout: { visibility: 'none' } },
     { id: 'slot-names', type: 'background', layout: { visibility: 'none' } },
+    { id: 'slot-ranks', type: 'background', layout: { visibility: 'none' } },
   ],
 };
 
-/** A map of the county without any data yet; its leftmost `left` pixels are covered. Labels are drawn with the browser's own fonts. */
-export function createMap(container: HTMLElement, bounds: Box, camera: Camera | null, left: number, t: Messages): MapLibreMap {
+/** What the map is to show: a place at a zoom, or all of a box. */
+export type Aim = Camera | Box;
+
+/** A movement that the state asked for. Where it ends is no news, unless somebody stopped it on the way. */
+export interface Command {
+  readonly camera: Camera;
+}
+
+/** A map without any data yet; its leftmost `left` pixels are covered. Labels are drawn with the browser's own fonts. */
+export function createMap(container: HTMLElement, aim: Aim, left: number, t: Messages): MapLibreMap {
   const map = new MapLibreMap({
     container,
     style: emptyStyle,
-    ...(camera
-      ? { center: [camera.lng, camera.lat] as [number, number], zoom: camera.zoom }
-      : { bounds: asBounds(bounds), fitBoundsOptions: fitting(left) }),
-    minZoom: 5,
-    maxZoom: 18,
+    ...(isCamera(aim)
+      ? { center: [aim.lng, aim.lat] as [number, number], zoom: aim.zoom }
+      : { bounds: asBounds(aim), fitBoundsOptions: fitting(left) }),
+    minZoom: zooms.min,
+    maxZoom: zooms.max,
     maxPitch: 0,
     pitchWithRotate: false,
     dragRotate: false,
@@ -42,11 +51,26 @@ export function createMap(container: HTMLElement, bounds: Box, camera: Camera | 
     renderWorldCopies: false,
     fadeDuration: 0,
     attributionControl: false,
+    trackResize: false,
     locale: { 'Map.Title': t.map.label },
   });
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   return map;
+}
+
+/** Keeps the map as large as its place on the page. A window that changes is not somebody who moves the map. */
+export function followSize(map: MapLibreMap, container: HTMLElement): () => void {
+  let known = [container.clientWidth, container.clientHeight].join();
+  const observer = new ResizeObserver(() => {
+    const size = [container.clientWidth, container.clientHeight].join();
+    if (size === known) return;
+    known = size;
+    map.resize(asEventData({ camera: cameraOf(map) }));
+    map.redraw();
+  });
+  observer.observe(container);
+  return () => observer.disconnect();
 }
 
 /** A scale bar that follows the map, to be put where the page has room for it. */
@@ -55,10 +79,36 @@ export function scaleBar(map: MapLibreMap): HTMLElement {
 }
 
 /** Moves the map to what the state says; at once for those who want no motion. */
-export function showCamera(map: MapLibreMap, camera: Camera | null, bounds: Box, left: number): void {
-  const animate = !matchMedia('(prefers-reduced-motion: reduce)').matches;
-  if (camera) map.easeTo({ center: [camera.lng, camera.lat], zoom: camera.zoom, animate, duration: 500 });
-  else map.fitBounds(asBounds(bounds), { ...fitting(left), animate, duration: 500 });
+export function showAim(map: MapLibreMap, aim: Aim, left: number, begin: (command: Command) => void): void {
+  const camera = isCamera(aim) ? aim : cameraOver(map, aim, left);
+  const command = { camera };
+  begin(command);
+  map.easeTo({ center: [camera.lng, camera.lat], zoom: camera.zoom, animate: isAnimated(), duration: 500 }, asEventData(command));
+}
+
+/** Moves the map, if it must, so that a point of it is not below a sheet that lies over its lower part. */
+export function showAbove(map: MapLibreMap, sheet: Element, point: { x: number; y: number }): void {
+  const { top, height } = map.getContainer().getBoundingClientRect();
+  const free = sheet.getBoundingClientRect().top - top;
+  const air = 30;
+  if (free < 2 * air || point.y < free - air) return;
+  const centre = map.unproject([point.x, point.y]);
+  map.easeTo({ center: centre, offset: [0, (free - height) / 2], animate: isAnimated(), duration: 300 });
+}
+
+/** The command that a movement carries out; nothing where a hand moved the map. */
+export function commandOf(event: object): Command | null {
+  return (event as { command?: Command }).command ?? null;
+}
+
+/** Whether the map is where a command wanted it. */
+export function isAt(map: MapLibreMap, { camera }: Command): boolean {
+  const here = cameraOf(map);
+  return (
+    Math.abs(here.zoom - camera.zoom) < 0.01 &&
+    Math.abs(here.lng - camera.lng) < 1e-4 &&
+    Math.abs(here.lat - camera.lat) < 1e-4
+  );
 }
 
 export function cameraOf(map: MapLibreMap): Camera {
@@ -71,9 +121,28 @@ export function boxOf(map: MapLibreMap): Box {
   return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
 }
 
-/** Some air around the county, and `left` pixels that are covered. */
+function isAnimated(): boolean {
+  return !matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
+
+function cameraOver(map: MapLibreMap, box: Box, left: number): Camera {
+  const { center, zoom } = map.cameraForBounds(asBounds(box), fitting(left)) ?? {};
+  if (center === undefined || zoom === undefined) return cameraOf(map);
+  const { lng, lat } = LngLat.convert(center);
+  return { zoom, lng, lat };
+}
+
+/** Some air around what is shown, and above the line that says who made the map; `left` pixels are covered. */
 function fitting(left: number) {
-  return { padding: { top: 16, right: 16, bottom: 16, left: left + 16 } };
+  return { padding: { top: 16, right: 16, bottom: 44, left: left + 16 }, maxZoom: 12 };
+}
+
+function isCamera(aim: Aim): aim is Camera {
+  return 'zoom' in aim;
+}
+
+function asEventData(command: Command): { command: Command } {
+  return { command };
 }
 
 function asBounds(box: Box): [number, number, number, number] {

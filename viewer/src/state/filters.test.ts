@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { emptyFilter, filterText, hourRuns, hoursBetween, parseFilter, type Filter } from './filters';
+import { asksForArea, emptyFilter, filterText, hourRuns, hoursBetween, parseFilter, type Filter } from './filters';
 
 const everything: Filter = {
   areas: ['0380', '0305'],
@@ -38,6 +38,12 @@ describe('the text of a filter', () => {
   test('sorts by byte, as the server does, not by Swedish', () => {
     expect(filterText({ ...emptyFilter, sources: ['b', 'B', 'a_1', 'a-1'] })).toBe('sources=B,a-1,a_1,b');
   });
+});
+
+test('a filter without areas asks for all of them', () => {
+  expect(asksForArea(emptyFilter, '0380')).toBe(true);
+  expect(asksForArea(everything, '0380')).toBe(true);
+  expect(asksForArea(everything, '0382')).toBe(false);
 });
 
 describe('hours', () => {

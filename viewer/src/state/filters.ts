@@ -73,6 +73,11 @@ export function sameFilter(a: Filter, b: Filter): boolean {
   return filterText(a) === filterText(b);
 }
 
+/** Whether a filter asks for an area at all; without any, for all of them. */
+export function asksForArea({ areas }: Filter, code: string): boolean {
+  return areas.length === 0 || areas.includes(code);
+}
+
 /** Hours as half-open runs; one that goes through midnight is written last. */
 export function hourRuns(hours: number): { from: number; to: number }[] {
   const has = (hour: number) => ((hours >> (hour % 24)) & 1) === 1;

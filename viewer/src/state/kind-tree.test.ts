@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Kind } from '../api/types';
-import { checkedState, kindTree, matchingTree, toggleKind } from './kind-tree';
+import { checkedState, kindTree, matchingTree, sortedTree, toggleKind } from './kind-tree';
 
 const kind = (code: string, sv: string): Kind => ({
   code,
@@ -23,6 +23,13 @@ const tree = kindTree([
 test('codes tell the tree', () => {
   expect(tree.map((node) => node.kind.code)).toEqual(['burglary', 'theft']);
   expect(tree[0]?.children.map((node) => node.kind.code)).toEqual(['burglary.dwelling', 'burglary.shop']);
+});
+
+test('names are in the order of the alphabet, å, ä and ö last, at every level', () => {
+  const names = (nodes: ReturnType<typeof kindTree>): unknown[] =>
+    nodes.map((node) => (node.children.length === 0 ? node.kind.sv : [node.kind.sv, ...names([...node.children])]));
+  const kinds = [kind('z', 'Ödeläggelse'), kind('z.b', 'Zink'), kind('z.a', 'Äpple'), kind('b', 'Zon'), kind('c', 'Alarm')];
+  expect(names(sortedTree(kindTree(kinds), 'sv'))).toEqual(['Alarm', 'Zon', ['Ödeläggelse', 'Zink', 'Äpple']]);
 });
 
 test('a chosen kind stands for all below it', () => {

@@ -1,4 +1,6 @@
 import type { Kind } from '../api/types';
+import { localeOf } from '../format/numbers';
+import type { Lang } from './url-state';
 
 /** A kind with those directly below it. */
 export interface KindNode {
@@ -15,6 +17,14 @@ export function kindTree(kinds: readonly Kind[]): KindNode[] {
     (parent ? parent.children : roots).push(node);
   }
   return roots;
+}
+
+/** The tree as a person looks for names in it: by alphabet, at every level. */
+export function sortedTree(tree: readonly KindNode[], lang: Lang): KindNode[] {
+  const { compare } = new Intl.Collator(localeOf(lang));
+  return tree
+    .map(({ kind, children }) => ({ kind, children: sortedTree(children, lang) }))
+    .sort((a, b) => compare(a.kind[lang], b.kind[lang]));
 }
 
 export type Checked = 'all' | 'some' | 'none';

@@ -3,15 +3,16 @@ import type {
   County,
   IncidentDetails,
   IncidentPage,
-  IncidentRow,
   Legend,
   Rates,
   RepeatLocation,
   RepeatLocations,
+  TileJson,
   Timeline,
 } from '../api/types';
 import { messages, type Messages } from '../i18n/messages';
 import { filterText, sameFilter, type Filter } from './filters';
+import { IncidentList, type IncidentQuery } from './incident-list.svelte';
 import { Resource } from './resource.svelte';
 import {
   cameraText,
@@ -21,7 +22,9 @@ import {
   urlOf,
   type Camera,
   type Overlay,
+  type Place,
   type Radius,
+  type Sort,
   type Surface,
   type Tab,
   type ViewState,
@@ -31,8 +34,13 @@ export type DataLayer = 'density' | 'kommuner' | 'incidents' | 'repeat_locations
 export type Box = readonly [west: number, south: number, east: number, north: number];
 
 const pollEvery = 5_000;
+/** How long a server may be silent before it counts as gone. */
+const patience = 15_000;
 const pageLength = 50;
 const closeUp = 15;
+/** Places that the list asks for, and for one further down. The server gives no more. */
+const firstPlaces = 100;
+const mostPlaces = 1000;
 /** What a phone is held at; the panel then lies over the map. The same number is in app.css. */
 const narrowScreen = '(max-width: 899px)';
 
@@ -49,8 +57,6 @@ export class Store {
   countyFault = $state.raw<Fault | null>(null);
   /** What the map shows at present, for lists of what is in sight. */
   box = $state.raw<Box | null>(null);
-  zoom = $state(0);
-  onlyInMap = $state(false);
   narrow = $state(false);
   legendOpen = $state(true);
 
@@ -58,17 +64,25 @@ export class Store {
   readonly timeline: Resource<Timeline>;
   readonly rates: Resource<Rates>;
   readonly places: Resource<RepeatLocations>;
-  readonly incidents: Resource<IncidentPage>;
+  readonly incidents: IncidentList;
   readonly incident: Resource<IncidentDetails>;
-  /** Pages of the list of incidents after its first. */
-  laterPages = $state.raw<{ readonly rows: readonly IncidentRow[]; readonly next: string | undefined } | null>(null);
+  /** Who made the background map. */
+  readonly background: Resource<TileJson>;
   /** The number that match the filter, wherever they are. */
   readonly matching: Resource<IncidentPage>;
   /** Grows when what failed may succeed: the server is back, or somebody asked to try again. */
   attempt = $state(0);
 
+  #seenZoom = $state(0);
+  #placesAsked = $state(firstPlaces);
+  /** The circle that was clicked, until the list has its place: tiles know that to their grid alone. */
+  #clicked = $state.raw<{ readonly place: Place; readonly filter: Filter; readonly rank: number } | null>(null);
+  #asking: AbortController | null = null;
+
   readonly t: Messages = $derived(messages[this.view.lang]);
   readonly f: string = $derived(filterText(this.view.filter));
+  /** Of the map; without a camera in the state it is what the map came to by fitting in what it shows. */
+  readonly zoom: number = $derived(this.view.camera?.zoom ?? this.#seenZoom);
   /** Search radius of the density, in metres. */
   readonly radius: Radius = $derived(this.view.radius ?? radiusAt(this.zoom));
   /** Options of each layer, in the canonical text that addresses carry. */
@@ -91,8 +105,9 @@ export class Store {
     this.timeline = resource();
     this.rates = resource();
     this.places = resource();
-    this.incidents = resource();
+    this.incidents = new IncidentList((error) => this.#noteFault(error));
     this.incident = resource();
+    this.background = resource();
     this.matching = resource();
   }
 
@@ -116,6 +131,7 @@ export class Store {
     const timer = setInterval(ask, pollEvery);
     void this.refreshCounty();
     $effect(() => this.#loadShown());
+    $effect(() => this.#findChosen());
     $effect(() => {
       document.documentElement.lang = this.view.lang;
     });
@@ -128,16 +144,27 @@ export class Store {
     };
   }
 
-  /** Asks for the newest revision; what is shown moves on where it changed. */
+  /**
+   * Asks for the newest revision; what is shown moves on where it changed. One question at a time, or a
+   * delayed answer would put an older county in the place of a newer.
+   */
   async refreshCounty(): Promise<void> {
+    if (this.#asking !== null) return;
+    const asking = new AbortController();
+    this.#asking = asking;
+    const silence = setTimeout(() => asking.abort(), patience);
     try {
-      const county = await get('County', '/api/v1/county', {});
+      const county = await get('County', '/api/v1/county', {}, asking.signal);
       if (this.countyFault !== null) this.attempt += 1;
       this.countyFault = null;
       if (this.county === null || tokensOf(county) !== tokensOf(this.county)) this.county = county;
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      this.countyFault = error.fault;
+      if (asking.signal.aborted) this.countyFault = { kind: 'unreachable' };
+      else if (error instanceof ApiError) this.countyFault = error.fault;
+      else throw error;
+    } finally {
+      clearTimeout(silence);
+      this.#asking = null;
     }
   }
 
@@ -188,14 +215,21 @@ export class Store {
     }
   }
 
+  /** What the map shows now, however it came there. */
+  sees(box: Box, zoom: number): void {
+    this.box = box;
+    this.#seenZoom = zoom;
+  }
+
   showWholeCounty(): void {
-    if (this.view.camera !== null || this.view.place !== null) this.#go({ camera: null, place: null });
+    this.#go({ camera: null, place: null, area: null });
   }
 
   goTo(place: { lng: number; lat: number }): void {
     this.#go({
       camera: { zoom: Math.max(closeUp, this.zoom), lng: place.lng, lat: place.lat },
       place: { lng: place.lng, lat: place.lat },
+      area: null,
       ...(this.narrow ? { tab: null, incident: null } : {}),
     });
   }
@@ -204,37 +238,38 @@ export class Store {
     this.#go({ camera, ...(this.narrow ? { tab: null } : {}) });
   }
 
+  goToArea(code: string): void {
+    this.#go({ camera: null, area: code, place: null, ...(this.narrow ? { tab: null } : {}) });
+  }
+
+  /** A kommun on the map was chosen: it is pointed out where the map is, and its row is shown. */
+  chooseArea(code: string, camera: Camera): void {
+    this.#go({ camera, area: code, place: null, tab: 'kommuner', incident: null });
+  }
+
   /** A circle on the map was chosen: it is pointed out, and its row is shown. */
-  choosePlace(place: { lng: number; lat: number }): void {
-    this.#go({ place: { lng: place.lng, lat: place.lat }, tab: 'places', incident: null });
+  choosePlace(circle: { lng: number; lat: number; rank: number }): void {
+    const place = { lng: circle.lng, lat: circle.lat };
+    this.#clicked = { place, filter: this.view.filter, rank: circle.rank };
+    this.#go({ place, area: null, tab: 'places', incident: null });
   }
 
   isChosen(place: RepeatLocation): boolean {
     const chosen = this.view.place;
-    // Five decimals of the address and the grid of a vector tile: about two metres each.
-    return chosen !== null && Math.abs(chosen.lng - place.lng) < 5e-5 && Math.abs(chosen.lat - place.lat) < 3e-5;
+    // The address has five decimals.
+    return chosen !== null && Math.abs(chosen.lng - place.lng) < 1e-5 && Math.abs(chosen.lat - place.lat) < 1e-5;
+  }
+
+  setOnlyInMap(onlyInMap: boolean): void {
+    this.#go({ onlyInMap });
+  }
+
+  setSort(sort: Sort): void {
+    this.#go({ sort });
   }
 
   dismissRejected(): void {
     this.rejected = [];
-  }
-
-  async loadMoreIncidents(): Promise<void> {
-    const first = this.incidents.data;
-    const after = this.laterPages === null ? first?.next : this.laterPages.next;
-    if (first === null || after === undefined) return;
-    try {
-      const page = await get('IncidentPage', '/api/v1/incidents', { ...this.#incidentQuery(), after });
-      if (this.incidents.data !== first) return;
-      this.laterPages = {
-        rows: [...(this.laterPages?.rows ?? []), ...page.incidents],
-        next: page.next,
-      };
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      this.incidents.fault = error.fault;
-      this.#noteFault(error);
-    }
   }
 
   kindName(code: string): string {
@@ -256,10 +291,12 @@ export class Store {
     this.rejected = rejected;
   }
 
+  /** A change that the address does not show is no step to go back from. */
   #go(change: Partial<ViewState>, how: 'push' | 'replace' = 'push'): void {
+    const before = urlOf(this.view);
     this.view = { ...this.view, ...change };
     const address = `${location.pathname}${urlOf(this.view)}`;
-    if (how === 'push') history.pushState(null, '', address);
+    if (how === 'push' && urlOf(this.view) !== before) history.pushState(null, '', address);
     else history.replaceState(null, '', address);
   }
 
@@ -267,48 +304,58 @@ export class Store {
   #loadShown(): void {
     if (this.county === null) return;
     const f = this.f;
-    const data = `${this.county.revision}/${this.county.view.digest}/${this.attempt}`;
+    const { revision, view } = this.county;
+    const version = `${revision}/${view.digest}/${this.attempt}`;
     for (const layer of this.shownLayers) {
       const o = this.options[layer];
-      this.legends[layer].load(`${data}?${f}?${o}`, (signal) =>
+      this.legends[layer].load(`${f}?${o}`, version, (signal) =>
         get('Legend', `/api/v1/layers/${layer}/legend`, { f, o }, signal),
       );
     }
     const anyTime = filterText({ ...this.view.filter, period: null });
-    this.timeline.load(`${data}?${anyTime}`, (signal) => get('Timeline', '/api/v1/timeline', { f: anyTime }, signal));
-    this.matching.load(`${data}?${f}`, (signal) => get('IncidentPage', '/api/v1/incidents', { f, limit: 1 }, signal));
+    this.timeline.load(anyTime, version, (signal) => get('Timeline', '/api/v1/timeline', { f: anyTime }, signal));
+    this.matching.load(f, version, (signal) => get('IncidentPage', '/api/v1/incidents', { f, limit: 1 }, signal));
+    this.background.load('', view.digest, (signal) => get('TileJson', '/api/v1/layers/background/tilejson', {}, signal));
     if (this.tab === 'kommuner' || this.view.surface === 'kommuner') {
-      this.rates.load(`${data}?${f}`, (signal) => get('Rates', '/api/v1/rates', { f }, signal));
+      this.rates.load(f, version, (signal) => get('Rates', '/api/v1/rates', { f }, signal));
     }
     if (this.tab === 'places') {
-      this.places.load(`${data}?${f}`, (signal) =>
-        get('RepeatLocations', '/api/v1/repeat-locations', { f, limit: 100 }, signal),
+      this.places.load(f, `${version}/${this.#placesAsked}`, (signal) =>
+        get('RepeatLocations', '/api/v1/repeat-locations', { f, limit: this.#placesAsked }, signal),
       );
     }
-    if (this.tab === 'incidents') {
-      const query = this.#incidentQuery();
-      this.incidents.load(`${data}?${JSON.stringify(query)}`, (signal) => {
-        this.laterPages = null;
-        return get('IncidentPage', '/api/v1/incidents', query, signal);
-      });
-    }
+    if (this.tab === 'incidents') this.incidents.load(this.#incidentQuery(), version);
     const id = this.view.incident;
-    if (id === null) {
-      this.incident.clear();
-    } else {
-      this.incident.load(`${data}/${id}`, (signal) => this.#incidentCard(id, signal));
-    }
+    if (id === null) this.incident.clear();
+    else this.incident.load(id, version, (signal) => this.#incidentCard(id, signal));
   }
 
   /** A card opened by the number of a vector tile gets its public id in the address, which links keep. */
   async #incidentCard(id: string, signal: AbortSignal): Promise<IncidentDetails> {
     const details = await get('IncidentDetails', `/api/v1/incidents/${encodeURIComponent(id)}`, {}, signal);
-    if (this.view.incident === id && details.incident.id !== id) this.#go({ incident: details.incident.id }, 'replace');
+    if (this.view.incident === id && details.incident.id !== id) {
+      this.incident.rename(details.incident.id);
+      this.#go({ incident: details.incident.id }, 'replace');
+    }
     return details;
   }
 
-  #incidentQuery(): { f: string; limit: number; box?: string } {
-    const box = this.onlyInMap && this.box !== null ? this.box.map((degrees) => degrees.toFixed(5)).join(',') : null;
+  /** Finds the place pointed out in the list, which is to reach further down where it is not in it. */
+  #findChosen(): void {
+    const { current, data } = this.places;
+    const { place, filter } = this.view;
+    if (!current || data === null || place === null) return;
+    const clicked = this.#clicked?.place === place && this.#clicked.filter === filter ? this.#clicked : null;
+    const row = data.places.find((found) => (clicked === null ? this.isChosen(found) : found.rank === clicked.rank));
+    if (row === undefined) {
+      if (data.places.length < data.total_places) this.#placesAsked = mostPlaces;
+    } else if (clicked !== null) {
+      this.#go({ place: { lng: row.lng, lat: row.lat } }, 'replace');
+    }
+  }
+
+  #incidentQuery(): IncidentQuery {
+    const box = this.view.onlyInMap && this.box !== null ? this.box.map((degrees) => degrees.toFixed(5)).join(',') : null;
     return { f: this.f, limit: pageLength, ...(box === null ? {} : { box }) };
   }
 

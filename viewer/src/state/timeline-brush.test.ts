@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Timeline } from '../api/types';
-import { barAt, edgesOf, movedEnd, nearestEdge, periodBetween, positionOf, ticksOf } from './timeline-brush';
+import { barAt, edgesOf, nearestEdge, periodBetween, positionOf, steppedEdge, ticksOf, withEnd } from './timeline-brush';
 
 const months: Timeline = {
   step: 'month',
@@ -39,12 +39,38 @@ test('all of the time is no period', () => {
   expect(periodBetween(0, 4, edges)).toBeNull();
 });
 
-test('an end moved by key stops one bar from the other', () => {
+test('an end that is moved leaves the other on its day', () => {
+  const period = { from: '2024-11-20', to: '2025-02-10' };
+  expect(withEnd(period, 'from', 1, edges)).toEqual({ from: '2024-12-01', to: '2025-02-10' });
+  expect(withEnd(period, 'to', 2, edges)).toEqual({ from: '2024-11-20', to: '2025-01-01' });
+  expect(withEnd(null, 'from', 1, edges)).toEqual({ from: '2024-12-01', to: '2025-03-01' });
+  expect(withEnd(period, 'from', 0, edges)).toEqual({ from: '2024-11-01', to: '2025-02-10' });
+});
+
+test('an end does not pass the other, and both at the edges are no period', () => {
   const period = { from: '2024-12-01', to: '2025-01-01' };
-  expect(movedEnd(period, 'from', (i) => i + 1, edges)).toEqual(period);
-  expect(movedEnd(period, 'from', (i) => i - 1, edges)).toEqual({ from: '2024-11-01', to: '2025-01-01' });
-  expect(movedEnd(period, 'to', (i) => i + 1, edges)).toEqual({ from: '2024-12-01', to: '2025-02-01' });
-  expect(movedEnd(null, 'from', (i) => i + 1, edges)).toEqual({ from: '2024-12-01', to: '2025-03-01' });
+  expect(withEnd(period, 'from', 2, edges)).toBe(period);
+  expect(withEnd(period, 'to', 0, edges)).toBe(period);
+  expect(withEnd({ from: '2024-11-01', to: '2025-01-01' }, 'to', 4, edges)).toBeNull();
+});
+
+test('a key goes from an edge to the next, from within a bar to its side', () => {
+  expect(steppedEdge('2025-01-01', 1, edges)).toBe(3);
+  expect(steppedEdge('2025-01-01', -1, edges)).toBe(1);
+  expect(steppedEdge('2025-01-10', 1, edges)).toBe(3);
+  expect(steppedEdge('2025-01-10', -1, edges)).toBe(2);
+  expect(steppedEdge('2024-11-01', -1, edges)).toBeNull();
+  expect(steppedEdge('2025-03-01', 1, edges)).toBeNull();
+  expect(steppedEdge('2025-01-10', Infinity, edges)).toBe(4);
+  expect(steppedEdge('2025-01-10', -Infinity, edges)).toBe(0);
+});
+
+test('no key takes a period away that lies outside the data', () => {
+  const before = { from: '1999-01-01', to: '1999-02-01' };
+  expect(steppedEdge(before.from, -1, edges)).toBeNull();
+  expect(steppedEdge(before.to, -1, edges)).toBeNull();
+  expect(withEnd(before, 'from', steppedEdge(before.from, 1, edges) ?? 0, edges)).toBe(before);
+  expect(withEnd(before, 'to', steppedEdge(before.to, 1, edges) ?? 0, edges)).toEqual({ from: '1999-01-01', to: '2024-11-01' });
 });
 
 test('the axis is written as finely as there is room for', () => {

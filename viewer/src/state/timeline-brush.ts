@@ -37,19 +37,20 @@ export function periodBetween(a: number, b: number, edges: readonly string[]): P
   return first <= 0 && last >= edges.length - 1 ? null : { from, to };
 }
 
-/** One end of a period moved with the keyboard, by bars; the other stays, and one bar is left. */
-export function movedEnd(
-  period: Period | null,
-  end: 'from' | 'to',
-  target: (index: number) => number,
-  edges: readonly string[],
-): Period | null {
-  const from = nearestEdge(period ? positionOf(period.from, edges) : 0, edges);
-  const to = nearestEdge(period ? positionOf(period.to, edges) : 1, edges);
-  const clamped = (value: number, low: number, high: number) => Math.min(high, Math.max(low, value));
-  return end === 'from'
-    ? periodBetween(clamped(target(from), 0, to - 1), to, edges)
-    : periodBetween(from, clamped(target(to), from + 1, edges.length - 1), edges);
+/** One end of a period set to an edge; the other stays where it is, and a period without a day is not made. */
+export function withEnd(period: Period | null, end: 'from' | 'to', edge: number, edges: readonly string[]): Period | null {
+  const [first, last, date] = [edges[0], edges.at(-1), edges[edge]];
+  if (first === undefined || last === undefined || date === undefined) return period;
+  const moved = { ...(period ?? { from: first, to: last }), [end]: date };
+  if (moved.from >= moved.to) return period;
+  return moved.from <= first && moved.to >= last ? null : moved;
+}
+
+/** The edge so many bars before or after a date, or the last that way; within a bar its side is the first. */
+export function steppedEdge(date: string, steps: number, edges: readonly string[]): number | null {
+  const nearest = steps < 0 ? edges.findLastIndex((edge) => edge < date) : edges.findIndex((edge) => edge > date);
+  if (nearest < 0) return null;
+  return steps < 0 ? Math.max(0, nearest + steps + 1) : Math.min(edges.length - 1, nearest + steps - 1);
 }
 
 export interface Tick {

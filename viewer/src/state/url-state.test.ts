@@ -12,6 +12,9 @@ const elsewhere: ViewState = {
   tab: 'places',
   incident: 'r00k3',
   place: { lng: 17.6389, lat: 59.8586 },
+  area: '0382',
+  onlyInMap: true,
+  sort: 'name',
 };
 
 describe('the address', () => {
@@ -58,9 +61,14 @@ describe('an address that makes no sense', () => {
     ['radius', '1'],
     ['map', '12/95/17'],
     ['map', 'here'],
+    ['map', '4.9/59.8/17.6'],
+    ['map', '18.1/59.8/17.6'],
     ['tab', 'settings'],
     ['incident', '<script>'],
     ['place', '17.6'],
+    ['area', 'a b'],
+    ['list', 'all'],
+    ['sort', 'population'],
   ])('falls back for %s=%s and says so', (key, value) => {
     const { state, rejected } = parseUrl(`?${new URLSearchParams({ [key]: value })}`);
     expect(state).toEqual(defaultState);

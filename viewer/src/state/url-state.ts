@@ -8,13 +8,19 @@ export interface ViewState {
   readonly overlays: readonly Overlay[];
   /** Search radius of the density in metres; nothing: it follows the map, see radiusAt. */
   readonly radius: Radius | null;
-  /** Nothing: the whole county. */
+  /** Nothing: all of `area`, or of the county. */
   readonly camera: Camera | null;
   readonly tab: Tab | null;
   /** Public id of the incident whose card is open. */
   readonly incident: string | null;
   /** A place pointed out on the map, from the list of repeat locations. */
   readonly place: Place | null;
+  /** Code of the kommun pointed out, on the map and in the table. */
+  readonly area: string | null;
+  /** The list of incidents holds those alone that have a point in the map's view. */
+  readonly onlyInMap: boolean;
+  /** Column by which the table of kommuner is sorted. */
+  readonly sort: Sort;
 }
 
 export const langs = ['sv', 'en'] as const;
@@ -42,6 +48,12 @@ export function radiusAt(zoom: number): Radius {
 export const tabs = ['layers', 'filter', 'places', 'kommuner', 'incidents'] as const;
 export type Tab = (typeof tabs)[number];
 
+export const sorts = ['rate', 'n', 'name'] as const;
+export type Sort = (typeof sorts)[number];
+
+/** How far the map zooms, out and in. */
+export const zooms = { min: 5, max: 18 } as const;
+
 export interface Camera {
   readonly zoom: number;
   readonly lat: number;
@@ -63,6 +75,9 @@ export const defaultState: ViewState = {
   tab: null,
   incident: null,
   place: null,
+  area: null,
+  onlyInMap: false,
+  sort: 'rate',
 };
 
 /** Reads `?…`. What cannot be understood falls back to its default and is named in `rejected`. */
@@ -89,6 +104,9 @@ export function parseUrl(search: string): { state: ViewState; rejected: string[]
     tab: read<Tab | null>('tab', null, oneOf(tabs)),
     incident: read<string | null>('incident', null, (id) => (/^[\w.:-]{1,100}$/.test(id) ? id : undefined)),
     place: read<Place | null>('place', null, parsePlace),
+    area: read<string | null>('area', null, (code) => (/^[\w.-]{1,100}$/.test(code) ? code : undefined)),
+    onlyInMap: read('list', false, (text) => (text === 'map' ? true : undefined)),
+    sort: read('sort', defaultState.sort, oneOf(sorts)),
   };
   return { state, rejected: [...rejectedFilter, ...rejected] };
 }
@@ -106,6 +124,9 @@ export function urlOf(state: ViewState): string {
   if (state.tab) params.set('tab', state.tab);
   if (state.incident) params.set('incident', state.incident);
   if (state.place) params.set('place', `${state.place.lng.toFixed(5)},${state.place.lat.toFixed(5)}`);
+  if (state.area) params.set('area', state.area);
+  if (state.onlyInMap) params.set('list', 'map');
+  if (state.sort !== defaultState.sort) params.set('sort', state.sort);
   const text = params.toString();
   // These are allowed as they are in a query, and a link that people read is one they trust.
   return text === '' ? '' : `?${text.replace(/%2C/g, ',').replace(/%3B/g, ';').replace(/%3D/g, '=').replace(/%2F/g, '/')}`;
@@ -120,7 +141,8 @@ function parseCamera(text: string): Camera | undefined {
   const match = /^(\d{1,2}(?:\.\d+)?)\/(-?\d{1,2}(?:\.\d+)?)\/(-?\d{1,3}(?:\.\d+)?)$/.exec(text);
   if (!match) return undefined;
   const [zoom, lat, lng] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  return zoom <= 22 && Math.abs(lat) <= 85 && Math.abs(lng) <= 180 ? { zoom, lat, lng } : undefined;
+  const isZoom = zoom >= zooms.min && zoom <= zooms.max;
+  return isZoom && Math.abs(lat) <= 85 && Math.abs(lng) <= 180 ? { zoom, lat, lng } : undefined;
 }
 
 function parsePlace(text: string): Place | undefined {

@@ -1,10 +1,11 @@
 import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
-import { oneDecimal } from '../../format/numbers';
+import { rateText } from '../../format/rates';
+import { asksForArea } from '../../state/filters';
 import { colours, labelFont } from '../colours';
 import { removeAll, showTiles, type MapContext } from '../map-layer';
 
 const areaNames = 'area-names';
-type BackgroundContext = Pick<MapContext, 'county' | 'rates' | 'lang'>;
+type BackgroundContext = Pick<MapContext, 'county' | 'filter' | 'rates' | 'lang'>;
 
 /**
  * The built-in background: water under the data, borders and names over it. It is generalised to about
@@ -78,6 +79,9 @@ function addBackground(map: MapLibreMap): void {
         'text-font': labelFont,
         'text-size': ['interpolate', ['linear'], ['get', 'population'], 500, 11, 10000, 13, 150000, 16],
         'text-padding': 6,
+        // A name gives way to the rank of a place that lies on it.
+        'text-variable-anchor': ['center', 'top', 'bottom', 'left', 'right'],
+        'text-radial-offset': 1,
         'symbol-sort-key': ['-', ['get', 'population']],
       },
       paint: { 'text-color': colours.label, 'text-halo-color': colours.halo, 'text-halo-width': 1.6 },
@@ -87,11 +91,13 @@ function addBackground(map: MapLibreMap): void {
 }
 
 /** Names of the areas, with their rate where the map shows it, once in the middle of each. */
-function showAreaNames(map: MapLibreMap, { county, rates, lang }: BackgroundContext, withRates: boolean): void {
+function showAreaNames(map: MapLibreMap, { county, filter, rates, lang }: BackgroundContext, withRates: boolean): void {
+  const text = rates === null ? String : rateText(rates, lang);
   const data = {
     type: 'FeatureCollection' as const,
     features: county.areas.map((area) => {
-      const rate = rates?.areas.find((a) => a.code === area.code)?.rate;
+      const asked = asksForArea(filter, area.code) ? rates?.areas : [];
+      const rate = asked?.find((a) => a.code === area.code)?.rate;
       return {
         type: 'Feature' as const,
         geometry: {
@@ -101,7 +107,7 @@ function showAreaNames(map: MapLibreMap, { county, rates, lang }: BackgroundCont
             ((area.bounds[1] ?? 0) + (area.bounds[3] ?? 0)) / 2,
           ],
         },
-        properties: { text: rate === undefined ? area.name : `${area.name}\n${oneDecimal(rate, lang)}` },
+        properties: { text: rate === undefined ? area.name : `${area.name}\n${text(rate)}` },
       };
     }),
   };

@@ -1,0 +1,34 @@
+import { afterAll, expect, test } from 'vitest';
+import { noteWords, parameterWords, unitWords } from '../src/i18n/server-words';
+import { closeBrowser, Viewer } from './viewer-driver';
+
+afterAll(closeBrowser);
+
+/** Layers with the options that make them say something else than by default. */
+const asked = {
+  density: ['', 'edge=uniform', 'edge=diggle', 'kernel=epanechnikov', 'kernel=gaussian', 'kernel=triangular', 'kernel=uniform', 'radius=auto', 'radius=nrd', 'radius=scott'],
+  kommuner: ['', 'smoothing=global', 'smoothing=neighbours', 'yearly=yes'],
+  incidents: [''],
+  repeat_locations: ['', 'places=1000000', 'tolerance=0'],
+};
+
+test('whatever the server says of a layer is said in Swedish', async () => {
+  const viewer = await Viewer.open();
+  const untranslated: string[] = [];
+  for (const [layer, options] of Object.entries(asked)) {
+    for (const option of options) {
+      const { info } = await viewer.legendOfServer(layer, option);
+      if (unitWords(info.unit, 'sv') === info.unit) untranslated.push(`${layer} ${option}: unit ${info.unit}`);
+      for (const note of info.notes) {
+        if (noteWords(note, 'sv') === note) untranslated.push(`${layer} ${option}: note ${note}`);
+      }
+      for (const [key, value] of Object.entries(info.parameters)) {
+        const words = parameterWords(key, value, 'sv');
+        const isFigure = /^[\d.]+$/.test(value);
+        if (words.name === key || (!isFigure && words.value === value)) untranslated.push(`${layer} ${option}: ${key}=${value}`);
+      }
+    }
+  }
+  expect(untranslated).toEqual([]);
+  await viewer.close();
+});

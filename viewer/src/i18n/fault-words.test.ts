@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { Fault } from '../api/client';
+import { faultWords } from './fault-words';
+import { messages } from './messages';
+
+const refused = (code: string, field?: string): Fault => ({
+  kind: 'refused',
+  code,
+  message: 'the server’s sentence',
+  ...(field === undefined ? {} : { field }),
+});
+
+test('a refusal is said in the language of the page, with the server’s own sentence beside it', () => {
+  expect(faultWords(refused('wrong_use', 'kinds'), messages.sv)).toEqual({
+    sentence: 'Servern förstår inte det som är valt: brottstyp.',
+    detail: 'the server’s sentence',
+  });
+  expect(faultWords(refused('busy'), messages.sv).sentence).toBe(
+    'Servern har för mycket att göra. Försök igen om en stund.',
+  );
+});
+
+test('a code or field that is not known has its sentence too', () => {
+  expect(faultWords(refused('on_fire'), messages.sv).sentence).toBe('Servern kunde inte svara.');
+  expect(faultWords(refused('wrong_use', 'shoe_size'), messages.en).sentence).toBe(
+    'The server does not understand the question.',
+  );
+});
+
+test('an answer that breaks the contract is not called a silent server', () => {
+  const fault: Fault = { kind: 'misunderstood', message: 'County.areas is missing' };
+  expect(faultWords(fault, messages.sv).sentence).toMatch(/går inte att tolka/);
+  expect(faultWords(fault, messages.sv).detail).toBe('County.areas is missing');
+});
+
+test('every language has words for every code that the other has', () => {
+  expect(Object.keys(messages.en.refusals)).toEqual(Object.keys(messages.sv.refusals));
+});
