@@ -59,7 +59,8 @@ struct CountyWatch::Opened {
     tiles::TileServiceOptions options;
     std::chrono::milliseconds every;
     FileStamp stamp;
-    std::shared_ptr<CountyState const> state;
+    View view;
+    std::unique_ptr<Store> store;
 };
 
 Result<std::unique_ptr<CountyWatch>> CountyWatch::open(std::filesystem::path const& file, Role role,
@@ -73,16 +74,16 @@ Result<std::unique_ptr<CountyWatch>> CountyWatch::open(std::filesystem::path con
     auto snapshot = (*store)->snapshot();
     if (!snapshot)
         return Failure(snapshot.error());
-    auto state = std::make_shared<CountyState const>(View(*std::move(snapshot), role), *std::move(store));
-    return std::make_unique<CountyWatch>(Opened{file, role, options, every, stamp, std::move(state)});
+    return std::make_unique<CountyWatch>(
+        Opened{file, role, options, every, stamp, View(*std::move(snapshot), role), *std::move(store)});
 }
 
 CountyWatch::CountyWatch(Opened opened)
     : file_(std::move(opened.file)),
       role_(opened.role),
       every_(opened.every),
-      tiles_(std::make_unique<tiles::TileService>(opened.state->view(), std::move(opened.options))),
-      state_(std::move(opened.state)),
+      tiles_(std::make_unique<tiles::TileService>(opened.view, std::move(opened.options))),
+      state_(std::make_shared<CountyState const>(opened.view, tiles_->layers(), std::move(opened.store))),
       stamp_(opened.stamp),
       thread_([this] { watch(); })
 {
@@ -159,7 +160,7 @@ Result<void> CountyWatch::move_on(std::unique_ptr<Store> store)
             return moved;
         log_info(fmt::format("moved on to revision {}", view.revision().value()));
     }
-    auto next = std::make_shared<CountyState const>(std::move(view), std::move(store));
+    auto next = std::make_shared<CountyState const>(std::move(view), tiles_->layers(), std::move(store));
     std::lock_guard const lock(state_mutex_);
     std::swap(state_, next);
     return {};

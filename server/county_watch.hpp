@@ -9,6 +9,7 @@
 #include <string>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "geo_core/store/store.hpp"
 #include "geo_core/view.hpp"
@@ -26,13 +27,17 @@ struct FileStamp {
     bool operator==(FileStamp const&) const = default;
 };
 
-/// One state of a county: what may be seen of it, and the store it was read from, for what a view does not
-/// hold. Any thread may ask.
+/// One state of a county: what may be seen of it, the layers with the tokens of their tiles, and the store it
+/// was read from, for what a view does not hold. Any thread may ask.
 class CountyState {
 public:
-    CountyState(View view, std::unique_ptr<Store> store) : view_(std::move(view)), store_(std::move(store)) {}
+    CountyState(View view, std::vector<tiles::TileLayer> layers, std::unique_ptr<Store> store)
+        : view_(std::move(view)), layers_(std::move(layers)), store_(std::move(store))
+    {
+    }
 
     [[nodiscard]] View const& view() const { return view_; }
+    [[nodiscard]] std::vector<tiles::TileLayer> const& layers() const { return layers_; }
     Result<IncidentDetails> details(IncidentId number) const;
     /// \param id a public id, or else the number that tiles carry
     Result<IncidentDetails> details(std::string const& id) const;
@@ -41,6 +46,7 @@ public:
 
 private:
     View view_;
+    std::vector<tiles::TileLayer> layers_;
     mutable std::mutex mutex_;  // a store is not for several threads at once
     std::unique_ptr<Store> store_;
 };

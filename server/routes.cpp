@@ -42,12 +42,13 @@ Answer health(CountyWatch& county, Request const& request)
 }
 Answer whole_county(CountyWatch& county, Request const& request)
 {
-    return CountyEndpoint{county.state()->view(), county.tiles().layers()}(request);
+    auto const state = county.state();
+    return CountyEndpoint{state->view(), state->layers()}(request);
 }
 Answer tilejson(CountyWatch& county, Request const& request)
 {
-    return TileJsonEndpoint{county.tiles().layers(), county.state()->view().policy().digest()}(
-        request.segments[3], request);
+    auto const state = county.state();
+    return TileJsonEndpoint{state->layers(), state->view().policy().digest()}(request.segments[3], request);
 }
 Answer legend(CountyWatch& county, Request const& request)
 {

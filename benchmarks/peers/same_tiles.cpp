@@ -6,10 +6,10 @@
 //   TILES.csv   the peer's tiles, a line each: z,x,y,HEX
 //
 // Two things differ and are checked against the place in POINTS.csv, one by one; anything else is wrong:
-// - Our index keeps a place as whole 2⁻³² of the world (9 mm), the peer as a double. So a coordinate may
-// differ
-//   by one where the exact place is within one such step of half a unit, and `edge` where it is within one
-//   step of the tile's side.
+// - Our index keeps a place as whole 2⁻³² of the world (9 mm), rounded down, the peer as a double. West and
+// north of
+//   a tile coordinates are negative, and halves go away from zero: there one that is up to such a step above
+//   half a unit differs by one.
 // - PostGIS' && compares boxes whose sides are rounded outwards to 4-byte floats, half a metre or a metre at
 // our
 //   latitude. So it finds points that lie that little outside the buffer, and keeps those that round into it.
@@ -58,23 +58,28 @@ Exact exact(LngLat place, TileId tile)
     return {(east * side - tile.x) * tiles::kExtent, (south * side - tile.y) * tiles::kExtent};
 }
 
-// A step of our index in units of the tile, and what a double leaves after two changes of the coordinate
-// system (below a micrometre).
+// A step of our index in units of the tile.
 double step(TileId tile)
 {
-    auto const steps_per_unit = std::exp2(20 - tile.z);
-    return (1.0 + 1e-3) / steps_per_unit;
+    return std::exp2(tile.z - 20);
+}
+
+// What two changes of the coordinate system leave of a double, below a hundredth of a millimetre.
+double noise(TileId tile)
+{
+    return 1e-3 * step(tile);
 }
 
 bool near_half(double at, std::int32_t one, std::int32_t other, TileId tile)
 {
-    auto const half = (static_cast<double>(one) + other) / 2.0;
-    return std::abs(one - other) == 1 && std::abs(at - half) <= step(tile);
+    auto const above = at - (static_cast<double>(one) + other) / 2.0;
+    return std::abs(one - other) == 1 &&
+           (std::abs(above) <= noise(tile) || (at < 0.0 && above >= 0.0 && above <= step(tile)));
 }
 
 bool near_side(double at, TileId tile)
 {
-    return std::abs(at) <= step(tile) || std::abs(at - tiles::kExtent) <= step(tile);
+    return std::abs(at) <= noise(tile) || std::abs(at - tiles::kExtent) <= noise(tile);
 }
 
 bool in_our_buffer(double at)
@@ -143,7 +148,7 @@ std::optional<PeerTile> read_tile(std::istream& in)
 struct Counts {
     std::size_t tiles = 0;
     std::size_t equal = 0;
-    std::size_t rounded = 0;  // within one step of half a unit or of the tile's side
+    std::size_t rounded = 0;  // a step or less above half a unit
     std::size_t outside = 0;  // of the buffer, only the peer's
     std::size_t wrong = 0;
 };

@@ -75,6 +75,25 @@ void write_gaps(JsonText& json, layers::GapTable const& gaps)
                 json.field("n", gaps.count[band]);
             });
     });
+    json.field("same_day", gaps.same_day);
+    if (gaps.median_days)
+        json.field("median_gap_days", *gaps.median_days);
+}
+
+void write_time_to_repeat(JsonText& json, layers::RepeatLocations const& found)
+{
+    json.object("time_to_repeat", [&] {
+        json.field("followed_to", to_text(found.followed_to));
+        json.array("repeated", [&] {
+            for (auto const days : {7, 14, 28, 90})
+                json.object([&] {
+                    json.field("within_days", days);
+                    json.field("share", found.curve.repeated_before(days));
+                });
+        });
+        if (auto const median = found.curve.median_days())
+            json.field("median_days", *median);
+    });
 }
 
 }  // namespace
@@ -107,6 +126,8 @@ Answer RepeatLocationsEndpoint::operator()(Request const& request) const
         });
         write_concentration(json, found->spread);
         write_gaps(json, found->gaps);
+        if (found->info.n > 0)
+            write_time_to_repeat(json, *found);
     });
     return json_answer(std::move(json).text());
 }

@@ -250,6 +250,13 @@ TEST_F(LiveCounty, RanksRepeatLocationsWithTheAddressOfASource)
     EXPECT_EQ(answer["places"][0]["label"], "Stora torget 1");
     EXPECT_EQ(answer["places"][0]["area"], "0380");
     EXPECT_EQ(answer["info"]["n"], 9);
+    // Every ten days at the square; of the eight that were followed for ten days, four were repeated then.
+    auto const& repeat = answer["time_to_repeat"];
+    EXPECT_EQ(repeat["followed_to"], "2025-04-10");
+    EXPECT_EQ(repeat["median_days"], 10);
+    EXPECT_EQ(repeat["repeated"], json::parse(R"([{"within_days": 7, "share": 0.0}, {"within_days": 14, "share": 0.5},
+                                                  {"within_days": 28, "share": 0.5}, {"within_days": 90, "share": 0.5}])"));
+    EXPECT_EQ(answer["same_day"], 0);
 }
 
 TEST_F(LiveCounty, CountsDaysWeeksAndMonthsAlike)

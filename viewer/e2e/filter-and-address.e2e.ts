@@ -140,7 +140,7 @@ test('days that cannot be a period are said, and forgotten with the next choice'
   const { from, to } = await viewer.daysInFilter();
   await viewer.chooseQuickPeriod('Senaste 30 dagarna');
   const lately = await viewer.daysInFilter();
-  await viewer.filterByDays('2025-06-01', '2025-05-01');
+  await viewer.filterByDays(lately.from, '2025-05-01');
   expect((await viewer.daysInFilter()).wrong).toBe('Sista dagen är före den första.');
   await viewer.chooseQuickPeriod('Senaste 30 dagarna');
   expect(await viewer.daysInFilter()).toEqual(lately);

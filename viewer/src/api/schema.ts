@@ -367,6 +367,27 @@ export interface components {
                 to_days?: number;
                 n: number;
             }[];
+            /** @description Gaps of no day at all; of the first band. */
+            same_day: number;
+            /** @description Absent without gaps. */
+            median_gap_days?: number;
+            /**
+             * @description Chance of the next incident at the same place, with those near the end of the data counted as long as they
+             *     were followed (Kaplan–Meier). Absent without incidents.
+             */
+            time_to_repeat?: {
+                /**
+                 * Format: date
+                 * @description Last day of the data of the chosen sources and period.
+                 */
+                followed_to: string;
+                /** @description Absent while fewer than half are repeated. */
+                median_days?: number;
+                repeated: {
+                    within_days: number;
+                    share: number;
+                }[];
+            };
         };
         IncidentRow: {
             /** @description Public id. */

@@ -636,7 +636,8 @@ export const shapes = {
       "places",
       "total_places",
       "concentration",
-      "gaps"
+      "gaps",
+      "same_day"
     ],
     "properties": {
       "info": {
@@ -691,6 +692,46 @@ export const shapes = {
             },
             "n": {
               "type": "integer"
+            }
+          }
+        }
+      },
+      "same_day": {
+        "type": "integer"
+      },
+      "median_gap_days": {
+        "type": "number"
+      },
+      "time_to_repeat": {
+        "type": "object",
+        "required": [
+          "followed_to",
+          "repeated"
+        ],
+        "properties": {
+          "followed_to": {
+            "type": "string",
+            "format": "date"
+          },
+          "median_days": {
+            "type": "integer"
+          },
+          "repeated": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "within_days",
+                "share"
+              ],
+              "properties": {
+                "within_days": {
+                  "type": "integer"
+                },
+                "share": {
+                  "type": "number"
+                }
+              }
             }
           }
         }
