@@ -140,10 +140,9 @@ View view_of(std::vector<TileRow> const& rows)
     for (auto const* const name : kTileSources) {
         sources.push_back({name, name});
     }
-    auto const county =
-        std::make_shared<County const>(County{std::move(profile), AreaSet{},
-                                              must(KindTree::from_toml(kinds + "]\n", "benchmark")),
-                                              std::move(sources), "benchmark"});
+    auto const county = std::make_shared<County const>(
+        County{std::move(profile), AreaSet{}, must(KindTree::from_toml(kinds + "]\n", "benchmark")),
+               std::move(sources), "benchmark"});
     auto degrees = std::vector<LngLat>{};
     for (auto const& row : rows) {
         degrees.push_back(row.place);

@@ -38,6 +38,9 @@ Result<void> ImportTally::take(Report const& report, std::uint64_t row, std::str
         case Taken::new_:
             ++report_.new_;
             break;
+        case Taken::contested:
+            ++contested_;
+            [[fallthrough]];
         case Taken::revised:
             ++report_.revised;
             break;
@@ -94,6 +97,10 @@ void ImportTally::note_case_numbers()
 Result<ImportReport> ImportTally::finish()
 {
     note_case_numbers();
+    if (contested_ > 0)
+        note(fmt::format("{}: stored already with other content of the very same moment, so that chance decides which is "
+                         "shown; --observed tells when a file was true: {}",
+                         report_.files.front(), rows_text(contested_)));
     auto const revision = session_->commit();
     if (!revision)
         return Failure{revision.error()};

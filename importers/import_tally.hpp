@@ -52,6 +52,7 @@ private:
     ImportSession* session_;
     ImportReport report_;
     std::map<std::string, std::uint64_t> reasons_;
+    std::uint64_t contested_ = 0;  // rows revised at the moment of what they revise
     CaseNumbers case_numbers_;
 };
 

@@ -23,7 +23,8 @@ int main(int count, char** arguments)
     }
     auto const kernel = count == 10 ? layers::parse_kernel(arguments[2]) : std::nullopt;
     if (!kernel) {
-        std::fprintf(stderr, "usage: density_on_grid POINTS.csv [KERNEL RADIUS WEST SOUTH CELL COLS ROWS OUT]\n");
+        std::fprintf(stderr,
+                     "usage: density_on_grid POINTS.csv [KERNEL RADIUS WEST SOUTH CELL COLS ROWS OUT]\n");
         return 2;
     }
     auto const number = [&](int i) { return std::strtod(arguments[i], nullptr); };
@@ -38,8 +39,8 @@ int main(int count, char** arguments)
     std::vector<double> values;
     for (int repeat = 0; repeat < 3; ++repeat) {
         double const begin = benchmarks::cpu_seconds();
-        auto density = layers::density_at({points.east, points.north}, grid,
-                                          {.kernel = *kernel, .reach = number(3)});
+        auto density =
+            layers::density_at({points.east, points.north}, grid, {.kernel = *kernel, .reach = number(3)});
         best = std::min(best, benchmarks::cpu_seconds() - begin);
         if (!density) {
             std::fprintf(stderr, "%s\n", density.error().message.c_str());

@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
-#include <iterator>
 
+#include "geo_core/read_file.hpp"
 #include "geo_core/store/content_hash.hpp"
 #include "geo_core/store/geopackage_geometry.hpp"
+#include "geo_core/text.hpp"
 
 namespace riskbild::store {
 
@@ -16,13 +16,6 @@ namespace {
 
 /// As many bits as a set of sources has (geo_core/ids.hpp).
 constexpr std::size_t kMaxSources = 63;
-
-bool is_source_name(std::string_view name)
-{
-    return !name.empty() && std::ranges::all_of(name, [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
-    });
-}
 
 void write_info(Connection& connection, std::string_view name, std::string_view value)
 {
@@ -113,14 +106,13 @@ AreaSet read_areas(Connection& connection)
 KindTree read_kinds()
 {
     auto const file = data_directory() / "kinds" / "kinds.toml";
-    std::ifstream in(file, std::ios::binary);
-    if (!in) {
+    auto const text = read_file(file);
+    if (!text) {
         throw StoreFailure(
             ErrorCode::not_found,
             fmt::format("{} with the tree of kinds is missing; set RISKBILD_DATA", file.string()));
     }
-    std::string const text{std::istreambuf_iterator<char>(in), {}};
-    return value_or_throw(KindTree::from_toml(text, file.string()));
+    return value_or_throw(KindTree::from_toml(*text, file.string()));
 }
 
 }  // namespace

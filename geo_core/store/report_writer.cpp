@@ -58,6 +58,8 @@ ReportWriter::ReportWriter(Connection& connection, County const& county, KindDic
       set_current_(connection,
                    "UPDATE reports SET current_version = ?2, role = ?3, case_number = ?4 WHERE id = ?1"),
       quoter_(connection, "SELECT id FROM reports WHERE case_number = ?1 LIMIT 1"),
+      seen_then_(connection,
+                 "SELECT count(*) FROM report_versions WHERE id BETWEEN ?1 AND ?2 AND last_seen = ?3"),
       read_anew_(connection,
                  "UPDATE report_versions SET (role, kind_id, occurred_from, occurred_to, precision, area_id, "
                  "east, north, patrol_discovered, case_number, place_text, title, text, link) = "
@@ -104,7 +106,11 @@ Taken ReportWriter::take(Report const& report)
     ++new_versions_;
     sightings_.emplace(known.id, Sighting{report.observed_at, next});
     choose_current(known);
-    return Taken::revised;
+    seen_then_.query(version_id(known.id, 0), version_id(known.id + 1, -1), seconds(report.observed_at));
+    seen_then_.step();
+    auto const seen_then = seen_then_.integer(0);
+    seen_then_.reset();
+    return seen_then > 1 ? Taken::contested : Taken::revised;
 }
 
 void ReportWriter::require_consistent(Report const& report) const

@@ -74,7 +74,7 @@ private:
     KindDictionary& kinds_;
     SourceId source_;
     Statement find_, insert_report_, insert_version_, find_version_, last_version_, best_version_, widen_,
-        set_current_, quoter_, read_anew_;
+        set_current_, quoter_, seen_then_, read_anew_;
     std::int64_t first_new_id_;
     std::deque<NewReport> new_reports_;  // ids without gaps: nobody else inserts meanwhile
     std::unordered_multimap<std::int64_t, Sighting> sightings_;

@@ -29,7 +29,13 @@ struct SetAside {
 };
 
 /// What happened to one report handed to the store.
-enum class Taken : std::uint8_t { new_, revised, unchanged, duplicate_id };
+enum class Taken : std::uint8_t {
+    new_,
+    revised,
+    contested,  ///< revised, but another wording was seen at the very same moment: not time decides between them
+    unchanged,
+    duplicate_id,
+};
 
 /// What an import did: `read = kept (new + revised) + unchanged + outside + set_aside`.
 /// `context` tells how many of the kept are digests, so it is not a summand.

@@ -12,7 +12,7 @@ namespace {
 TEST(Houston, ItsDensityAgreesWithSumsMadeWithoutRiskbild)
 {
     auto const* const shared = std::getenv("RISKBILD_SHARED");
-    auto const file = std::filesystem::path(shared == nullptr ? "../shared" : shared) / "data" / "crime_points" /
+    auto const file = std::filesystem::path(shared == nullptr ? RISKBILD_SOURCE_DIR "/../shared" : shared) / "data" / "crime_points" /
                       "houston_2010_86k.csv.gz";
     if (!std::filesystem::exists(file))
         GTEST_SKIP() << "the Houston file is not here";

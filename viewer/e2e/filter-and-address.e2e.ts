@@ -87,6 +87,8 @@ test('what the state commands of the map is not taken for a movement by hand', a
   const viewer = await Viewer.open('?surface=none&map=9.00/59.90000/17.60000', { motion: true });
   await viewer.showWholeCounty();
   expect(viewer.address()).toBe('?surface=none');
+  await viewer.resizeWindow({ width: 1100, height: 700 });
+  expect(viewer.address()).toBe('?surface=none');
   await viewer.goBack();
   expect(viewer.address()).toBe('?surface=none&map=9.00/59.90000/17.60000');
   await viewer.close();

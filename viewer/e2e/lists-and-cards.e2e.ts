@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { colours } from '../src/map/colours';
 import { rgb } from './picture';
-import { closeBrowser, phone, Viewer } from './viewer-driver';
+import { closeBrowser, phone, Viewer, withJson } from './viewer-driver';
 
 afterAll(closeBrowser);
 
@@ -74,6 +74,19 @@ test('a circle far down the list has its row too, also when the link is opened a
   expect(await viewer.chosenPlaceRank()).toBe('300');
   await viewer.reload();
   expect(await viewer.chosenPlaceRank()).toBe('300');
+  await viewer.close();
+});
+
+test('a circle further down than the list reaches is said to be', async () => {
+  const place = await placeOfRank(300);
+  const viewer = await Viewer.open(`?surface=none&overlays=repeat_locations&map=17/${place.lat}/${place.lng}`, {
+    tamper: withJson('/api/v1/repeat-locations?*', (json) => {
+      json.places = (json.places as unknown[]).slice(0, 200);
+    }),
+  });
+  await viewer.clickPlace(place);
+  expect(await viewer.chosenPlaceRank()).toBeNull();
+  expect(await viewer.wholeText()).toContain('Platsen på kartan har rang 300, längre ner än listan räcker.');
   await viewer.close();
 });
 

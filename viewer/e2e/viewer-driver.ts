@@ -372,7 +372,7 @@ export class Viewer {
     await this.settled();
   }
 
-  /** What lies uppermost on the page where a place of the map is. */
+  /** Whether nothing lies over the map where a place is. */
   async isInSight(place: { lng: number; lat: number }): Promise<boolean> {
     const { x, y } = await this.#pixelOf(place);
     return this.page.evaluate(([x, y]) => document.elementFromPoint(x, y)?.closest('.map-canvas') !== null, [x, y] as const);
@@ -399,6 +399,11 @@ export class Viewer {
 
   async showWholeCounty(): Promise<void> {
     await this.page.getByRole('button', { name: 'Visa hela länet' }).click();
+    await this.settled();
+  }
+
+  async resizeWindow(size: typeof desktop): Promise<void> {
+    await this.page.setViewportSize(size);
     await this.settled();
   }
 

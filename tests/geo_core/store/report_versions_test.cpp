@@ -268,6 +268,14 @@ TEST_F(Readings, OfAnOlderVersionDoNotChangeWhatTheReportSaysNow)
     expect_sound();
 }
 
+TEST_F(Readings, AnotherWordingOfTheVerySameMomentIsToldApart)
+{
+    import({seen(told("1", "a"), 1)});
+    EXPECT_THAT(import({seen(told("1", "b"), 1)}), ElementsAre(Taken::contested));
+    EXPECT_THAT(import({seen(told("1", "c"), 2)}), ElementsAre(Taken::revised));
+    EXPECT_THAT(import({seen(told("1", "d"), 0)}), ElementsAre(Taken::revised)) << "older, and not disputed";
+}
+
 TEST_F(Readings, AWordingThatComesBackIsARevision)
 {
     import({seen(told("1", "a"), 1)});

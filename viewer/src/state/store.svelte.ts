@@ -96,6 +96,10 @@ export class Store {
     ...(this.view.surface === 'none' ? [] : [this.view.surface]),
     ...this.view.overlays,
   ]);
+  /** Rank of the circle that was clicked, while its place is not found in the list. */
+  readonly clickedRank: number | null = $derived(
+    this.#clicked?.place === this.view.place && this.#clicked?.filter === this.view.filter ? this.#clicked.rank : null,
+  );
   /** On a wide screen a panel is always open; on a narrow one the map is what is there first. */
   readonly tab: Tab | null = $derived(this.view.tab ?? (this.narrow ? null : 'layers'));
 
@@ -343,13 +347,12 @@ export class Store {
   /** Finds the place pointed out in the list, which is to reach further down where it is not in it. */
   #findChosen(): void {
     const { current, data } = this.places;
-    const { place, filter } = this.view;
-    if (!current || data === null || place === null) return;
-    const clicked = this.#clicked?.place === place && this.#clicked.filter === filter ? this.#clicked : null;
-    const row = data.places.find((found) => (clicked === null ? this.isChosen(found) : found.rank === clicked.rank));
+    if (!current || data === null || this.view.place === null) return;
+    const rank = this.clickedRank;
+    const row = data.places.find((found) => (rank === null ? this.isChosen(found) : found.rank === rank));
     if (row === undefined) {
       if (data.places.length < data.total_places) this.#placesAsked = mostPlaces;
-    } else if (clicked !== null) {
+    } else if (rank !== null) {
       this.#go({ place: { lng: row.lng, lat: row.lat } }, 'replace');
     }
   }
