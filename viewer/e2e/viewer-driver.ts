@@ -54,7 +54,8 @@ export class Viewer {
     const quiet = () =>
       this.page.evaluate(
         () =>
-          document.querySelector('[data-map="idle"]') !== null && document.querySelector('[aria-busy="true"]') === null,
+          document.querySelector('[data-map="idle"]') !== null &&
+          document.querySelector('[aria-busy="true"], .loading') === null,
       );
     const until = Date.now() + 40_000;
     for (let since = Date.now(); Date.now() - since < settledFor; await this.page.waitForTimeout(50)) {

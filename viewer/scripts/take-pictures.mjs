@@ -37,7 +37,7 @@ try {
 /** In the page: the map is drawn and nothing is loading, for half a second on end. */
 function isFinished() {
   const isQuiet =
-    document.querySelector('[data-map="idle"]') !== null && document.querySelector('[aria-busy="true"]') === null;
+    document.querySelector('[data-map="idle"]') !== null && document.querySelector('[aria-busy="true"], .loading') === null;
   window.quietSince = isQuiet ? (window.quietSince ?? Date.now()) : undefined;
   return isQuiet && Date.now() - window.quietSince > 500;
 }

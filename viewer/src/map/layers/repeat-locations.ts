@@ -20,8 +20,12 @@ export const repeatLocations: MapLayer = {
     const source = { source: 'repeat_locations', 'source-layer': 'repeat_locations' } as const;
     // Small ones lie on large ones.
     const layout: CircleLayerSpecification['layout'] = { 'circle-sort-key': ['-', ['get', 'n']] };
-    const paint = { 'circle-color': colours.repeat, 'circle-stroke-color': colours.markLight, 'circle-stroke-width': 1.2 };
     // Seen from the whole county a town's places lie on each other, and must not hide the town.
+    const paint: CircleLayerSpecification['paint'] = {
+      'circle-color': colours.repeat,
+      'circle-stroke-color': colours.markLight,
+      'circle-stroke-width': ['interpolate', ['linear'], ['zoom'], 7, 0.3, 11, 1.2],
+    };
     map.addLayer(
       {
         id: 'repeat-others',
@@ -32,7 +36,7 @@ export const repeatLocations: MapLayer = {
         paint: {
           ...paint,
           'circle-opacity': 0.55,
-          'circle-radius': ['interpolate', ['linear'], ['zoom'], 7, size(1), 11, size(1.5), 14, size(2.6)],
+          'circle-radius': ['interpolate', ['linear'], ['zoom'], 7, size(1.2), 11, size(1.5), 14, size(2.6)],
         },
       },
       'slot-repeat_locations',
@@ -47,7 +51,7 @@ export const repeatLocations: MapLayer = {
         paint: {
           ...paint,
           'circle-opacity': 0.92,
-          'circle-radius': ['interpolate', ['linear'], ['zoom'], 7, size(1), 11, readable(1.7), 14, readable(2.6)],
+          'circle-radius': ['interpolate', ['linear'], ['zoom'], 7, size(1.2), 11, readable(1.7), 14, readable(2.6)],
         },
       },
       'slot-repeat_locations',
@@ -63,7 +67,8 @@ export const repeatLocations: MapLayer = {
           'text-field': ['to-string', ['get', 'rank']],
           'text-font': labelFont,
           'text-size': 11,
-          'text-padding': 0,
+          // 3 beside 1 is not 31.
+          'text-padding': 2,
           'symbol-sort-key': rank,
         },
         paint: { 'text-color': colours.markLight, 'text-halo-color': colours.repeat, 'text-halo-width': 2 },
