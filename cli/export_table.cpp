@@ -1,7 +1,7 @@
 #include "cli/export_table.hpp"
 
-#include <cmath>
 #include <fmt/format.h>
+#include <cmath>
 
 namespace riskbild::cli {
 namespace {

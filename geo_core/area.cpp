@@ -17,7 +17,7 @@ struct Edge {
 struct BandedEdges {
     MapBox bounds;
     double band_height = 1.0;
-    std::vector<std::uint32_t> first;   // of each band, one more than bands
+    std::vector<std::uint32_t> first;  // of each band, one more than bands
     std::vector<Edge> edges;
 
     std::size_t bands() const { return first.size() - 1; }
@@ -53,7 +53,7 @@ void add_ring(std::vector<Edge>& edges, Ring const& ring)
         auto a = ring[i];
         auto b = ring[(i + 1) % ring.size()];
         if (a.north == b.north)
-            continue;   // never crossed by the half-open rule
+            continue;  // never crossed by the half-open rule
         if (a.north > b.north)
             std::swap(a, b);
         edges.push_back({a, b});
@@ -70,7 +70,8 @@ BandedEdges banded_edges(MultiPolygon const& shape)
     }
     BandedEdges banded{.bounds = bounds_of(shape)};
     auto const bands = std::clamp<std::size_t>(all.size() / 2, 1, 4096);
-    banded.band_height = std::max((banded.bounds.max.north - banded.bounds.min.north) / static_cast<double>(bands), 1e-9);
+    banded.band_height =
+        std::max((banded.bounds.max.north - banded.bounds.min.north) / static_cast<double>(bands), 1e-9);
     banded.first.assign(bands + 1, 0);
     auto const each_band = [&](Edge const& edge, auto&& visit) {
         for (auto band = banded.band_of(edge.low.north); band <= banded.band_of(edge.high.north); ++band)
@@ -163,7 +164,8 @@ AreaId AreaSet::at(MapPoint place) const
 AreaId AreaSet::by_code(std::string_view code) const
 {
     auto const all = areas();
-    auto const found = std::ranges::lower_bound(all, code, {}, [](Area const& a) { return std::string_view{a.code}; });
+    auto const found =
+        std::ranges::lower_bound(all, code, {}, [](Area const& a) { return std::string_view{a.code}; });
     if (found == all.end() || found->code != code)
         return kNoArea;
     return AreaId{static_cast<std::uint16_t>(found - all.begin())};

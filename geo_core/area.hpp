@@ -15,10 +15,10 @@ namespace riskbild {
 
 /// One area of the county's own division: a kommun (or, in a test profile, a city).
 struct Area {
-    std::string code;   ///< official code, e.g. `0380`; unique within the set
-    std::string name;   ///< e.g. `Uppsala`
-    MultiPolygon shape; ///< in the store's metres
-    std::int64_t population = 0;   ///< 0 = not known
+    std::string code;             ///< official code, e.g. `0380`; unique within the set
+    std::string name;             ///< e.g. `Uppsala`
+    MultiPolygon shape;           ///< in the store's metres
+    std::int64_t population = 0;  ///< 0 = not known
     int population_year = 0;
 };
 
@@ -30,8 +30,8 @@ public:
     /// \param generalised how far the borders may lie from the true ones; the product warns above 250 m
     AreaSet(std::string title, std::string source, Metres generalised, std::vector<Area> areas);
 
-    [[nodiscard]] std::string const& title() const;    ///< e.g. `kommuner`
-    [[nodiscard]] std::string const& source() const;   ///< who made the borders, with licence
+    [[nodiscard]] std::string const& title() const;   ///< e.g. `kommuner`
+    [[nodiscard]] std::string const& source() const;  ///< who made the borders, with licence
     [[nodiscard]] Metres generalised() const;
     [[nodiscard]] std::span<Area const> areas() const;
     [[nodiscard]] Area const& operator[](AreaId id) const;

@@ -74,8 +74,8 @@ void transform(PJ* pj, PJ_DIRECTION direction, std::span<From const> from, std::
     }
     auto* const first = reinterpret_cast<double*>(to.data());
     proj_errno_reset(pj);
-    proj_trans_generic(pj, direction, first, sizeof(To), to.size(), first + 1, sizeof(To), to.size(), nullptr, 0, 0,
-                       nullptr, 0, 0);
+    proj_trans_generic(pj, direction, first, sizeof(To), to.size(), first + 1, sizeof(To), to.size(), nullptr,
+                       0, 0, nullptr, 0, 0);
     for (auto& p : to) {
         auto& [a, b] = p;
         if (a == HUGE_VAL || b == HUGE_VAL)
@@ -91,8 +91,9 @@ bool is_projected_in_metres(int epsg)
         return false;
     Transformation const axes{proj_crs_get_coordinate_system(context.get(), crs.get())};
     double to_metre = 0.0;
-    return axes && proj_cs_get_axis_info(context.get(), axes.get(), 0, nullptr, nullptr, nullptr, &to_metre, nullptr,
-                                         nullptr, nullptr) &&
+    return axes &&
+           proj_cs_get_axis_info(context.get(), axes.get(), 0, nullptr, nullptr, nullptr, &to_metre, nullptr,
+                                 nullptr, nullptr) &&
            to_metre == 1.0;
 }
 
@@ -101,8 +102,10 @@ bool is_projected_in_metres(int epsg)
 Result<Crs> Crs::from_epsg(int code)
 {
     if (!is_projected_in_metres(code) || from_degrees_to(code) == nullptr)
-        return fail(ErrorCode::wrong_use,
-                    fmt::format("EPSG:{} is not a projected coordinate system in metres that PROJ knows", code), "epsg");
+        return fail(
+            ErrorCode::wrong_use,
+            fmt::format("EPSG:{} is not a projected coordinate system in metres that PROJ knows", code),
+            "epsg");
     return Crs{code};
 }
 
@@ -143,8 +146,8 @@ Result<void> to_degrees(int from_epsg, std::span<MapPoint const> from, std::span
 {
     auto* const pj = from_degrees_to(from_epsg);
     if (pj == nullptr)
-        return fail(ErrorCode::wrong_use, fmt::format("EPSG:{} is not a coordinate system that PROJ knows", from_epsg),
-                    "epsg");
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("EPSG:{} is not a coordinate system that PROJ knows", from_epsg), "epsg");
     transform(pj, PJ_INV, from, to);
     return {};
 }

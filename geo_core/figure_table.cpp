@@ -23,7 +23,8 @@ std::vector<std::string> split(std::string const& line)
 
 }  // namespace
 
-Result<void> for_each_figure(std::filesystem::path const& file, std::initializer_list<std::string_view> columns,
+Result<void> for_each_figure(std::filesystem::path const& file,
+                             std::initializer_list<std::string_view> columns,
                              std::function<bool(FigureRow const&)> const& use)
 {
     std::ifstream in{file};
@@ -38,19 +39,21 @@ Result<void> for_each_figure(std::filesystem::path const& file, std::initializer
     for (auto const column : columns) {
         auto const found = std::ranges::find(head, column);
         if (found == head.end())
-            return fail(ErrorCode::unreadable, fmt::format("{} lacks the column {}", name, column), std::string{column});
+            return fail(ErrorCode::unreadable, fmt::format("{} lacks the column {}", name, column),
+                        std::string{column});
         positions.push_back(static_cast<std::size_t>(found - head.begin()));
     }
     FigureRow wanted(positions.size());
     for (int row = 1; std::getline(in, line); ++row) {
         if (line.ends_with('\r'))
-            line.pop_back();   // an error's sentence has no line break
+            line.pop_back();  // an error's sentence has no line break
         auto const fields = split(line);
         auto const whole = fields.size() == head.size();
         for (std::size_t i = 0; whole && i < positions.size(); ++i)
             wanted[i] = fields[positions[i]];
         if (!whole || !use(wanted))
-            return fail(ErrorCode::unreadable, fmt::format("{} row {}: \"{}\" cannot be understood", name, row, line));
+            return fail(ErrorCode::unreadable,
+                        fmt::format("{} row {}: \"{}\" cannot be understood", name, row, line));
     }
     return {};
 }

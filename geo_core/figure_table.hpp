@@ -19,7 +19,8 @@ using FigureRow = std::vector<std::string>;
 /// quotes. Columns are found by name, others are left out. `use` returns false for a row that it does not
 /// understand.
 /// \return ErrorCode::not_found for the file, ErrorCode::unreadable naming file and column or row
-Result<void> for_each_figure(std::filesystem::path const& file, std::initializer_list<std::string_view> columns,
+Result<void> for_each_figure(std::filesystem::path const& file,
+                             std::initializer_list<std::string_view> columns,
                              std::function<bool(FigureRow const&)> const& use);
 
 /// The whole text as a number, or nothing.

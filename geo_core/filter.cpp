@@ -19,7 +19,8 @@ constexpr auto kKeys = "areas, hours, kinds, period, precision, sources, weekday
 
 Failure bad(std::string_view key, std::string_view value, std::string_view expected)
 {
-    return fail(ErrorCode::wrong_use, fmt::format("{} is \"{}\", expected {}", key, value.substr(0, 80), expected),
+    return fail(ErrorCode::wrong_use,
+                fmt::format("{} is \"{}\", expected {}", key, value.substr(0, 80), expected),
                 std::string{key});
 }
 
@@ -38,7 +39,8 @@ std::vector<std::string_view> split(std::string_view text, char separator)
 bool is_name(std::string_view text)
 {
     auto const allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+               c == '-' || c == '.';
     };
     return !text.empty() && text.size() <= 100 && std::ranges::all_of(text, allowed);
 }
@@ -52,7 +54,8 @@ Result<std::vector<std::string>> parse_names(std::string_view key, std::string_v
         names.emplace_back(part);
     }
     if (names.size() > kLongestList)
-        return fail(ErrorCode::wrong_use, fmt::format("{} has {} entries, at most {} are allowed", key, names.size(), kLongestList),
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("{} has {} entries, at most {} are allowed", key, names.size(), kLongestList),
                     std::string{key});
     std::ranges::sort(names);
     names.erase(std::unique(names.begin(), names.end()), names.end());
@@ -63,14 +66,16 @@ std::optional<std::uint32_t> parse_hour(std::string_view text)
 {
     std::uint32_t hour = 0;
     auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), hour);
-    if (error != std::errc{} || end != text.data() + text.size() || text.empty() || text.size() > 2 || hour > 24)
+    if (error != std::errc{} || end != text.data() + text.size() || text.empty() || text.size() > 2 ||
+        hour > 24)
         return std::nullopt;
     return hour;
 }
 
 Result<std::uint32_t> parse_hours(std::string_view value)
 {
-    constexpr auto expected = "hours such as 18..24, 22..2 or 7, joined by commas; 0 to 24, the end not included";
+    constexpr auto expected =
+        "hours such as 18..24, 22..2 or 7, joined by commas; 0 to 24, the end not included";
     std::uint32_t hours = 0;
     for (auto const part : split(value, ',')) {
         auto const dots = part.find("..");
@@ -100,7 +105,8 @@ Result<std::uint8_t> parse_weekdays(std::string_view value)
 
 Result<Period> parse_period(std::string_view value)
 {
-    constexpr auto expected = "two dates such as 2025-01-01..2025-02-01, the second not included and later than the first";
+    constexpr auto expected =
+        "two dates such as 2025-01-01..2025-02-01, the second not included and later than the first";
     auto const dots = value.find("..");
     if (dots == std::string_view::npos)
         return bad("period", value, expected);
@@ -165,7 +171,8 @@ Result<void> read_part(Filter& filter, std::string_view key, std::string_view va
             return bad(key, value, "exact, address, street, locality, kommun or lan");
         return {};
     }
-    return fail(ErrorCode::wrong_use, fmt::format("\"{}\" is not a filter key; there are {}", key.substr(0, 80), kKeys),
+    return fail(ErrorCode::wrong_use,
+                fmt::format("\"{}\" is not a filter key; there are {}", key.substr(0, 80), kKeys),
                 std::string{key.substr(0, 80)});
 }
 
@@ -177,7 +184,8 @@ Result<Filter> parse_filter(std::string_view text)
     if (text.empty())
         return filter;
     if (text.size() > kLongestText)
-        return fail(ErrorCode::wrong_use, fmt::format("the filter is longer than {} bytes", kLongestText), "filter");
+        return fail(ErrorCode::wrong_use, fmt::format("the filter is longer than {} bytes", kLongestText),
+                    "filter");
     std::vector<std::string_view> seen;
     for (auto const part : split(text, ';')) {
         auto const equals = part.find('=');
@@ -206,7 +214,8 @@ std::string to_text(Filter const& filter)
         parts.push_back("hours=" + hours_text(filter.hours));
     add_list("kinds", filter.kinds);
     if (filter.period)
-        parts.push_back(fmt::format("period={}..{}", to_text(filter.period->from), to_text(filter.period->to)));
+        parts.push_back(
+            fmt::format("period={}..{}", to_text(filter.period->from), to_text(filter.period->to)));
     if (filter.precision)
         parts.push_back(fmt::format("precision={}", name_of(*filter.precision)));
     add_list("sources", filter.sources);

@@ -30,12 +30,12 @@ struct Period {
 /// or longer tells no hour: it does not match an hour filter and is counted as left out.
 struct Filter {
     std::optional<Period> period;
-    std::uint32_t hours = 0;       ///< bit h = hour [h, h+1) of the local day; 0 = all. `22..2` wraps midnight
-    std::uint8_t weekdays = 0;     ///< bit 0 = Monday; 0 = all
-    std::vector<std::string> kinds;     ///< codes; each stands for itself and all below it
+    std::uint32_t hours = 0;    ///< bit h = hour [h, h+1) of the local day; 0 = all. `22..2` wraps midnight
+    std::uint8_t weekdays = 0;  ///< bit 0 = Monday; 0 = all
+    std::vector<std::string> kinds;  ///< codes; each stands for itself and all below it
     std::vector<std::string> sources;
-    std::vector<std::string> areas;     ///< official codes
-    std::optional<Precision> precision; ///< least precision wanted: `street` keeps exact, address, street
+    std::vector<std::string> areas;      ///< official codes
+    std::optional<Precision> precision;  ///< least precision wanted: `street` keeps exact, address, street
 
     bool operator==(Filter const&) const = default;
 };

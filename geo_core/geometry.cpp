@@ -8,7 +8,7 @@
 namespace riskbild {
 namespace {
 
-constexpr double kWorld = 4294967296.0;   // 2^32
+constexpr double kWorld = 4294967296.0;  // 2^32
 constexpr double kMaxLatitude = 85.051128779806592;
 
 std::uint32_t to_fixed(double share)
@@ -25,12 +25,13 @@ double ring_area(Ring const& ring)
 {
     if (ring.size() < 3)
         return 0.0;
-    auto const origin = ring.front();   // local origin: metres in the millions would cancel
+    auto const origin = ring.front();  // local origin: metres in the millions would cancel
     double twice = 0.0;
     for (std::size_t i = 0; i < ring.size(); ++i) {
         auto const& a = ring[i];
         auto const& b = ring[(i + 1) % ring.size()];
-        twice += (a.east - origin.east) * (b.north - origin.north) - (b.east - origin.east) * (a.north - origin.north);
+        twice += (a.east - origin.east) * (b.north - origin.north) -
+                 (b.east - origin.east) * (a.north - origin.north);
     }
     return std::abs(twice) / 2.0;
 }
@@ -71,7 +72,8 @@ WorldPoint world_point(LngLat place)
 
 LngLat lng_lat(WorldPoint place)
 {
-    return {static_cast<double>(place.x) / kWorld * 360.0 - 180.0, latitude_at(static_cast<double>(place.y) / kWorld)};
+    return {static_cast<double>(place.x) / kWorld * 360.0 - 180.0,
+            latitude_at(static_cast<double>(place.y) / kWorld)};
 }
 
 KeyRange key_range(TileId tile)

@@ -97,16 +97,13 @@ struct TileId {
     std::uint32_t y = 0;
     auto operator<=>(TileId const&) const = default;
     /// z within 0..kMaxZoom and x, y within 2^z.
-    [[nodiscard]] constexpr bool valid() const
-    {
-        return z <= kMaxZoom && x < (1U << z) && y < (1U << z);
-    }
+    [[nodiscard]] constexpr bool valid() const { return z <= kMaxZoom && x < (1U << z) && y < (1U << z); }
 };
 
 /// Range of quadtree keys of a tile. \pre tile.valid()
 struct KeyRange {
     std::uint64_t first = 0;
-    std::uint64_t last = 0;   ///< inclusive, so that the whole world fits
+    std::uint64_t last = 0;  ///< inclusive, so that the whole world fits
 };
 [[nodiscard]] KeyRange key_range(TileId tile);
 

@@ -13,13 +13,13 @@ namespace riskbild {
 /// What happened, told by one report or more. Each field says which report gave it: best precision
 /// gives the place, narrowest interval the time, source rank the kind.
 struct Incident {
-    IncidentId id;               ///< that of its oldest report; absorbed ids stay as aliases
-    std::string public_id;       ///< for links and exports; from the lowest report key
+    IncidentId id;          ///< that of its oldest report; absorbed ids stay as aliases
+    std::string public_id;  ///< for links and exports; from the lowest report key
     KindId kind;
     TimeInterval occurred;
     Place place;
-    std::uint64_t sources = 0;   ///< bit set over SourceId
-    std::uint8_t reports = 1;    ///< number of reports, 255 = 255 or more
+    std::uint64_t sources = 0;  ///< bit set over SourceId
+    std::uint8_t reports = 1;   ///< number of reports, 255 = 255 or more
     ReportKey kind_from;
     ReportKey time_from;
     ReportKey place_from;
@@ -38,13 +38,13 @@ struct Voice {
     std::string case_number;
     Instant first_seen;
     Instant last_seen;
-    int versions = 1;            ///< how many differently worded versions the store keeps
+    int versions = 1;  ///< how many differently worded versions the store keeps
 };
 
 /// An incident with everything its sources say.
 struct IncidentDetails {
     Incident incident;
-    std::vector<Voice> voices;   ///< in order of report key
+    std::vector<Voice> voices;  ///< in order of report key
 };
 
 }  // namespace riskbild

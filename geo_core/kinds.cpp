@@ -10,7 +10,9 @@ namespace {
 
 bool is_code(std::string_view code)
 {
-    auto const allowed = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.'; };
+    auto const allowed = [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.';
+    };
     return !code.empty() && std::ranges::all_of(code, allowed) && code.front() != '.' && code.back() != '.' &&
            code.find("..") == std::string_view::npos;
 }
@@ -32,7 +34,8 @@ bool stands_before(Kind const& a, Kind const& b)
 
 Failure bad_kind(std::string_view file, toml::node const& node, std::string const& what)
 {
-    return fail(ErrorCode::unreadable, fmt::format("{} line {}: {}", file, node.source().begin.line, what), "kind");
+    return fail(ErrorCode::unreadable, fmt::format("{} line {}: {}", file, node.source().begin.line, what),
+                "kind");
 }
 
 }  // namespace
@@ -67,27 +70,31 @@ Result<KindTree> KindTree::from_toml(std::string_view text, std::string_view fil
         kind.is_protected = (*row)["protected"].value_or(false);
         kind.is_crime = (*row)["crime"].value_or(true);
         if (!is_code(kind.code))
-            return bad_kind(file_name, node,
-                            fmt::format("code \"{}\" must be of a–z, 0–9 and _, parts joined by dots", kind.code));
+            return bad_kind(
+                file_name, node,
+                fmt::format("code \"{}\" must be of a–z, 0–9 and _, parts joined by dots", kind.code));
         if (kind.sv.empty() || kind.en.empty())
             return bad_kind(file_name, node, fmt::format("kind {} lacks its name in sv or en", kind.code));
         tree.kinds_.push_back(std::move(kind));
     }
     std::ranges::sort(tree.kinds_, stands_before);
     if (tree.kinds_.empty() || tree.kinds_.front().code != "unknown")
-        return fail(ErrorCode::unreadable, fmt::format("{}: the kind \"unknown\" is missing", file_name), "kind");
+        return fail(ErrorCode::unreadable, fmt::format("{}: the kind \"unknown\" is missing", file_name),
+                    "kind");
     if (tree.kinds_.size() > 0xffff)
         return fail(ErrorCode::unreadable, fmt::format("{}: more than 65 535 kinds", file_name), "kind");
     for (std::size_t i = 0; i < tree.kinds_.size(); ++i) {
         auto& kind = tree.kinds_[i];
         if (i > 0 && tree.kinds_[i - 1].code == kind.code)
-            return fail(ErrorCode::unreadable, fmt::format("{}: kind {} is there twice", file_name, kind.code), "kind");
+            return fail(ErrorCode::unreadable,
+                        fmt::format("{}: kind {} is there twice", file_name, kind.code), "kind");
         kind.group = KindId{static_cast<std::uint16_t>(i)};
         if (auto const parent = parent_of(kind.code); !parent.empty()) {
             auto const id = tree.by_code(parent);
             if (!id)
                 return fail(ErrorCode::unreadable,
-                            fmt::format("{}: kind {} has no parent {}", file_name, kind.code, parent), "kind");
+                            fmt::format("{}: kind {} has no parent {}", file_name, kind.code, parent),
+                            "kind");
             kind.group = tree[*id].group;
             kind.is_protected = kind.is_protected || tree[*id].is_protected;
         }

@@ -18,9 +18,9 @@ struct Kind {
     std::string code;
     std::string sv;
     std::string en;
-    bool is_protected = false;   ///< violates integrity: never finer than kommun (docs/glossary.md)
-    bool is_crime = true;        ///< false for traffic accidents, fires, missing persons …
-    KindId group;                ///< the first-level ancestor, itself for a root
+    bool is_protected = false;  ///< violates integrity: never finer than kommun (docs/glossary.md)
+    bool is_crime = true;       ///< false for traffic accidents, fires, missing persons …
+    KindId group;               ///< the first-level ancestor, itself for a root
 };
 
 /// Whether a code is `ancestor` or below it: `damage.graffiti` is within `damage`.

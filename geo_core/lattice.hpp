@@ -12,7 +12,7 @@ namespace riskbild {
 /// Row 0 is the southernmost.
 struct Lattice {
     Metres cell{250.0};
-    std::int64_t first_col = 0;   ///< east of cell 0 is first_col · cell
+    std::int64_t first_col = 0;  ///< east of cell 0 is first_col · cell
     std::int64_t first_row = 0;
     std::int32_t cols = 0;
     std::int32_t rows = 0;
@@ -24,9 +24,10 @@ struct Lattice {
     }
     [[nodiscard]] MapBox bounds() const
     {
-        return {{static_cast<double>(first_col) * cell.value(), static_cast<double>(first_row) * cell.value()},
-                {static_cast<double>(first_col + cols) * cell.value(),
-                 static_cast<double>(first_row + rows) * cell.value()}};
+        return {
+            {static_cast<double>(first_col) * cell.value(), static_cast<double>(first_row) * cell.value()},
+            {static_cast<double>(first_col + cols) * cell.value(),
+             static_cast<double>(first_row + rows) * cell.value()}};
     }
     [[nodiscard]] std::size_t size() const
     {

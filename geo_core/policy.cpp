@@ -21,9 +21,9 @@ std::string_view Policy::name() const
 
 std::string Policy::digest() const
 {
-    auto hash = std::uint32_t{2166136261U};   // FNV-1a, 32 bits
-    for (auto const byte : fmt::format("{}|{}|{}|{}|{}|{}", kPolicyVersion, name(), single_incidents, free_filter,
-                                       suppress_below, finest_cell.value()))
+    auto hash = std::uint32_t{2166136261U};  // FNV-1a, 32 bits
+    for (auto const byte : fmt::format("{}|{}|{}|{}|{}|{}", kPolicyVersion, name(), single_incidents,
+                                       free_filter, suppress_below, finest_cell.value()))
         hash = (hash ^ static_cast<unsigned char>(byte)) * 16777619U;
     return fmt::format("{:08x}", hash);
 }
@@ -39,7 +39,8 @@ Result<Role> parse_role(std::string_view text)
         return Role::analyst;
     if (text == "public")
         return Role::public_;
-    return fail(ErrorCode::wrong_use, fmt::format("view \"{}\" is not known; use analyst or public", text), "as");
+    return fail(ErrorCode::wrong_use, fmt::format("view \"{}\" is not known; use analyst or public", text),
+                "as");
 }
 
 }  // namespace riskbild

@@ -16,10 +16,10 @@ enum class Role { analyst, public_ };
 /// kommun in either.
 struct Policy {
     Role role = Role::analyst;
-    bool single_incidents = false;   ///< points, cards and free text
-    bool free_filter = false;        ///< any filter; else only published combinations
-    std::int64_t suppress_below = 0; ///< counts 1 … this-1 are not shown, nor what would reveal them
-    Metres finest_cell{0.0};       ///< smallest cell a layer may have
+    bool single_incidents = false;    ///< points, cards and free text
+    bool free_filter = false;         ///< any filter; else only published combinations
+    std::int64_t suppress_below = 0;  ///< counts 1 … this-1 are not shown, nor what would reveal them
+    Metres finest_cell{0.0};          ///< smallest cell a layer may have
 
     [[nodiscard]] std::string_view name() const;
     /// Eight hexadecimal digits over everything above: part of tile addresses.

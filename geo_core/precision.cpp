@@ -5,12 +5,18 @@ namespace riskbild {
 std::string_view name_of(Precision precision)
 {
     switch (precision) {
-        case Precision::exact: return "exact";
-        case Precision::address: return "address";
-        case Precision::street: return "street";
-        case Precision::locality: return "locality";
-        case Precision::kommun: return "kommun";
-        case Precision::lan: return "lan";
+        case Precision::exact:
+            return "exact";
+        case Precision::address:
+            return "address";
+        case Precision::street:
+            return "street";
+        case Precision::locality:
+            return "locality";
+        case Precision::kommun:
+            return "kommun";
+        case Precision::lan:
+            return "lan";
     }
     return "lan";
 }

@@ -13,7 +13,10 @@ inline constexpr Precision kAllPrecisions[] = {Precision::exact,    Precision::a
                                                Precision::locality, Precision::kommun,  Precision::lan};
 
 /// Whether a record so placed may enter a point statistic or be drawn as a dot.
-[[nodiscard]] constexpr bool is_point(Precision p) { return p <= Precision::street; }
+[[nodiscard]] constexpr bool is_point(Precision p)
+{
+    return p <= Precision::street;
+}
 
 /// `exact`, `address`, `street`, `locality`, `kommun`, `lan`
 [[nodiscard]] std::string_view name_of(Precision precision);

@@ -15,7 +15,8 @@ namespace {
 
 Failure bad_profile(std::string_view name, std::string_view key, std::string_view expected)
 {
-    return fail(ErrorCode::unreadable, fmt::format("profile {}: {} must be {}", name, key, expected), std::string{key});
+    return fail(ErrorCode::unreadable, fmt::format("profile {}: {} must be {}", name, key, expected),
+                std::string{key});
 }
 
 std::optional<LngLatBox> box_of(toml::table const& document)
@@ -56,7 +57,8 @@ Result<std::vector<Area>> areas_from(std::filesystem::path const& file)
         areas.back().shape.back().outer.push_back({*east, *north});
         return true;
     };
-    if (auto const read = for_each_figure(file, {"kommun_code", "kommun", "ring", "east_m", "north_m"}, take); !read)
+    if (auto const read = for_each_figure(file, {"kommun_code", "kommun", "ring", "east_m", "north_m"}, take);
+        !read)
         return Failure{read.error()};
     // The figures repeat a ring's first vertex at its end; a Ring does not.
     for (auto& area : areas)
@@ -87,7 +89,8 @@ Area area_from_box(Profile const& profile)
     auto const side = [&](LngLat from, LngLat to) {
         for (int i = 0; i < 10; ++i) {
             auto const t = i / 10.0;
-            ring.push_back(profile.crs.metres({from.lng + t * (to.lng - from.lng), from.lat + t * (to.lat - from.lat)}));
+            ring.push_back(
+                profile.crs.metres({from.lng + t * (to.lng - from.lng), from.lat + t * (to.lat - from.lat)}));
         }
     };
     side({box.west, box.south}, {box.east, box.south});
@@ -118,8 +121,8 @@ Result<Profile> parse_profile(std::string_view text, std::string_view name)
     try {
         document = toml::parse(text);
     } catch (toml::parse_error const& error) {
-        return fail(ErrorCode::unreadable,
-                    fmt::format("profile {} line {}: {}", name, error.source().begin.line, error.description()));
+        return fail(ErrorCode::unreadable, fmt::format("profile {} line {}: {}", name,
+                                                       error.source().begin.line, error.description()));
     }
     auto const epsg = document["epsg"].value<int>();
     if (!epsg)
@@ -132,10 +135,12 @@ Result<Profile> parse_profile(std::string_view text, std::string_view name)
         return bad_profile(name, "time_zone", "a name such as Europe/Stockholm");
     auto const zone = TimeZone::named(*zone_name);
     if (!zone)
-        return fail(ErrorCode::unreadable, fmt::format("profile {}: {}", name, zone.error().message), "time_zone");
+        return fail(ErrorCode::unreadable, fmt::format("profile {}: {}", name, zone.error().message),
+                    "time_zone");
     auto const box = box_of(document);
     if (!box)
-        return bad_profile(name, "accepted_box", "[west, south, east, north] in degrees, west < east, south < north");
+        return bad_profile(name, "accepted_box",
+                           "[west, south, east, north] in degrees, west < east, south < north");
     auto const title_sv = document["title"]["sv"].value<std::string>();
     auto const title_en = document["title"]["en"].value<std::string>();
     if (!title_sv || !title_en)
@@ -183,7 +188,8 @@ Result<Profile> load_profile(std::string const& name)
 Result<AreaSet> load_areas(Profile const& profile)
 {
     if (profile.areas_file.empty())
-        return AreaSet{profile.areas_title, profile.areas_source, profile.areas_generalised, {area_from_box(profile)}};
+        return AreaSet{
+            profile.areas_title, profile.areas_source, profile.areas_generalised, {area_from_box(profile)}};
     auto areas = areas_from(data_directory() / profile.areas_file);
     if (!areas)
         return Failure{areas.error()};

@@ -17,19 +17,19 @@ namespace riskbild {
 /// areas. Another county is another TOML file in `data/profiles/`, not other code. The store keeps
 /// a copy of the text, so that it opens without the file.
 struct Profile {
-    std::string name;        ///< `uppsala`: the file's stem
-    std::string title_sv;    ///< `Uppsala län`
+    std::string name;      ///< `uppsala`: the file's stem
+    std::string title_sv;  ///< `Uppsala län`
     std::string title_en;
-    std::string county_name; ///< what a source calls the whole county, e.g. `Uppsala län`
-    Crs crs;                 ///< metres of `MapPoint`
+    std::string county_name;  ///< what a source calls the whole county, e.g. `Uppsala län`
+    Crs crs;                  ///< metres of `MapPoint`
     TimeZone zone;
-    LngLatBox accepted_box;  ///< a position outside is set aside, not stored
-    std::string areas_file;  ///< relative to the data directory; empty: the box is the only area
-    std::string population_file;   ///< inhabitants by area code; empty: not known
-    std::string areas_title;   ///< `kommuner`
-    std::string areas_source;  ///< named wherever the borders are drawn
+    LngLatBox accepted_box;       ///< a position outside is set aside, not stored
+    std::string areas_file;       ///< relative to the data directory; empty: the box is the only area
+    std::string population_file;  ///< inhabitants by area code; empty: not known
+    std::string areas_title;      ///< `kommuner`
+    std::string areas_source;     ///< named wherever the borders are drawn
     Metres areas_generalised{0.0};
-    std::string toml;        ///< the text this was read from
+    std::string toml;  ///< the text this was read from
 };
 
 /// \return ErrorCode::unreadable naming the file, key and expectation.

@@ -9,7 +9,8 @@ namespace {
 // because the totals of both are known from elsewhere (national statistics by kommun and by kind).
 class YearTable {
 public:
-    YearTable(std::span<std::uint32_t const> counts, std::size_t groups, std::size_t areas, std::uint32_t least)
+    YearTable(std::span<std::uint32_t const> counts, std::size_t groups, std::size_t areas,
+              std::uint32_t least)
         : counts_(counts), groups_(groups), areas_(areas), least_(least), withheld_(counts.size(), false)
     {
         for (std::size_t i = 0; i < counts_.size(); ++i)
@@ -91,8 +92,8 @@ private:
 
 }  // namespace
 
-std::vector<PublishedCount> suppress(std::span<std::uint32_t const> counts, std::size_t groups, std::size_t areas,
-                                     std::uint32_t least)
+std::vector<PublishedCount> suppress(std::span<std::uint32_t const> counts, std::size_t groups,
+                                     std::size_t areas, std::uint32_t least)
 {
     YearTable const table{counts, groups, areas, least};
     std::vector<PublishedCount> published(counts.size());
@@ -102,10 +103,10 @@ std::vector<PublishedCount> suppress(std::span<std::uint32_t const> counts, std:
     return published;
 }
 
-std::vector<Publication::Cell> suppress_cells(std::vector<CellCount> counts, std::span<PublishedCount const> by_area,
-                                              std::uint32_t least)
+std::vector<Publication::Cell> suppress_cells(std::vector<CellCount> counts,
+                                              std::span<PublishedCount const> by_area, std::uint32_t least)
 {
-    std::vector<bool> closed(by_area.size());   // areas in which no further cell may be shown
+    std::vector<bool> closed(by_area.size());  // areas in which no further cell may be shown
     for (std::size_t area = 0; area < by_area.size(); ++area)
         closed[area] = !by_area[area];
     auto const total_of = [](CellCount const& cell) {
@@ -117,7 +118,8 @@ std::vector<Publication::Cell> suppress_cells(std::vector<CellCount> counts, std
     auto const touches_closed = [&](CellCount const& cell) {
         return std::ranges::any_of(cell.parts, [&](auto const& part) { return closed[part.area]; });
     };
-    std::erase_if(counts, [&](CellCount const& cell) { return total_of(cell) < least || touches_closed(cell); });
+    std::erase_if(counts,
+                  [&](CellCount const& cell) { return total_of(cell) < least || touches_closed(cell); });
 
     // What an area's count leaves beside its shown cells must not be a small number either: take back
     // the smallest cell of such an area until it is not.

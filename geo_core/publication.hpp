@@ -17,15 +17,16 @@ using PublishedCount = std::optional<std::uint32_t>;
 /// grid per (group × year). Suppressed together, at publication: counts 1–4 are withheld, and so
 /// many others that no withheld one follows from totals. No free filter, no points.
 struct Publication {
-    std::vector<int> years;              ///< complete calendar years, ascending
-    std::vector<KindId> groups;          ///< first-level kinds, ascending
+    std::vector<int> years;      ///< complete calendar years, ascending
+    std::vector<KindId> groups;  ///< first-level kinds, ascending
     std::size_t areas = 0;
     /// [(year · groups + group) · areas + area]
     std::vector<PublishedCount> by_area;
-    Lattice lattice;                     ///< 1 km cells over the county
-    /// For each (year, group): cells with at least the least count; every other cell is withheld or empty alike.
+    Lattice lattice;  ///< 1 km cells over the county
+    /// For each (year, group): cells with at least the least count; every other cell is withheld or empty
+    /// alike.
     struct Cell {
-        std::uint32_t index;             ///< row-major in `lattice`
+        std::uint32_t index;  ///< row-major in `lattice`
         std::uint32_t count;
     };
     std::vector<std::vector<Cell>> cells;
@@ -35,8 +36,8 @@ struct Publication {
 /// first, until in every row and column the withheld ones are none, or two or more that together reach
 /// 2 · least: then none follows from a total known from elsewhere. Zeros stay, but where a line has no
 /// positive count left to withhold: there a zero keeps the small one company.
-std::vector<PublishedCount> suppress(std::span<std::uint32_t const> counts, std::size_t groups, std::size_t areas,
-                                     std::uint32_t least);
+std::vector<PublishedCount> suppress(std::span<std::uint32_t const> counts, std::size_t groups,
+                                     std::size_t areas, std::uint32_t least);
 
 /// A cell of the coarse grid before suppression, with the areas its incidents lie in.
 struct CellCount {
@@ -50,7 +51,7 @@ struct CellCount {
 
 /// Withholds cells below `least`, every cell of an area whose count is withheld, and further ones until
 /// no area's count less its shown cells is 1 … least-1. Order is kept.
-std::vector<Publication::Cell> suppress_cells(std::vector<CellCount> counts, std::span<PublishedCount const> by_area,
-                                              std::uint32_t least);
+std::vector<Publication::Cell> suppress_cells(std::vector<CellCount> counts,
+                                              std::span<PublishedCount const> by_area, std::uint32_t least);
 
 }  // namespace riskbild

@@ -15,7 +15,7 @@ namespace riskbild {
 /// Names a report for ever: the source and the source's own id. A source without ids gets
 /// `row:<hash of the canonical row>:<ordinal among identical rows>`.
 struct ReportKey {
-    std::string source;      ///< e.g. `police`, `houston`; lower case, a–z 0–9 - _
+    std::string source;  ///< e.g. `police`, `houston`; lower case, a–z 0–9 - _
     std::string source_id;
     auto operator<=>(ReportKey const&) const = default;
 };
@@ -27,12 +27,12 @@ enum class ReportRole : std::uint8_t { incident, context };
 /// everything else is an area: the two cannot be confused because they are two types.
 struct PointPlace {
     MapPoint point;
-    Precision precision = Precision::exact;   ///< \pre is_point(precision)
-    AreaId area = kNoArea;                    ///< the area the point lies in
+    Precision precision = Precision::exact;  ///< \pre is_point(precision)
+    AreaId area = kNoArea;                   ///< the area the point lies in
 };
 struct AreaPlace {
-    Precision precision = Precision::lan;     ///< \pre !is_point(precision)
-    AreaId area = kNoArea;                    ///< kNoArea for the whole county (lan)
+    Precision precision = Precision::lan;  ///< \pre !is_point(precision)
+    AreaId area = kNoArea;                 ///< kNoArea for the whole county (lan)
 };
 using Place = std::variant<PointPlace, AreaPlace>;
 
@@ -44,18 +44,18 @@ using Place = std::variant<PointPlace, AreaPlace>;
 /// source says it differently later, that is another version of the same report.
 struct Report {
     ReportKey key;
-    Instant observed_at;         ///< when the source said so; orders versions (never file or import time)
+    Instant observed_at;  ///< when the source said so; orders versions (never file or import time)
     ReportRole role = ReportRole::incident;
-    std::string kind_code;       ///< code in the `KindTree`; unknown → `unknown`
+    std::string kind_code;  ///< code in the `KindTree`; unknown → `unknown`
     TimeInterval occurred;
     Place place = AreaPlace{};
-    std::string place_text;      ///< as the source wrote it: an address, `Enköping`
-    std::string title;           ///< one line
-    std::string text;            ///< free text; may name persons, never public
-    std::string link;            ///< address of the source's own page, absolute, or empty
-    std::string case_number;     ///< the authority's number that several sources quote, or empty
+    std::string place_text;   ///< as the source wrote it: an address, `Enköping`
+    std::string title;        ///< one line
+    std::string text;         ///< free text; may name persons, never public
+    std::string link;         ///< address of the source's own page, absolute, or empty
+    std::string case_number;  ///< the authority's number that several sources quote, or empty
     bool patrol_discovered = false;
-    std::string payload;         ///< the row as received, canonical JSON: what the content hash is of
+    std::string payload;  ///< the row as received, canonical JSON: what the content hash is of
 };
 
 }  // namespace riskbild

@@ -55,16 +55,16 @@ public:
         snapshot_.ids_.push_back(row.id.value());
         snapshot_.from_.push_back(row.from.time_since_epoch().count());
         auto const length = (row.to - row.from).count();
-        snapshot_.length_.push_back(
-            static_cast<std::int32_t>(std::min<std::int64_t>(length, std::numeric_limits<std::int32_t>::max())));
+        snapshot_.length_.push_back(static_cast<std::int32_t>(
+            std::min<std::int64_t>(length, std::numeric_limits<std::int32_t>::max())));
         if (row.from < offset_.from || row.from >= offset_.to)
             offset_ = zone_.offset_at(row.from);
         auto const local = LocalTime{row.from.time_since_epoch() + offset_.ahead};
         auto const day = date::floor<date::days>(local);
         snapshot_.local_day_.push_back(static_cast<std::int32_t>(day.time_since_epoch().count()));
         auto const hour = std::chrono::duration_cast<std::chrono::hours>(local - day).count();
-        snapshot_.local_hour_.push_back(row.to - row.from >= kHourUnknownFrom ? kHourUnknown
-                                                                             : static_cast<std::uint8_t>(hour));
+        snapshot_.local_hour_.push_back(
+            row.to - row.from >= kHourUnknownFrom ? kHourUnknown : static_cast<std::uint8_t>(hour));
         snapshot_.kind_.push_back(row.kind.value());
         snapshot_.area_.push_back(row.area.value());
         snapshot_.sources_.push_back(row.sources);
@@ -136,8 +136,8 @@ void Snapshot::reserve(std::size_t rows)
 std::size_t Snapshot::bytes() const
 {
     auto const of = [](auto const& column) { return column.capacity() * sizeof(column[0]); };
-    return of(keys_) + of(east_) + of(north_) + of(ids_) + of(from_) + of(length_) + of(local_day_) + of(local_hour_) +
-           of(kind_) + of(area_) + of(sources_) + of(precision_) + of(reports_);
+    return of(keys_) + of(east_) + of(north_) + of(ids_) + of(from_) + of(length_) + of(local_day_) +
+           of(local_hour_) + of(kind_) + of(area_) + of(sources_) + of(precision_) + of(reports_);
 }
 
 }  // namespace riskbild

@@ -16,10 +16,10 @@ namespace riskbild {
 
 /// A source as the store knows it.
 struct Source {
-    std::string name;       ///< `police`
-    std::string title;      ///< `Polisens händelser`
-    int rank = 100;         ///< lower decides the kind where voices differ
-    bool made_up = false;   ///< its reports are invented, for trying out; everything says so that shows them
+    std::string name;      ///< `police`
+    std::string title;     ///< `Polisens händelser`
+    int rank = 100;        ///< lower decides the kind where voices differ
+    bool made_up = false;  ///< its reports are invented, for trying out; everything says so that shows them
     bool operator==(Source const&) const = default;
 };
 
@@ -28,8 +28,8 @@ struct County {
     Profile profile;
     AreaSet areas;
     KindTree kinds;
-    std::vector<Source> sources;   ///< index = SourceId
-    std::string epoch;             ///< names the revision for ever, also after a restore; part of every tile token
+    std::vector<Source> sources;  ///< index = SourceId
+    std::string epoch;  ///< names the revision for ever, also after a restore; part of every tile token
 };
 
 /// Local time of an incident's start, ready for filters. 255 where the hour cannot be told.
@@ -40,12 +40,12 @@ struct SnapshotRow {
     IncidentId id;
     Instant from;
     Instant to;
-    MapPoint point;                 ///< only where `is_point(precision)`, else (0, 0) and meaningless
-    std::uint64_t sources = 0;      ///< bit set over SourceId
+    MapPoint point;             ///< only where `is_point(precision)`, else (0, 0) and meaningless
+    std::uint64_t sources = 0;  ///< bit set over SourceId
     KindId kind;
     AreaId area = kNoArea;
     Precision precision = Precision::lan;
-    std::uint8_t reports = 1;       ///< number of reports, 255 = 255 or more
+    std::uint8_t reports = 1;  ///< number of reports, 255 = 255 or more
 };
 
 /// The whole county in memory at one revision: structure of arrays, immutable, shared.
@@ -76,14 +76,14 @@ private:
 
     std::shared_ptr<County const> county_;
     Revision revision_;
-    std::size_t point_count_ = 0;              // the first this many rows have a reachable point
-    std::vector<std::uint64_t> keys_;          // quadtree keys, points only
-    std::vector<double> east_, north_;         // points only
+    std::size_t point_count_ = 0;       // the first this many rows have a reachable point
+    std::vector<std::uint64_t> keys_;   // quadtree keys, points only
+    std::vector<double> east_, north_;  // points only
     std::vector<std::int64_t> ids_;
-    std::vector<std::int64_t> from_;           // seconds UTC
-    std::vector<std::int32_t> length_;         // seconds, capped
-    std::vector<std::int32_t> local_day_;      // days since 1970-01-01, local
-    std::vector<std::uint8_t> local_hour_;     // 0..23 or kHourUnknown
+    std::vector<std::int64_t> from_;        // seconds UTC
+    std::vector<std::int32_t> length_;      // seconds, capped
+    std::vector<std::int32_t> local_day_;   // days since 1970-01-01, local
+    std::vector<std::uint8_t> local_hour_;  // 0..23 or kHourUnknown
     std::vector<std::uint16_t> kind_;
     std::vector<std::uint16_t> area_;
     std::vector<std::uint64_t> sources_;

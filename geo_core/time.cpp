@@ -52,7 +52,8 @@ Result<TimeZone> TimeZone::named(std::string const& name)
     try {
         return TimeZone{date::locate_zone(name)};
     } catch (std::runtime_error const&) {
-        return fail(ErrorCode::wrong_use, fmt::format("time zone \"{}\" is not in the system's time zone database", name),
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("time zone \"{}\" is not in the system's time zone database", name),
                     "time_zone");
     }
 }
@@ -106,7 +107,7 @@ std::optional<Instant> parse_instant(std::string_view text)
         auto const parsed = take_number(text, 2, 2);
         if (!parsed || *parsed > 60)
             return std::nullopt;
-        second = *parsed == 60 ? 59 : *parsed;   // a leap second is the second before it
+        second = *parsed == 60 ? 59 : *parsed;  // a leap second is the second before it
         if (take(text, ".") && !take_number(text, 1, 9))
             return std::nullopt;
     }
@@ -116,7 +117,8 @@ std::optional<Instant> parse_instant(std::string_view text)
     auto const ahead = take_zone(text);
     if (!ahead || !text.empty())
         return std::nullopt;
-    auto const local = *day + std::chrono::hours{*hour} + std::chrono::minutes{*minute} + std::chrono::seconds{second};
+    auto const local =
+        *day + std::chrono::hours{*hour} + std::chrono::minutes{*minute} + std::chrono::seconds{second};
     return Instant{local.time_since_epoch() - *ahead};
 }
 
@@ -126,15 +128,15 @@ std::string to_text(Instant instant)
     date::year_month_day const civil{day};
     date::hh_mm_ss const clock{instant - day};
     return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(civil.year()),
-                       static_cast<unsigned>(civil.month()), static_cast<unsigned>(civil.day()), clock.hours().count(),
-                       clock.minutes().count(), clock.seconds().count());
+                       static_cast<unsigned>(civil.month()), static_cast<unsigned>(civil.day()),
+                       clock.hours().count(), clock.minutes().count(), clock.seconds().count());
 }
 
 std::string to_text(LocalDate day)
 {
     date::year_month_day const civil{day};
-    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(civil.year()), static_cast<unsigned>(civil.month()),
-                       static_cast<unsigned>(civil.day()));
+    return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(civil.year()),
+                       static_cast<unsigned>(civil.month()), static_cast<unsigned>(civil.day()));
 }
 
 }  // namespace riskbild

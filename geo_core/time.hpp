@@ -63,7 +63,8 @@ private:
 
 /// `2025-01-31`. \return nothing for anything else, also for 30 February.
 [[nodiscard]] std::optional<LocalDate> parse_date(std::string_view text);
-/// RFC 3339 and its looser relatives: `2022-10-08T07:03:04Z`, `2022-10-08 7:03:04 +02:00`. A zone is required.
+/// RFC 3339 and its looser relatives: `2022-10-08T07:03:04Z`, `2022-10-08 7:03:04 +02:00`. A zone is
+/// required.
 [[nodiscard]] std::optional<Instant> parse_instant(std::string_view text);
 /// `2025-01-31T23:59:00Z`
 [[nodiscard]] std::string to_text(Instant instant);

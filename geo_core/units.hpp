@@ -26,8 +26,14 @@ private:
 };
 
 inline namespace literals {
-constexpr Metres operator""_m(unsigned long long value) { return Metres{static_cast<double>(value)}; }
-constexpr Metres operator""_m(long double value) { return Metres{static_cast<double>(value)}; }
+constexpr Metres operator""_m(unsigned long long value)
+{
+    return Metres{static_cast<double>(value)};
+}
+constexpr Metres operator""_m(long double value)
+{
+    return Metres{static_cast<double>(value)};
+}
 constexpr Metres operator""_km(unsigned long long value)
 {
     return Metres{1000.0 * static_cast<double>(value)};

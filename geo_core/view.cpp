@@ -19,8 +19,8 @@ struct CompiledFilter {
     std::uint8_t weekdays = 0;
     std::uint64_t sources = ~std::uint64_t{0};
     std::uint8_t least_precision = static_cast<std::uint8_t>(Precision::lan);
-    std::vector<std::uint8_t> kinds;   // by KindId; empty = all
-    std::vector<std::uint8_t> areas;   // by AreaId; empty = all
+    std::vector<std::uint8_t> kinds;  // by KindId; empty = all
+    std::vector<std::uint8_t> areas;  // by AreaId; empty = all
 
     enum class Match : std::uint8_t { no, hour_unknown, yes };
 
@@ -52,7 +52,8 @@ struct CompiledFilter {
 
 Failure unknown_name(std::string_view key, std::string const& name, std::string_view where)
 {
-    return fail(ErrorCode::wrong_use, fmt::format("{} \"{}\" is not known in {}", key, name, where), std::string{key});
+    return fail(ErrorCode::wrong_use, fmt::format("{} \"{}\" is not known in {}", key, name, where),
+                std::string{key});
 }
 
 Result<CompiledFilter> compile(Filter const& filter, County const& county)
@@ -100,13 +101,19 @@ Result<CompiledFilter> compile(Filter const& filter, County const& county)
 
 // Calls `matched(row)` and `hour_unknown(row)` in order of row.
 template <class Matched, class HourUnknown>
-void each_match(IncidentColumns const& columns, CompiledFilter const& filter, Matched matched, HourUnknown hour_unknown)
+void each_match(IncidentColumns const& columns, CompiledFilter const& filter, Matched matched,
+                HourUnknown hour_unknown)
 {
     for (std::size_t row = 0; row < columns.size(); ++row)
         switch (filter.match(columns, row)) {
-            case CompiledFilter::Match::no: break;
-            case CompiledFilter::Match::hour_unknown: hour_unknown(row); break;
-            case CompiledFilter::Match::yes: matched(row); break;
+            case CompiledFilter::Match::no:
+                break;
+            case CompiledFilter::Match::hour_unknown:
+                hour_unknown(row);
+                break;
+            case CompiledFilter::Match::yes:
+                matched(row);
+                break;
         }
 }
 
@@ -115,16 +122,20 @@ LeftOutReason reason_without_point(IncidentColumns const& columns, std::size_t r
     if (kinds[KindId{columns.kind[row]}].is_protected)
         return LeftOutReason::protected_kind;
     switch (static_cast<Precision>(columns.precision[row])) {
-        case Precision::locality: return LeftOutReason::locality_only;
-        case Precision::lan: return LeftOutReason::lan_only;
-        default: return LeftOutReason::kommun_only;
+        case Precision::locality:
+            return LeftOutReason::locality_only;
+        case Precision::lan:
+            return LeftOutReason::lan_only;
+        default:
+            return LeftOutReason::kommun_only;
     }
 }
 
 Failure no_free_filter(Policy const& policy)
 {
-    return fail(ErrorCode::forbidden,
-                fmt::format("the {} view holds only published products; ask for one of them instead", policy.name()));
+    return fail(
+        ErrorCode::forbidden,
+        fmt::format("the {} view holds only published products; ask for one of them instead", policy.name()));
 }
 
 LocalDate local_date(std::int32_t day)
@@ -171,14 +182,16 @@ std::shared_ptr<Publication const> publish(PublicationInput const& in)
     std::vector<std::size_t> group_index(in.county.kinds.kinds().size());
     for (std::size_t kind = 0; kind < group_index.size(); ++kind) {
         auto const group = in.county.kinds[KindId{static_cast<std::uint16_t>(kind)}].group;
-        group_index[kind] = static_cast<std::size_t>(std::ranges::find(publication->groups, group) - publication->groups.begin());
+        group_index[kind] = static_cast<std::size_t>(std::ranges::find(publication->groups, group) -
+                                                     publication->groups.begin());
     }
     // (year, group) of a row, or `slots` when its year is not complete.
     auto const slot_of = [&](IncidentColumns const& columns, std::size_t row) {
         auto const found = std::ranges::find(publication->years, year_of(columns.local_day[row]));
         if (found == publication->years.end())
             return slots;
-        return static_cast<std::size_t>(found - publication->years.begin()) * groups + group_index[columns.kind[row]];
+        return static_cast<std::size_t>(found - publication->years.begin()) * groups +
+               group_index[columns.kind[row]];
     };
 
     std::vector<std::uint32_t> counts(slots * areas);
@@ -186,7 +199,8 @@ std::shared_ptr<Publication const> publish(PublicationInput const& in)
         if (auto const slot = slot_of(in.all, row); slot < slots && in.all.area[row] < areas)
             ++counts[slot * areas + in.all.area[row]];
     for (std::size_t year = 0; year < publication->years.size(); ++year) {
-        auto const table = suppress(std::span{counts}.subspan(year * groups * areas, groups * areas), groups, areas, in.least);
+        auto const table = suppress(std::span{counts}.subspan(year * groups * areas, groups * areas), groups,
+                                    areas, in.least);
         publication->by_area.insert(publication->by_area.end(), table.begin(), table.end());
     }
 
@@ -194,9 +208,12 @@ std::shared_ptr<Publication const> publish(PublicationInput const& in)
     auto const& lattice = publication->lattice;
     for (std::size_t row = 0; row < in.points.size(); ++row) {
         auto const slot = slot_of(in.points, row);
-        auto const col = static_cast<std::int64_t>(std::floor(in.points.east[row] / in.cell.value())) - lattice.first_col;
-        auto const line = static_cast<std::int64_t>(std::floor(in.points.north[row] / in.cell.value())) - lattice.first_row;
-        if (slot == slots || in.points.area[row] >= areas || col < 0 || line < 0 || col >= lattice.cols || line >= lattice.rows)
+        auto const col =
+            static_cast<std::int64_t>(std::floor(in.points.east[row] / in.cell.value())) - lattice.first_col;
+        auto const line =
+            static_cast<std::int64_t>(std::floor(in.points.north[row] / in.cell.value())) - lattice.first_row;
+        if (slot == slots || in.points.area[row] >= areas || col < 0 || line < 0 || col >= lattice.cols ||
+            line >= lattice.rows)
             continue;
         ++cells[slot][static_cast<std::uint32_t>(line * lattice.cols + col)][in.points.area[row]];
     }
@@ -207,8 +224,8 @@ std::shared_ptr<Publication const> publish(PublicationInput const& in)
             for (auto const& [area, count] : parts)
                 before.back().parts.push_back({area, count});
         }
-        publication->cells.push_back(
-            suppress_cells(std::move(before), std::span{publication->by_area}.subspan(slot * areas, areas), in.least));
+        publication->cells.push_back(suppress_cells(
+            std::move(before), std::span{publication->by_area}.subspan(slot * areas, areas), in.least));
     }
     return publication;
 }
@@ -218,13 +235,20 @@ std::shared_ptr<Publication const> publish(PublicationInput const& in)
 std::string_view name_of(LeftOutReason reason)
 {
     switch (reason) {
-        case LeftOutReason::locality_only: return "locality_only";
-        case LeftOutReason::kommun_only: return "kommun_only";
-        case LeftOutReason::lan_only: return "lan_only";
-        case LeftOutReason::protected_kind: return "protected_kind";
-        case LeftOutReason::hour_unknown: return "hour_unknown";
-        case LeftOutReason::area_unknown: return "area_unknown";
-        case LeftOutReason::suppressed: return "suppressed";
+        case LeftOutReason::locality_only:
+            return "locality_only";
+        case LeftOutReason::kommun_only:
+            return "kommun_only";
+        case LeftOutReason::lan_only:
+            return "lan_only";
+        case LeftOutReason::protected_kind:
+            return "protected_kind";
+        case LeftOutReason::hour_unknown:
+            return "hour_unknown";
+        case LeftOutReason::area_unknown:
+            return "area_unknown";
+        case LeftOutReason::suppressed:
+            return "suppressed";
     }
     return "suppressed";
 }
@@ -234,7 +258,8 @@ std::uint64_t LeftOut::total() const
     return std::accumulate(std::begin(count), std::end(count), std::uint64_t{0});
 }
 
-View::View(std::shared_ptr<Snapshot const> snapshot, Role role) : snapshot_(std::move(snapshot)), policy_(&policy_of(role))
+View::View(std::shared_ptr<Snapshot const> snapshot, Role role)
+    : snapshot_(std::move(snapshot)), policy_(&policy_of(role))
 {
     if (!policy_->single_incidents)
         publication_ = publication();
@@ -293,7 +318,8 @@ PointColumns View::points() const
 
 IncidentColumns View::without_point() const
 {
-    return policy_->single_incidents ? columns(snapshot_->point_count_, snapshot_->size()) : IncidentColumns{};
+    return policy_->single_incidents ? columns(snapshot_->point_count_, snapshot_->size())
+                                     : IncidentColumns{};
 }
 
 Result<PointSelection> View::select_points(Filter const& filter) const
@@ -307,7 +333,8 @@ Result<PointSelection> View::select_points(Filter const& filter) const
     auto const located = points();
     selection.rows.reserve(located.size());
     each_match(
-        located, *compiled, [&](std::size_t row) { selection.rows.push_back(static_cast<std::uint32_t>(row)); },
+        located, *compiled,
+        [&](std::size_t row) { selection.rows.push_back(static_cast<std::uint32_t>(row)); },
         [&](std::size_t) { ++selection.left_out[LeftOutReason::hour_unknown]; });
     auto const others = without_point();
     each_match(
@@ -374,7 +401,8 @@ Result<View::DayCounts> View::count_by_day(Filter const& filter) const
     counts.first = local_date(first);
     counts.count.assign(static_cast<std::size_t>(last - first) + 1, 0);
     each_match(
-        all, *compiled, [&](std::size_t row) { ++counts.count[static_cast<std::size_t>(all.local_day[row] - first)]; },
+        all, *compiled,
+        [&](std::size_t row) { ++counts.count[static_cast<std::size_t>(all.local_day[row] - first)]; },
         [](std::size_t) {});
     return counts;
 }

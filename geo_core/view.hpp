@@ -18,34 +18,35 @@ namespace riskbild {
 /// Attributes that every incident has, as parallel columns.
 struct IncidentColumns {
     std::span<std::int64_t const> id;
-    std::span<std::int64_t const> from;         ///< start of the interval, seconds UTC
-    std::span<std::int32_t const> length;       ///< of the interval, seconds
-    std::span<std::int32_t const> local_day;    ///< of the start, days since 1970-01-01 in the county's civil time
-    std::span<std::uint8_t const> local_hour;   ///< of the start, 0..23, or kHourUnknown
-    std::span<std::uint16_t const> kind;        ///< KindId
-    std::span<std::uint16_t const> area;        ///< AreaId
-    std::span<std::uint64_t const> sources;     ///< bit set over SourceId
-    std::span<std::uint8_t const> precision;    ///< Precision
-    std::span<std::uint8_t const> reports;      ///< number of reports behind the incident, capped at 255
+    std::span<std::int64_t const> from;    ///< start of the interval, seconds UTC
+    std::span<std::int32_t const> length;  ///< of the interval, seconds
+    std::span<std::int32_t const>
+        local_day;  ///< of the start, days since 1970-01-01 in the county's civil time
+    std::span<std::uint8_t const> local_hour;  ///< of the start, 0..23, or kHourUnknown
+    std::span<std::uint16_t const> kind;       ///< KindId
+    std::span<std::uint16_t const> area;       ///< AreaId
+    std::span<std::uint64_t const> sources;    ///< bit set over SourceId
+    std::span<std::uint8_t const> precision;   ///< Precision
+    std::span<std::uint8_t const> reports;     ///< number of reports behind the incident, capped at 255
     [[nodiscard]] std::size_t size() const { return id.size(); }
 };
 
 /// Incidents that this viewer may see as points, along the quadtree's curve.
 struct PointColumns : IncidentColumns {
-    std::span<double const> east;               ///< metres in the store's coordinate system
+    std::span<double const> east;  ///< metres in the store's coordinate system
     std::span<double const> north;
-    std::span<std::uint64_t const> quadtree;    ///< ascending; \see quadtree_key
+    std::span<std::uint64_t const> quadtree;  ///< ascending; \see quadtree_key
 };
 
 /// Why records that match a filter did not enter a result.
 enum class LeftOutReason : std::uint8_t {
-    locality_only,     ///< known only to a locality
-    kommun_only,       ///< known only to a kommun
-    lan_only,          ///< known only to the county
-    protected_kind,    ///< a kind that is never shown finer than kommun
-    hour_unknown,      ///< would match, but its time is too long an interval for the hour filter
-    area_unknown,      ///< lies in no area of the county (tables by area only)
-    suppressed,        ///< too few to publish
+    locality_only,   ///< known only to a locality
+    kommun_only,     ///< known only to a kommun
+    lan_only,        ///< known only to the county
+    protected_kind,  ///< a kind that is never shown finer than kommun
+    hour_unknown,    ///< would match, but its time is too long an interval for the hour filter
+    area_unknown,    ///< lies in no area of the county (tables by area only)
+    suppressed,      ///< too few to publish
 };
 inline constexpr std::size_t kLeftOutReasons = 7;
 [[nodiscard]] std::string_view name_of(LeftOutReason reason);

@@ -98,9 +98,10 @@ Result<ImportReport> ImportTally::finish()
 {
     note_case_numbers();
     if (contested_ > 0)
-        note(fmt::format("{}: stored already with other content of the very same moment, so that chance decides which is "
-                         "shown; --observed tells when a file was true: {}",
-                         report_.files.front(), rows_text(contested_)));
+        note(fmt::format(
+            "{}: stored already with other content of the very same moment, so that chance decides which is "
+            "shown; --observed tells when a file was true: {}",
+            report_.files.front(), rows_text(contested_)));
     auto const revision = session_->commit();
     if (!revision)
         return Failure{revision.error()};

@@ -84,10 +84,11 @@ Result<Metres> default_cell(MapBox const& box, Metres radius, char const* key)
     if (smallest <= radius.value()) {
         return Metres{smallest};
     }
-    return fail(ErrorCode::wrong_use,
-                fmt::format("over the whole county the smallest {} is {} m: finer cells would be more than {}", key,
-                            smallest, kMostCells),
-                key);
+    return fail(
+        ErrorCode::wrong_use,
+        fmt::format("over the whole county the smallest {} is {} m: finer cells would be more than {}", key,
+                    smallest, kMostCells),
+        key);
 }
 
 /// Radius of a kernel that smooths as the quartic of `options.radius` would, or the one given.
@@ -386,7 +387,8 @@ Result<DensityEstimate> DensityEstimate::make(View const& view, Filter const& fi
             made.weight_.push_back(options.kind_weights[columns.kind[row]]);
         }
     }
-    if (auto const fine = apply_rule(made.options_, {made.east_, made.north_, made.weight_}, made.info_); !fine) {
+    if (auto const fine = apply_rule(made.options_, {made.east_, made.north_, made.weight_}, made.info_);
+        !fine) {
         return Failure{fine.error()};
     }
     if (options.edge != EdgeCorrection::none) {
@@ -476,8 +478,9 @@ Result<std::vector<double>> DensityEstimate::over(Lattice const& window, Progres
         }
         points = {east, north, weight};
     }
-    auto values = density_at(points, grid_of(window), {options_.kernel, reach_of(options_).value(), options_.threads},
-                             part_of(progress, 0.0, county_ ? 0.5 : 1.0));
+    auto values =
+        density_at(points, grid_of(window), {options_.kernel, reach_of(options_).value(), options_.threads},
+                   part_of(progress, 0.0, county_ ? 0.5 : 1.0));
     if (!values) {
         return values;
     }
@@ -498,9 +501,9 @@ Result<double> DensityEstimate::largest(Progress const& progress) const
     auto const& fullest = squares.fullest_first();
     double largest = 0.0;
     for (std::size_t i = 0; i < std::min(fullest.size(), kMostSquares); ++i) {
-        // A square and its neighbours hold all that reaches into it; a kernel's peak is the most each can give.
-        // Where incidents are weighed by the border, the weights say so already; cells are divided by it at most
-        // so far that the bound is of no use.
+        // A square and its neighbours hold all that reaches into it; a kernel's peak is the most each can
+        // give. Where incidents are weighed by the border, the weights say so already; cells are divided by
+        // it at most so far that the bound is of no use.
         auto const bound = fullest[i].weight_around * peak_of(options_.kernel, reach_of(options_).value()) *
                            kPerSquareKilometre;
         if (bound <= largest && options_.edge != EdgeCorrection::uniform) {

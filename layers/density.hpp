@@ -43,8 +43,8 @@ struct DensityOptions {
     Metres radius{1000.0};                ///< R of every kernel but the Gaussian
     Metres sigma{350.0};                  ///< of the Gaussian; about as smooth as a quartic of 1 km
     RadiusRule rule = RadiusRule::given;  ///< any other replaces `radius` or `sigma`
-    std::optional<Metres> cell;  ///< absent: the largest of 250, 100, 50, 25, 10 m up to a quarter of R; where
-                                 ///< that is too many cells, the smallest that fits and is not above R
+    std::optional<Metres> cell;  ///< absent: the largest of 250, 100, 50, 25, 10 m up to a quarter of R;
+                                 ///< where that is too many cells, the smallest that fits and is not above R
     EdgeCorrection edge = EdgeCorrection::none;
     /// Weight of each kind, by KindId (harm); empty: every incident counts 1.
     std::vector<double> kind_weights;
@@ -77,9 +77,9 @@ public:
     /// What holds every place with a density above zero; nothing without incidents.
     [[nodiscard]] std::optional<MapBox> extent() const;
 
-    /// Incidents per km² at the centres of the window's cells; NaN where it is not computed: outside the county,
-    /// with an edge correction. \param near incidents, as indexes into rows(), that hold at least those in
-    /// reach of the window; nothing: all. \return ErrorCode::wrong_use for a window that cannot be,
+    /// Incidents per km² at the centres of the window's cells; NaN where it is not computed: outside the
+    /// county, with an edge correction. \param near incidents, as indexes into rows(), that hold at least
+    /// those in reach of the window; nothing: all. \return ErrorCode::wrong_use for a window that cannot be,
     /// ErrorCode::busy when stopped
     Result<std::vector<double>> over(Lattice const& window, Progress const& progress = {},
                                      std::optional<std::span<std::uint32_t const>> near = std::nullopt) const;
@@ -102,12 +102,12 @@ private:
 
 /// How many incidents there are per km², smoothed: a surface for the eye, exact at the centre of every cell.
 ///
-/// Which incidents enter: \see DensityEstimate. Without a `window` the surface covers the county. With one, its
-/// cell size holds, and cells and values are the same as in any other window to within rounding. A view without
-/// single incidents gets the published 1 km grid instead, as counts per km², NaN where nothing is shown, for one
-/// published kind and year and default options only. \return ErrorCode::wrong_use naming the option,
-/// ErrorCode::forbidden for what is not published, ErrorCode::too_large for more incidents than a rule takes,
-/// ErrorCode::busy when stopped. Method: docs/methods/density.md
+/// Which incidents enter: \see DensityEstimate. Without a `window` the surface covers the county. With one,
+/// its cell size holds, and cells and values are the same as in any other window to within rounding. A view
+/// without single incidents gets the published 1 km grid instead, as counts per km², NaN where nothing is
+/// shown, for one published kind and year and default options only. \return ErrorCode::wrong_use naming the
+/// option, ErrorCode::forbidden for what is not published, ErrorCode::too_large for more incidents than a
+/// rule takes, ErrorCode::busy when stopped. Method: docs/methods/density.md
 Result<Surface> density(View const& view, Filter const& filter, DensityOptions const& options,
                         std::optional<Lattice> window = std::nullopt, Progress const& progress = {});
 

@@ -250,7 +250,8 @@ Result<Options> complete_options(std::string_view name, Options const& options)
     }
     // A kernel has one measure of its reach: the default of the other would contradict it.
     if (name == "density") {
-        auto const* const other = text_of(complete, "kernel") == name_of(Kernel::gaussian) ? "radius" : "sigma";
+        auto const* const other =
+            text_of(complete, "kernel") == name_of(Kernel::gaussian) ? "radius" : "sigma";
         if (!options.contains(other)) {
             complete.erase(other);
         }

@@ -14,9 +14,9 @@ namespace riskbild::layers {
 
 /// Calls `work(first, last)` for stretches of `step` that cover [0, count), from several threads; the
 /// caller's own thread works too and is the only one that tells `progress`. Which thread does which stretch
-/// is chance: `work` must write only what belongs to its stretch, and not depend on the others. What one of them
-/// throws, the caller gets, once all have ended. \return false
-/// when `progress` said stop; some stretches are then missing.
+/// is chance: `work` must write only what belongs to its stretch, and not depend on the others. What one of
+/// them throws, the caller gets, once all have ended. \return false when `progress` said stop; some stretches
+/// are then missing.
 template <class Work>
 bool for_each_stretch(std::size_t count, std::size_t step, unsigned threads, Progress const& progress,
                       Work const& work)

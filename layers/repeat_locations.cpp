@@ -231,9 +231,9 @@ private:
 
 namespace {
 
-/// Where the data end: on the last day that the filter's sources tell anything of, whatever kind, hour or area,
-/// or where its period ends. A quiet year of the chosen kind was followed; a year that a source has not sent
-/// was not.
+/// Where the data end: on the last day that the filter's sources tell anything of, whatever kind, hour or
+/// area, or where its period ends. A quiet year of the chosen kind was followed; a year that a source has not
+/// sent was not.
 Result<std::int32_t> last_day_of_data(View const& view, Filter const& filter)
 {
     Filter told;

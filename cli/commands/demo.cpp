@@ -34,10 +34,9 @@ bool is_made_up(Source const& source, std::vector<Source> const& all)
 {
     constexpr std::string_view kFeed = "police";
     constexpr std::string_view kCaseExtract = "polis_uttag";
-    return source.made_up ||
-           (source.name == kFeed && std::ranges::any_of(all, [](Source const& other) {
-                return other.name == kCaseExtract && other.made_up;
-            }));
+    return source.made_up || (source.name == kFeed && std::ranges::any_of(all, [](Source const& other) {
+                                  return other.name == kCaseExtract && other.made_up;
+                              }));
 }
 
 Result<void> check_holds_only_examples(Store const& store, fs::path const& file)

@@ -25,7 +25,9 @@ Result<std::map<std::string, MapPoint>> read_centres(std::filesystem::path const
         centres[fields[0]] = {*east, *north};
         return true;
     };
-    return for_each_figure(file, {"tatort", "east_m", "north_m"}, take).map([&] { return std::move(centres); });
+    return for_each_figure(file, {"tatort", "east_m", "north_m"}, take).map([&] {
+        return std::move(centres);
+    });
 }
 
 Result<std::vector<Town>> read_towns(std::filesystem::path const& figures)

@@ -155,12 +155,14 @@ bool write_source(Connection& connection, Source const& source)
     auto const sources = read_sources(connection);
     auto const known = std::ranges::find(sources, source.name, &Source::name);
     if (known == sources.end() && sources.size() == kMaxSources) {
-        throw StoreFailure(ErrorCode::wrong_use, fmt::format("{} has {} sources already, the most it can have",
-                                                             file, kMaxSources));
+        throw StoreFailure(ErrorCode::wrong_use,
+                           fmt::format("{} has {} sources already, the most it can have", file, kMaxSources));
     }
     if (known == sources.end()) {
-        Statement(connection, "INSERT INTO sources(id, name, title, rank, made_up) VALUES (?1, ?2, ?3, ?4, ?5)")
-            .run(static_cast<std::int64_t>(sources.size()), source.name, source.title, source.rank, source.made_up);
+        Statement(connection,
+                  "INSERT INTO sources(id, name, title, rank, made_up) VALUES (?1, ?2, ?3, ?4, ?5)")
+            .run(static_cast<std::int64_t>(sources.size()), source.name, source.title, source.rank,
+                 source.made_up);
         return false;
     }
     if (*known == source) {
@@ -181,8 +183,8 @@ std::vector<Source> read_sources(Connection& connection)
             throw StoreFailure(ErrorCode::damaged, fmt::format("{}: its sources are not numbered 0, 1, 2 …",
                                                                connection.file().string()));
         }
-        sources.push_back(
-            {std::string(all.text(1)), std::string(all.text(2)), static_cast<int>(all.integer(3)), all.integer(4) != 0});
+        sources.push_back({std::string(all.text(1)), std::string(all.text(2)),
+                           static_cast<int>(all.integer(3)), all.integer(4) != 0});
     }
     return sources;
 }

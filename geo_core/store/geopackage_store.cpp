@@ -47,7 +47,8 @@ public:
     {
         return guarded([&] {
             require_writable();
-            return begin_import_session(file_, county(), source, std::move(file_name), options_.public_id_length);
+            return begin_import_session(file_, county(), source, std::move(file_name),
+                                        options_.public_id_length);
         });
     }
 

@@ -226,7 +226,9 @@ IncidentRow IncidentDerivation::row(std::span<ReportVoice const> voices, std::st
 {
     auto row = row_of(voices, std::move(public_id));
     // One voice of a protected kind is enough: the others tell of the same event.
-    auto const is_protected = [&](std::int64_t kind) { return county_.kinds[kinds_.kind(kind)].is_protected; };
+    auto const is_protected = [&](std::int64_t kind) {
+        return county_.kinds[kinds_.kind(kind)].is_protected;
+    };
     if (std::ranges::any_of(voices, is_protected, &ReportVoice::kind)) {
         make_coarse(row);
     }

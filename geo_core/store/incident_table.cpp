@@ -197,10 +197,9 @@ std::vector<SnapshotRow> read_snapshot_rows(Connection& connection, County const
     AreaCodes areas(county.areas);
     std::vector<SnapshotRow> rows;
     rows.reserve(static_cast<std::size_t>(connection.integer("SELECT count(*) FROM incidents")));
-    Statement all(
-        connection,
-        "SELECT id, geom, kind, occurred_from, occurred_to, precision, area_code, sources, reports "
-        "FROM incidents");
+    Statement all(connection,
+                  "SELECT id, geom, kind, occurred_from, occurred_to, precision, area_code, sources, reports "
+                  "FROM incidents");
     all.query();
     while (all.step()) {
         SnapshotRow row;

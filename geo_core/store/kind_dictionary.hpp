@@ -36,8 +36,9 @@ private:
         std::string code;
         std::string swedish;  ///< as the tree has it now
         KindId kind;
-        bool renamed = false;     ///< the store has another name
-        bool reprotected = false;  ///< the store has it protected where the tree has not, or the other way round
+        bool renamed = false;  ///< the store has another name
+        bool reprotected =
+            false;  ///< the store has it protected where the tree has not, or the other way round
     };
     [[nodiscard]] Entry const& entry(std::int64_t number) const;
     void remember(std::int64_t number, std::string_view code);

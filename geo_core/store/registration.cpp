@@ -44,8 +44,7 @@ constexpr std::array kSelfDescriptions{
                     "INSERT INTO gpkg_contents(table_name, data_type, identifier, srs_id) VALUES "
                     "(?1, ?2, ?3, nullif(?4, '')) ON CONFLICT(table_name) DO UPDATE SET data_type = "
                     "excluded.data_type, identifier = excluded.identifier, srs_id = excluded.srs_id"},
-    SelfDescription{"gpkg_geometry_columns",
-                    "table_name, column_name, geometry_type_name, srs_id, z, m",
+    SelfDescription{"gpkg_geometry_columns", "table_name, column_name, geometry_type_name, srs_id, z, m",
                     "INSERT OR REPLACE INTO gpkg_geometry_columns VALUES (?1, ?2, ?3, ?4, ?5, ?6)"},
     SelfDescription{"gpkg_extensions", "table_name, column_name, extension_name, definition, scope",
                     "INSERT OR REPLACE INTO gpkg_extensions VALUES (?1, ?2, ?3, ?4, ?5)"},
@@ -95,8 +94,7 @@ void put(Connection& connection, SelfDescription const& description, Row const& 
 }  // namespace
 
 Registration::Registration(County const& county, std::span<Migration const> schema)
-    : srs_(county.profile.crs.epsg()),
-      fresh_(std::make_unique<Connection>("fresh", Connection::Mode::memory))
+    : srs_(county.profile.crs.epsg()), fresh_(std::make_unique<Connection>("fresh", Connection::Mode::memory))
 {
     migrate(*fresh_, 0, schema);
     write_county(*fresh_, county.profile, county.areas);
@@ -116,12 +114,14 @@ std::vector<std::string> Registration::check(Connection& connection) const
     }
     for (auto const& description : kSelfDescriptions) {
         for (auto const& row : missing_rows(*fresh_, connection, description)) {
-            findings.push_back(fmt::format("{} does not say what it should of {}", description.table, row[0]));
+            findings.push_back(
+                fmt::format("{} does not say what it should of {}", description.table, row[0]));
         }
     }
     // The geometries say it once more, each for itself: four bytes, the lowest first.
     auto const srs = static_cast<std::uint32_t>(srs_);
-    auto const bytes = fmt::format("{:02X}{:02X}{:02X}{:02X}", srs & 0xff, srs >> 8 & 0xff, srs >> 16 & 0xff, srs >> 24);
+    auto const bytes =
+        fmt::format("{:02X}{:02X}{:02X}{:02X}", srs & 0xff, srs >> 8 & 0xff, srs >> 16 & 0xff, srs >> 24);
     auto const others = connection.integer(fmt::format(
         "SELECT count(*) FROM incidents WHERE geom IS NOT NULL AND hex(substr(geom, 5, 4)) <> '{}'", bytes));
     if (others > 0) {

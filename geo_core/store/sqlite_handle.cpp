@@ -219,7 +219,9 @@ Connection::Connection(std::filesystem::path file, Mode mode) : file_(std::move(
             flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
             break;
     }
-    auto const uri = as_uri(file_, mode == Mode::immutable ? "?immutable=1" : mode == Mode::memory ? "?mode=memory" : "");
+    auto const uri = as_uri(file_, mode == Mode::immutable ? "?immutable=1"
+                                   : mode == Mode::memory  ? "?mode=memory"
+                                                           : "");
     auto const code = sqlite3_open_v2(uri.c_str(), &handle_, flags, nullptr);
     if (code != SQLITE_OK) {
         auto const error = explain(handle_, code, file_);

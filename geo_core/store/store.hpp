@@ -32,7 +32,8 @@ struct SetAside {
 enum class Taken : std::uint8_t {
     new_,
     revised,
-    contested,  ///< revised, but another wording was seen at the very same moment: not time decides between them
+    contested,  ///< revised, but another wording was seen at the very same moment: not time decides between
+                ///< them
     unchanged,
     duplicate_id,
 };
@@ -65,7 +66,8 @@ public:
 };
 
 /// Everything that Riskbild knows of one county: reports, incidents and their history, in one place.
-/// Every committed write that changes what anybody can see is a revision. GeoPackage file by default; PostgreSQL later, same interface.
+/// Every committed write that changes what anybody can see is a revision. GeoPackage file by default;
+/// PostgreSQL later, same interface.
 class Store {
 public:
     enum class Access { read_only, read_write };

@@ -46,7 +46,9 @@ TEST(AreaSet, FindsNothingOutside)
 
 TEST(AreaSet, RespectsHoles)
 {
-    Area const ring{"01", "Ring", {{{{0, 0}, {100, 0}, {100, 100}, {0, 100}}, {{{40, 40}, {60, 40}, {60, 60}, {40, 60}}}}}};
+    Area const ring{"01",
+                    "Ring",
+                    {{{{0, 0}, {100, 0}, {100, 100}, {0, 100}}, {{{40, 40}, {60, 40}, {60, 60}, {40, 60}}}}}};
     AreaSet const areas{"", "", 0_m, {ring}};
     EXPECT_NE(areas.at({20, 50}), kNoArea);
     EXPECT_EQ(areas.at({50, 50}), kNoArea);
@@ -85,7 +87,9 @@ TEST(Kommuner, AreEightWithPopulationAndDoNotOverlap)
 TEST(Kommuner, HoldTheirSeats)
 {
     auto const crs = load_profile("uppsala").value().crs;
-    auto const name_at = [&](double lng, double lat) { return kommuner()[kommuner().at(crs.metres({lng, lat}))].name; };
+    auto const name_at = [&](double lng, double lat) {
+        return kommuner()[kommuner().at(crs.metres({lng, lat}))].name;
+    };
     EXPECT_EQ(name_at(17.6389, 59.8586), "Uppsala");
     EXPECT_EQ(name_at(17.0778, 59.6357), "Enköping");
     EXPECT_EQ(name_at(17.5175, 60.3436), "Tierp");
@@ -143,7 +147,8 @@ TEST(ParseProfile, NamesTheKeyAtFault)
     EXPECT_EQ(field_of(head + "epsg=4326\n"), "epsg");
     EXPECT_EQ(field_of(head + "epsg=3006\n"), "time_zone");
     EXPECT_EQ(field_of(head + "epsg=3006\ntime_zone='Mars/Olympus'\n"), "time_zone");
-    EXPECT_EQ(field_of(head + "epsg=3006\ntime_zone='Europe/Stockholm'\naccepted_box=[19,59,17,60]\n"), "accepted_box");
+    EXPECT_EQ(field_of(head + "epsg=3006\ntime_zone='Europe/Stockholm'\naccepted_box=[19,59,17,60]\n"),
+              "accepted_box");
     EXPECT_EQ(parse_profile("epsg=", "p").error().code, ErrorCode::unreadable);
 }
 

@@ -90,9 +90,10 @@ TEST(Filter, RefusesOverlongInput)
 
 TEST(Filter, ReadsBackItsOwnText)
 {
-    for (auto const* text : {"areas=0380;hours=18..24;kinds=theft;period=2025-01-01..2025-02-01;precision=street;"
-                             "sources=police;weekdays=fri,sat",
-                             "hours=22..2", "hours=0..1,5..7,23..24"}) {
+    for (auto const* text :
+         {"areas=0380;hours=18..24;kinds=theft;period=2025-01-01..2025-02-01;precision=street;"
+          "sources=police;weekdays=fri,sat",
+          "hours=22..2", "hours=0..1,5..7,23..24"}) {
         auto const filter = parse_filter(text).value();
         EXPECT_EQ(parse_filter(to_text(filter)).value(), filter) << text;
     }

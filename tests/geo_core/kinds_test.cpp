@@ -11,7 +11,8 @@ namespace {
 
 Result<KindTree> tree_of(std::string const& rows)
 {
-    return KindTree::from_toml("kind = [ {code='unknown', sv='Okänt', en='Unknown'},\n" + rows + "]", "kinds.toml");
+    return KindTree::from_toml("kind = [ {code='unknown', sv='Okänt', en='Unknown'},\n" + rows + "]",
+                               "kinds.toml");
 }
 
 KindTree shipped()
@@ -37,7 +38,9 @@ TEST(KindTree, ANodeAndAllBelowItAreOneRange)
 
 TEST(KindTree, InheritsProtectionAndGroup)
 {
-    auto const tree = tree_of("{code='sexual', sv='S', en='S', protected=true}, {code='sexual.rape', sv='V', en='R'}").value();
+    auto const tree =
+        tree_of("{code='sexual', sv='S', en='S', protected=true}, {code='sexual.rape', sv='V', en='R'}")
+            .value();
     auto const rape = tree.by_code("sexual.rape").value();
     EXPECT_TRUE(tree[rape].is_protected);
     EXPECT_EQ(tree[rape].group, tree.by_code("sexual").value());
@@ -64,13 +67,19 @@ TEST(KindTree, ShippedTreeProtectsSexualOffences)
 
 TEST(KindTree, SaysLineAndReason)
 {
-    auto const message = [](Result<KindTree> const& tree) { return tree ? "no error" : tree.error().message; };
+    auto const message = [](Result<KindTree> const& tree) {
+        return tree ? "no error" : tree.error().message;
+    };
     EXPECT_EQ(message(tree_of("{code='Theft', sv='S', en='T'}")),
               "kinds.toml line 2: code \"Theft\" must be of a–z, 0–9 and _, parts joined by dots");
-    EXPECT_EQ(message(tree_of("{code='theft', sv='S'}")), "kinds.toml line 2: kind theft lacks its name in sv or en");
-    EXPECT_EQ(message(tree_of("{code='theft.bicycle', sv='S', en='T'}")), "kinds.toml: kind theft.bicycle has no parent theft");
-    EXPECT_EQ(message(tree_of("{code='a', sv='S', en='T'}, {code='a', sv='S', en='T'}")), "kinds.toml: kind a is there twice");
-    EXPECT_EQ(message(KindTree::from_toml("kind = []", "kinds.toml")), "kinds.toml: the kind \"unknown\" is missing");
+    EXPECT_EQ(message(tree_of("{code='theft', sv='S'}")),
+              "kinds.toml line 2: kind theft lacks its name in sv or en");
+    EXPECT_EQ(message(tree_of("{code='theft.bicycle', sv='S', en='T'}")),
+              "kinds.toml: kind theft.bicycle has no parent theft");
+    EXPECT_EQ(message(tree_of("{code='a', sv='S', en='T'}, {code='a', sv='S', en='T'}")),
+              "kinds.toml: kind a is there twice");
+    EXPECT_EQ(message(KindTree::from_toml("kind = []", "kinds.toml")),
+              "kinds.toml: the kind \"unknown\" is missing");
     EXPECT_EQ(message(KindTree::from_toml("kind = [", "kinds.toml")).substr(0, 18), "kinds.toml line 1:");
 }
 

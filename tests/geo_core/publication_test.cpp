@@ -23,9 +23,7 @@ std::string shown(std::vector<PublishedCount> const& counts)
 
 TEST(Suppress, WithholdsSmallCountsAndWhatWouldRevealThem)
 {
-    std::vector<std::uint32_t> const counts{3, 20, 30,
-                                            40, 50, 60,
-                                            70, 80, 90};
+    std::vector<std::uint32_t> const counts{3, 20, 30, 40, 50, 60, 70, 80, 90};
     EXPECT_EQ(shown(suppress(counts, 3, 3, 5)), "· · 30 · · 60 70 80 90");
 }
 
@@ -45,9 +43,11 @@ TEST(Suppress, DoesNotTrustTwoThatAddUpToLittle)
 TEST(Suppress, GivesASmallCountAZeroForCompanyWhereNothingElseIsLeft)
 {
     EXPECT_EQ(shown(suppress(std::vector<std::uint32_t>{3, 0, 0, 0}, 1, 4, 5)), "· · 0 0");
-    EXPECT_EQ(shown(suppress(std::vector<std::uint32_t>{0, 3, 0, 0}, 1, 4, 5)), "· · 0 0") << "as for the other one";
+    EXPECT_EQ(shown(suppress(std::vector<std::uint32_t>{0, 3, 0, 0}, 1, 4, 5)), "· · 0 0")
+        << "as for the other one";
     EXPECT_EQ(shown(suppress(std::vector<std::uint32_t>{0, 0, 3}, 1, 3, 5)), "0 · ·");
-    EXPECT_EQ(shown(suppress(std::vector<std::uint32_t>{1, 1, 0, 0}, 1, 4, 5)), "· · · 0") << "else 2 = 1 + 1";
+    EXPECT_EQ(shown(suppress(std::vector<std::uint32_t>{1, 1, 0, 0}, 1, 4, 5)), "· · · 0")
+        << "else 2 = 1 + 1";
 }
 
 // What the totals of a row or column, known from elsewhere, tell of its withheld counts.
@@ -74,8 +74,9 @@ TEST(Suppress, NoWithheldCountFollowsFromTheTotals)
         std::size_t const areas = round % 3 == 0 ? 7 : 8;
         std::vector<std::uint32_t> counts(groups * areas);
         for (auto& count : counts)
-            count = static_cast<std::uint32_t>(round % 2 == 0 ? (random() % 4 == 0 ? random() % 7 : 5 + random() % 100)
-                                                              : (random() % 6 == 0 ? 1 + random() % 9 : 0));
+            count = static_cast<std::uint32_t>(round % 2 == 0
+                                                   ? (random() % 4 == 0 ? random() % 7 : 5 + random() % 100)
+                                                   : (random() % 6 == 0 ? 1 + random() % 9 : 0));
         auto const published = suppress(counts, groups, areas, 5);
         SCOPED_TRACE("round " + std::to_string(round));
         auto const check_line = [&](std::size_t length, auto at) {
@@ -100,8 +101,9 @@ TEST(SuppressCells, LeavesNoSmallRemainderOfAnArea)
 {
     std::vector<PublishedCount> const by_area{20U};
     // 12 + 6 shown would leave 2 somewhere else in the area: the smaller cell goes.
-    auto const cells = suppress_cells({{.index = 4, .parts = {{0, 12}}}, {.index = 9, .parts = {{0, 6}}}, {.index = 11, .parts = {{0, 2}}}},
-                                      by_area, 5);
+    auto const cells = suppress_cells(
+        {{.index = 4, .parts = {{0, 12}}}, {.index = 9, .parts = {{0, 6}}}, {.index = 11, .parts = {{0, 2}}}},
+        by_area, 5);
     ASSERT_EQ(cells.size(), 1U);
     EXPECT_EQ(cells[0].index, 4U);
     EXPECT_EQ(cells[0].count, 12U);
@@ -110,7 +112,9 @@ TEST(SuppressCells, LeavesNoSmallRemainderOfAnArea)
 TEST(SuppressCells, ShowsNothingOfAWithheldArea)
 {
     std::vector<PublishedCount> const by_area{std::nullopt, 40U};
-    auto const cells = suppress_cells({{.index = 1, .parts = {{0, 30}}}, {.index = 2, .parts = {{0, 5}, {1, 9}}}, {.index = 3, .parts = {{1, 20}}}},
+    auto const cells = suppress_cells({{.index = 1, .parts = {{0, 30}}},
+                                       {.index = 2, .parts = {{0, 5}, {1, 9}}},
+                                       {.index = 3, .parts = {{1, 20}}}},
                                       by_area, 5);
     ASSERT_EQ(cells.size(), 1U);
     EXPECT_EQ(cells[0].index, 3U);
@@ -143,7 +147,8 @@ TEST(Publication, CountsAGroupWithAllBelowIt)
     auto const view = made_up_view(incidents, Role::public_);
     auto const publication = view.publication();
     auto const group = static_cast<std::size_t>(
-        std::ranges::find(publication->groups, view.county().kinds.by_code("theft").value()) - publication->groups.begin());
+        std::ranges::find(publication->groups, view.county().kinds.by_code("theft").value()) -
+        publication->groups.begin());
     EXPECT_EQ(publication->by_area[group * publication->areas], 12U);
 }
 

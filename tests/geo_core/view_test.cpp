@@ -49,7 +49,8 @@ TEST(View, HoursAndWeekdaysAreLocal)
 
 TEST(View, ADateWithoutTimeMatchesNoHourAndIsCountedAsLeftOut)
 {
-    auto const view = made_up_view({{.day = "2025-03-30", .hour = 0, .length_minutes = 23 * 60}, {.hour = 0}});
+    auto const view =
+        made_up_view({{.day = "2025-03-30", .hour = 0, .length_minutes = 23 * 60}, {.hour = 0}});
     EXPECT_EQ(ids_of(view, "hours=0..4"), Ids{2});
     EXPECT_EQ(view.select_points(filter("hours=0..4")).value().left_out[LeftOutReason::hour_unknown], 1U);
     EXPECT_EQ(ids_of(view, ""), (Ids{1, 2}));
@@ -64,7 +65,8 @@ TEST(View, AKindStandsForAllBelowIt)
 
 TEST(View, FiltersBySourceAreaAndPrecision)
 {
-    auto const view = made_up_view({{.sources = 1}, {.east = 15'000, .precision = Precision::street, .sources = 2}, {.sources = 3}});
+    auto const view = made_up_view(
+        {{.sources = 1}, {.east = 15'000, .precision = Precision::street, .sources = 2}, {.sources = 3}});
     EXPECT_EQ(ids_of(view, "sources=b"), (Ids{2, 3}));
     EXPECT_EQ(ids_of(view, "areas=02"), Ids{2});
     EXPECT_EQ(ids_of(view, "precision=address"), (Ids{1, 3}));
@@ -110,8 +112,12 @@ TEST(View, ACardOfAProtectedKindIsCoarse)
     auto const view = made_up_view({{.kind = "sexual.rape"}});
     IncidentDetails details;
     details.incident.kind = view.county().kinds.by_code("sexual.rape").value();
-    details.incident.place = PointPlace{.point = testing::kCorner, .precision = Precision::exact, .area = AreaId{0}};
-    details.voices.push_back({.kind_code = "sexual.rape", .precision = Precision::exact, .place_text = "Exempelgatan 1", .text = "…"});
+    details.incident.place =
+        PointPlace{.point = testing::kCorner, .precision = Precision::exact, .area = AreaId{0}};
+    details.voices.push_back({.kind_code = "sexual.rape",
+                              .precision = Precision::exact,
+                              .place_text = "Exempelgatan 1",
+                              .text = "…"});
     view.redact(details);
     EXPECT_FALSE(point_of(details.incident.place));
     EXPECT_EQ(area_of(details.incident.place), AreaId{0});
@@ -151,7 +157,8 @@ TEST(View, AnalystAndPublicHaveDifferentDigests)
 
 TEST(View, CountsByDayIncludeDaysWithoutAny)
 {
-    auto const view = made_up_view({{.day = "2025-03-01"}, {.day = "2025-03-04"}, {.day = "2025-03-04", .precision = Precision::lan}});
+    auto const view = made_up_view(
+        {{.day = "2025-03-01"}, {.day = "2025-03-04"}, {.day = "2025-03-04", .precision = Precision::lan}});
     auto const days = view.count_by_day({}).value();
     EXPECT_EQ(to_text(days.first), "2025-03-01");
     EXPECT_EQ(days.count, (std::vector<std::uint32_t>{1, 0, 0, 2}));
@@ -180,8 +187,9 @@ std::vector<std::string> rows_of(View const& view)
 {
     std::vector<std::string> rows;
     auto const add = [&](IncidentColumns const& c, std::size_t i) {
-        rows.push_back(fmt::format("{} {} {} {} {} {} {} {} {} {}", c.id[i], c.from[i], c.length[i], c.local_day[i],
-                                   c.local_hour[i], c.kind[i], c.area[i], c.sources[i], c.precision[i], c.reports[i]));
+        rows.push_back(fmt::format("{} {} {} {} {} {} {} {} {} {}", c.id[i], c.from[i], c.length[i],
+                                   c.local_day[i], c.local_hour[i], c.kind[i], c.area[i], c.sources[i],
+                                   c.precision[i], c.reports[i]));
     };
     auto const points = view.points();
     for (std::size_t i = 0; i < points.size(); ++i) {
@@ -197,10 +205,15 @@ std::vector<std::string> rows_of(View const& view)
 TEST(Snapshot, AnyOrderOfRowsGivesTheSameColumns)
 {
     std::vector<MadeUp> incidents;
-    for (int i = 0; i < 200; ++i)   // several at one position, several of a protected kind
-        incidents.push_back({.east = 97.0 * (i % 10), .north = 131.0 * (i % 5), .hour = i % 24,
-                             .kind = i % 11 ? "theft" : "sexual", .precision = i % 7 ? Precision::exact : Precision::lan,
-                             .length_minutes = 1 + i * 17, .sources = 1U + static_cast<unsigned>(i) % 3, .id = 1000 - i});
+    for (int i = 0; i < 200; ++i)  // several at one position, several of a protected kind
+        incidents.push_back({.east = 97.0 * (i % 10),
+                             .north = 131.0 * (i % 5),
+                             .hour = i % 24,
+                             .kind = i % 11 ? "theft" : "sexual",
+                             .precision = i % 7 ? Precision::exact : Precision::lan,
+                             .length_minutes = 1 + i * 17,
+                             .sources = 1U + static_cast<unsigned>(i) % 3,
+                             .id = 1000 - i});
     auto const expected = rows_of(made_up_view(incidents));
     ASSERT_EQ(expected.size(), 200U);
     std::mt19937 random{5};

@@ -91,9 +91,13 @@ TEST_F(Chicago2016, TheLayerFindsThePublishedNumbersToo)
     for (std::size_t i = 0; i < days_.size(); ++i) {
         auto const noon = county->profile.zone.instant(LocalTime{date::local_days{date::days{days_[i]}}}) +
                           std::chrono::hours{12};
-        rows.push_back({.id = IncidentId{static_cast<std::int64_t>(i) + 1}, .from = noon,
-                        .to = noon + std::chrono::minutes{1}, .point = {points_.east[i], points_.north[i]},
-                        .sources = 1, .kind = *county->kinds.by_code("theft"), .precision = Precision::exact});
+        rows.push_back({.id = IncidentId{static_cast<std::int64_t>(i) + 1},
+                        .from = noon,
+                        .to = noon + std::chrono::minutes{1},
+                        .point = {points_.east[i], points_.north[i]},
+                        .sources = 1,
+                        .kind = *county->kinds.by_code("theft"),
+                        .precision = Precision::exact});
     }
     View const view{Snapshot::build(county, Revision{1}, std::move(rows)), Role::analyst};
     auto const found = repeat_locations(view, {}, {.tolerance = Metres{0}}).value();

@@ -304,12 +304,18 @@ View wide_view()
 {
     auto county = *riskbild::testing::made_up_county();
     Ring const square{{500'000, 6'500'000}, {700'000, 6'500'000}, {700'000, 6'700'000}, {500'000, 6'700'000}};
-    county.areas = AreaSet{"areas", "made up", Metres{0.0}, {{"01", "Stora", {Polygon{square, {}}}, 0, 2024}}};
+    county.areas =
+        AreaSet{"areas", "made up", Metres{0.0}, {{"01", "Stora", {Polygon{square, {}}}, 0, 2024}}};
     std::vector<SnapshotRow> rows(1);
-    rows[0] = {.id = IncidentId{1}, .to = Instant{} + std::chrono::minutes{1}, .point = {600'000, 6'600'000},
-               .sources = 1, .kind = *county.kinds.by_code("theft"), .precision = Precision::exact};
-    return View{Snapshot::build(std::make_shared<County const>(std::move(county)), Revision{1}, std::move(rows)),
-                Role::analyst};
+    rows[0] = {.id = IncidentId{1},
+               .to = Instant{} + std::chrono::minutes{1},
+               .point = {600'000, 6'600'000},
+               .sources = 1,
+               .kind = *county.kinds.by_code("theft"),
+               .precision = Precision::exact};
+    return View{
+        Snapshot::build(std::make_shared<County const>(std::move(county)), Revision{1}, std::move(rows)),
+        Role::analyst};
 }
 
 TEST(Density, OverAWideCountyTheCellsAreTheFinestThatFit)
@@ -334,7 +340,8 @@ TEST(DensityEstimate, TheLargestIsThatOfAFineSurface)
     auto const view = made_up_view(incidents);
     for (auto const kernel : kKernels) {
         for (auto const edge : {EdgeCorrection::none, EdgeCorrection::uniform, EdgeCorrection::diggle}) {
-            DensityOptions const options{.kernel = kernel, .radius = Metres{80}, .sigma = Metres{28}, .edge = edge};
+            DensityOptions const options{
+                .kernel = kernel, .radius = Metres{80}, .sigma = Metres{28}, .edge = edge};
             auto const estimate = DensityEstimate::make(view, {}, options).value();
             auto const fine = compute(view, options, lattice_over(view.county().areas.bounds(), 10_m));
             double right = 0.0;
@@ -342,7 +349,8 @@ TEST(DensityEstimate, TheLargestIsThatOfAFineSurface)
                 right = std::max(right, value);
             }
             ASSERT_GT(right, 0.0);
-            EXPECT_NEAR(estimate.largest().value() / right, 1.0, 0.08) << name_of(kernel) << ' ' << name_of(edge);
+            EXPECT_NEAR(estimate.largest().value() / right, 1.0, 0.08)
+                << name_of(kernel) << ' ' << name_of(edge);
         }
     }
     EXPECT_EQ(DensityEstimate::make(made_up_view({}), {}, {}).value().largest().value(), 0.0);

@@ -122,7 +122,8 @@ TEST(Catalogue, TheSameWishHasOneText)
 
 TEST(Catalogue, ACompleteWishIsAcceptedAgain)
 {
-    for (auto const& wish : {Options{}, Options{{"kernel", "gaussian"}}, Options{{"kernel", "gaussian"}, {"sigma", "200"}}}) {
+    for (auto const& wish :
+         {Options{}, Options{{"kernel", "gaussian"}}, Options{{"kernel", "gaussian"}, {"sigma", "200"}}}) {
         auto const complete = complete_options("density", wish).value();
         EXPECT_TRUE(density_options(complete)) << to_text(complete);
     }

@@ -101,7 +101,8 @@ TEST(RepeatLocations, FollowsEachIncidentToTheEndOfTheData)
     EXPECT_NEAR(found.curve.repeated_before(7), 1.0 - 8.0 / 9.0 * 5.0 / 6.0, 1e-15);
     auto const shorter = find(made_up_view(example()), {}, "period=2025-03-01..2025-03-20");
     EXPECT_EQ(shorter.info.n, 7U);
-    EXPECT_EQ(riskbild::to_text(shorter.followed_to), "2025-03-19") << "the period's last day, though the data go on";
+    EXPECT_EQ(riskbild::to_text(shorter.followed_to), "2025-03-19")
+        << "the period's last day, though the data go on";
     EXPECT_NE(shorter.curve.repeated_before(28), found.curve.repeated_before(28));
     EXPECT_EQ(riskbild::to_text(found.followed_to), "2025-04-01");
     auto const longer = find(made_up_view(example()), {}, "period=2025-03-01..2035-03-20");
@@ -117,7 +118,8 @@ TEST(RepeatLocations, FollowsASourceOnlyAsFarAsItsDataGo)
                                     {.east = 900, .day = "2025-01-31", .kind = "damage", .sources = 2},
                                     {.east = 5000, .day = "2025-03-31", .sources = 1}});
     auto const found = find(view, {}, "kinds=theft;sources=b");
-    EXPECT_EQ(riskbild::to_text(found.followed_to), "2025-01-31") << "another kind shows that the source still told";
+    EXPECT_EQ(riskbild::to_text(found.followed_to), "2025-01-31")
+        << "another kind shows that the source still told";
     ASSERT_EQ(found.curve.steps.size(), 1U);
     EXPECT_EQ(found.curve.steps[0].day, 3);
     EXPECT_EQ(found.curve.steps[0].followed, 2U);

@@ -8,8 +8,11 @@ Area square(std::string code, std::string name, double east, double north, std::
     auto const x = kCorner.east + east;
     auto const y = kCorner.north + north;
     constexpr auto side = 10'000.0;
-    return {std::move(code), std::move(name),
-            {{{{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}}, {}}}, population, 2023};
+    return {std::move(code),
+            std::move(name),
+            {{{{x, y}, {x + side, y}, {x + side, y + side}, {x, y + side}}, {}}},
+            population,
+            2023};
 }
 
 constexpr auto kProfile = R"(
@@ -42,9 +45,12 @@ std::shared_ptr<County const> made_up_county()
 {
     static auto const county = std::make_shared<County const>(County{
         .profile = parse_profile(kProfile, "provlan").value(),
-        .areas = AreaSet{"kommuner", "made up", Metres{0.0},
+        .areas = AreaSet{"kommuner",
+                         "made up",
+                         Metres{0.0},
                          {square("01", "Syd Väst", 0, 0, 10'000), square("02", "Syd Öst", 10'000, 0, 20'000),
-                          square("03", "Nord Väst", 0, 10'000, 5'000), square("04", "Nord Öst", 10'000, 10'000, 0)}},
+                          square("03", "Nord Väst", 0, 10'000, 5'000),
+                          square("04", "Nord Öst", 10'000, 10'000, 0)}},
         .kinds = KindTree::from_toml(kKinds, "kinds").value(),
         .sources = {{.name = "a", .title = "A", .rank = 1}, {.name = "b", .title = "B", .rank = 2}},
         .epoch = "test"});
@@ -65,7 +71,7 @@ std::shared_ptr<Snapshot const> made_up_snapshot(std::vector<MadeUp> const& inci
         row.to = row.from + std::chrono::minutes{made.length_minutes};
         if (is_point(made.precision))
             row.point = {kCorner.east + made.east, kCorner.north + made.north};
-        row.area = !made.area.empty()           ? county->areas.by_code(made.area)
+        row.area = !made.area.empty()         ? county->areas.by_code(made.area)
                    : is_point(made.precision) ? county->areas.at(row.point)
                                               : kNoArea;
         rows.push_back(row);

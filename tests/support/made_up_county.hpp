@@ -19,17 +19,18 @@ std::shared_ptr<County const> made_up_county();
 struct MadeUp {
     double east = 0.0;
     double north = 0.0;
-    std::string day = "2025-03-10";   // a Monday
+    std::string day = "2025-03-10";  // a Monday
     int hour = 12;
     std::string kind = "theft";
     Precision precision = Precision::exact;
-    std::string area{};                // code; empty: the area of the point, none for lan
+    std::string area{};  // code; empty: the area of the point, none for lan
     int length_minutes = 1;
     std::uint64_t sources = 1;
-    std::int64_t id = 0;               // 0: its place in the list, from 1
+    std::int64_t id = 0;  // 0: its place in the list, from 1
 };
 
-std::shared_ptr<Snapshot const> made_up_snapshot(std::vector<MadeUp> const& incidents, Revision revision = Revision{1});
+std::shared_ptr<Snapshot const> made_up_snapshot(std::vector<MadeUp> const& incidents,
+                                                 Revision revision = Revision{1});
 View made_up_view(std::vector<MadeUp> const& incidents, Role role = Role::analyst);
 
 }  // namespace riskbild::testing

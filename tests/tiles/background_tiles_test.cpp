@@ -112,8 +112,8 @@ TEST(BackgroundTiles, TheCountysSeaReachesItsBorder)
     auto bench = Workbench{};
     auto const sea_at = [&](LngLat place) {
         auto const world = world_point(place);
-        auto const layers =
-            decode_mvt(source->render({12, world.x >> 20, world.y >> 20}, TileFormat::mvt, {}, bench).value());
+        auto const layers = decode_mvt(
+            source->render({12, world.x >> 20, world.y >> 20}, TileFormat::mvt, {}, bench).value());
         return std::ranges::any_of(layers, [](auto const& layer) { return layer.name == "water"; });
     };
     EXPECT_TRUE(sea_at({17.88, 60.90})) << "north of the water figures";

@@ -202,8 +202,11 @@ TEST(DensityTiles, EveryZoomIsDrawn)
     auto const source = make_density_source(view, style());
     auto bench = Workbench{};
     // From which zoom a bump is more than a speck.
-    for (auto const& [options, from] : {std::pair{"radius=10", 16}, {"radius=50", 14}, {"radius=1000", 8},
-                                        {"radius=auto", 8}, {"edge=uniform", 8}}) {
+    for (auto const& [options, from] : {std::pair{"radius=10", 16},
+                                        {"radius=50", 14},
+                                        {"radius=1000", 8},
+                                        {"radius=auto", 8},
+                                        {"edge=uniform", 8}}) {
         for (int z = 0; z <= 16; ++z) {
             auto const tile = source->render(tile_at(kUppsalaCathedral, z), TileFormat::png,
                                              complete(*source, "", options), bench);
@@ -223,7 +226,9 @@ TEST(DensityTiles, TheLegendReachesTheLargestDensityWhateverTheRadius)
     auto const source = make_density_source(view, style());
     for (double const radius : {10.0, 50.0, 250.0, 1000.0}) {
         auto const classes =
-            source->legend(complete(*source, "", "radius=" + std::to_string(static_cast<int>(radius)))).value().classes;
+            source->legend(complete(*source, "", "radius=" + std::to_string(static_cast<int>(radius))))
+                .value()
+                .classes;
         ASSERT_FALSE(classes.empty()) << radius;
         auto const peak = 40.0 * 1e6 * layers::peak_of(layers::Kernel::quartic, radius);  // of these alone
         EXPECT_GE(classes.back().to, 0.97 * peak) << radius;
@@ -239,32 +244,38 @@ TEST(DensityTiles, NeighboursInEveryDirectionShowOneSurface)
         auto const selection = complete(*source, "", options);
         for (int const z : {10, 12}) {
             auto const corner = tile_at({17.6, 59.86}, z);
-            auto const cell = cell_of_zoom(z, Metres{600.0}, Metres{kPixelMetres[static_cast<std::size_t>(z)] * 256.0});
+            auto const cell =
+                cell_of_zoom(z, Metres{600.0}, Metres{kPixelMetres[static_cast<std::size_t>(z)] * 256.0});
             auto box = MapBox{{1e9, 1e9}, {-1e9, -1e9}};
             auto four = std::vector<TileId>{};
             for (std::uint32_t const dx : {0u, 1u}) {
                 for (std::uint32_t const dy : {0u, 1u}) {
                     four.push_back({corner.z, corner.x + dx, corner.y + dy});
                     auto const part = PixelWarp{view.county().profile.crs, four.back()}.bounds().value();
-                    box.min = {std::min(box.min.east, part.min.east), std::min(box.min.north, part.min.north)};
-                    box.max = {std::max(box.max.east, part.max.east), std::max(box.max.north, part.max.north)};
+                    box.min = {std::min(box.min.east, part.min.east),
+                               std::min(box.min.north, part.min.north)};
+                    box.max = {std::max(box.max.east, part.max.east),
+                               std::max(box.max.north, part.max.north)};
                 }
             }
             auto const by = 2.0 * cell.value();
             box = {{box.min.east - by, box.min.north - by}, {box.max.east + by, box.max.north + by}};
-            auto const whole = layers::density(view, selection.filter,
-                                               layers::density_options(selection.options).value(),
-                                               lattice_over(box, cell))
-                                   .value();
+            auto const whole =
+                layers::density(view, selection.filter, layers::density_options(selection.options).value(),
+                                lattice_over(box, cell))
+                    .value();
             auto seen = 0;
             for (auto const id : four) {
                 auto const warp = PixelWarp{view.county().profile.crs, id};
                 auto const pixels = pixels_of(*source, selection, id);
                 for (int const y : {0, 1, 100, 254, 255}) {
                     for (int x = 0; x < 256; x += 5) {
-                        auto const right = between_cells(whole.lattice, whole.values, warp.at(x + 0.5, y + 0.5));
-                        auto const shown = static_cast<double>(pixels.values[static_cast<std::size_t>(y * 256 + x)]);
-                        ASSERT_NEAR(shown, right, 1e-5 * right + 1e-9) << options << " zoom " << z << " " << x << "," << y;
+                        auto const right =
+                            between_cells(whole.lattice, whole.values, warp.at(x + 0.5, y + 0.5));
+                        auto const shown =
+                            static_cast<double>(pixels.values[static_cast<std::size_t>(y * 256 + x)]);
+                        ASSERT_NEAR(shown, right, 1e-5 * right + 1e-9)
+                            << options << " zoom " << z << " " << x << "," << y;
                         seen += right > 0.0 ? 1 : 0;
                     }
                 }

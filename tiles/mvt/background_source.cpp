@@ -36,7 +36,8 @@ struct Background {
     WorldPolygon outside;  ///< all around the county, for the map to fade
 };
 
-// A missing table is an incomplete installation; to a browser, not_found would mean that there is no such tile.
+// A missing table is an incomplete installation; to a browser, not_found would mean that there is no such
+// tile.
 Result<void> read_table(std::filesystem::path const& file, std::initializer_list<std::string_view> columns,
                         std::function<bool(FigureRow const&)> const& take)
 {
@@ -46,7 +47,8 @@ Result<void> read_table(std::filesystem::path const& file, std::initializer_list
     });
 }
 
-Result<std::vector<Water>> read_water(std::filesystem::path const& folder, std::string const& file, Crs const& crs)
+Result<std::vector<Water>> read_water(std::filesystem::path const& folder, std::string const& file,
+                                      Crs const& crs)
 {
     struct Shape {
         std::string water_class;
@@ -131,7 +133,7 @@ Result<std::vector<UrbanArea>> read_urban_areas(std::filesystem::path const& fol
         return true;
     };
     auto const read = read_table(folder / "uppsala_lan_tatorter.csv",
-                                      {"tatort", "population_2020", "east_m", "north_m"}, take);
+                                 {"tatort", "population_2020", "east_m", "north_m"}, take);
     if (!read) {
         return Failure{read.error()};
     }

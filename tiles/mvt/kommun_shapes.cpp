@@ -44,7 +44,8 @@ std::vector<Ring> outline_of(AreaSet const& areas)
     while (!next.empty()) {
         auto const start = next.begin()->first;
         auto ring = Ring{{start.first, start.second}};
-        for (auto at = next.begin(); at != next.end(); at = next.find({ring.back().east, ring.back().north})) {
+        for (auto at = next.begin(); at != next.end();
+             at = next.find({ring.back().east, ring.back().north})) {
             ring.push_back(at->second);
             next.erase(at);
         }

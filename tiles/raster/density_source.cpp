@@ -42,7 +42,8 @@ std::optional<MapBox> common_part(MapBox a, MapBox b)
     return box;
 }
 
-// Places along the quadtree's curve, to be found by tile. A moved vector keeps its memory, so the index stays good.
+// Places along the quadtree's curve, to be found by tile. A moved vector keeps its memory, so the index stays
+// good.
 struct KeyedRows {
     explicit KeyedRows(std::vector<std::uint64_t> sorted) : keys(std::move(sorted)), index(keys) {}
     std::vector<std::uint64_t> keys;
@@ -170,8 +171,7 @@ private:
         }
         auto const extent = estimate->extent().value_or(MapBox{});
         auto const radius = estimate->smoothing_radius();
-        auto county =
-            layers::Surface{{}, lattice_over(extent, cell_of_zoom(0, radius, side_of(extent))), {}};
+        auto county = layers::Surface{{}, lattice_over(extent, cell_of_zoom(0, radius, side_of(extent))), {}};
         auto values = estimate->over(county.lattice, progress);
         if (!values) {
             return Failure{values.error()};

@@ -99,8 +99,10 @@ double between_cells(Lattice const& lattice, std::vector<double> const& values, 
     // Where some of the four are not computed, the others stand for them.
     auto sum = 0.0;
     auto weights = 0.0;
-    for (auto const& [c, r, weight] : {std::tuple{col, row, (1.0 - u) * (1.0 - v)}, {col + 1, row, u * (1.0 - v)},
-                                      {col, row + 1, (1.0 - u) * v}, {col + 1, row + 1, u * v}}) {
+    for (auto const& [c, r, weight] : {std::tuple{col, row, (1.0 - u) * (1.0 - v)},
+                                       {col + 1, row, u * (1.0 - v)},
+                                       {col, row + 1, (1.0 - u) * v},
+                                       {col + 1, row + 1, u * v}}) {
         if (auto const one = value(c, r); !std::isnan(one)) {
             sum += weight * one;
             weights += weight;

@@ -31,8 +31,8 @@ private:
     std::vector<MapPoint> nodes_;
 };
 
-/// Values between the centres of cells, along straight lines; beyond the outermost centres the nearest. Cells that
-/// are NaN do not take part. Zero outside the lattice and where all four are NaN.
+/// Values between the centres of cells, along straight lines; beyond the outermost centres the nearest. Cells
+/// that are NaN do not take part. Zero outside the lattice and where all four are NaN.
 [[nodiscard]] double between_cells(Lattice const& lattice, std::vector<double> const& values, MapPoint place);
 /// The value of the cell that a place lies in; zero outside the lattice and where it is NaN.
 [[nodiscard]] double of_cell(Lattice const& lattice, std::vector<double> const& values, MapPoint place);

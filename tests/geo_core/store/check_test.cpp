@@ -80,9 +80,8 @@ TEST_F(Check, FindsMissingIndexesAndTriggers)
     finds_and_repairs("DROP INDEX reports_by_case", "the index reports_by_case is missing");
     finds_and_repairs("DROP TRIGGER rtree_incidents_geom_insert",
                       "the trigger rtree_incidents_geom_insert is missing");
-    finds_and_repairs(
-        "DROP INDEX reports_by_key; CREATE INDEX reports_by_key ON reports(source_key)",
-        "the index reports_by_key is not as Riskbild made it");
+    finds_and_repairs("DROP INDEX reports_by_key; CREATE INDEX reports_by_key ON reports(source_key)",
+                      "the index reports_by_key is not as Riskbild made it");
 }
 
 TEST_F(Check, FindsAFileThatTellsWrongThingsOfItself)
@@ -92,15 +91,17 @@ TEST_F(Check, FindsAFileThatTellsWrongThingsOfItself)
                       "gpkg_geometry_columns does not say what it should of incidents");
     finds_and_repairs("UPDATE gpkg_contents SET srs_id = 4326 WHERE table_name = 'incidents'",
                       "gpkg_contents does not say what it should of incidents");
-    finds_and_repairs("UPDATE incidents SET geom = CAST(substr(geom, 1, 4) || x'E6100000' || substr(geom, 9) "
-                      "AS BLOB) WHERE id = 1",
-                      "1 incidents have a geometry in another coordinate system");
+    finds_and_repairs(
+        "UPDATE incidents SET geom = CAST(substr(geom, 1, 4) || x'E6100000' || substr(geom, 9) "
+        "AS BLOB) WHERE id = 1",
+        "1 incidents have a geometry in another coordinate system");
 }
 
 TEST_F(Check, LeavesAloneWhatOtherProgramsAddToTheFile)
 {
-    run_sql("CREATE TABLE layer_styles (id INTEGER PRIMARY KEY, styleqml TEXT); INSERT INTO gpkg_contents("
-            "table_name, data_type, identifier) VALUES ('layer_styles', 'attributes', 'layer_styles')");
+    run_sql(
+        "CREATE TABLE layer_styles (id INTEGER PRIMARY KEY, styleqml TEXT); INSERT INTO gpkg_contents("
+        "table_name, data_type, identifier) VALUES ('layer_styles', 'attributes', 'layer_styles')");
     expect_sound();
 }
 

@@ -41,7 +41,8 @@ TEST_F(Incidents, OfAProtectedKindHaveNoPointInTheFile)
 {
     import({at(of_kind(told("1"), "sexual"), 650000, 6640000), at(told("2", "theft"), 650000, 6640000)});
     EXPECT_EQ(count("SELECT count(*) FROM incidents WHERE geom IS NOT NULL"), 1);
-    EXPECT_EQ(count("SELECT count(*) FROM incidents WHERE id = 1 AND geom IS NULL AND precision = 'kommun'"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM incidents WHERE id = 1 AND geom IS NULL AND precision = 'kommun'"),
+              1);
     EXPECT_EQ(count("SELECT count(*) FROM rtree_incidents_geom"), 1);
     EXPECT_EQ(count("SELECT count(*) FROM report_versions WHERE east IS NOT NULL"), 2) << "nothing is lost";
     expect_sound();
@@ -111,8 +112,9 @@ TEST_F(Incidents, FollowTheTreeWhenAKindBecomesProtectedOrNoLongerIs)
     import({at(told("1"), 650000, 6640000)});
     auto const open = incident_lines();
     // As it was while the tree still had thefts protected.
-    run_sql("UPDATE kinds SET is_protected = 1 WHERE code = 'theft'; "
-            "UPDATE incidents SET geom = NULL, precision = 'kommun'");
+    run_sql(
+        "UPDATE kinds SET is_protected = 1 WHERE code = 'theft'; "
+        "UPDATE incidents SET geom = NULL, precision = 'kommun'");
     ASSERT_NE(incident_lines(), open);
     auto const before = revision();
     import({});
