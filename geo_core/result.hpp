@@ -16,6 +16,7 @@ enum class ErrorCode {
     unwritable,     ///< no permission, read-only: exit 1, HTTP 503
     full,           ///< the disk is full: exit 1, HTTP 507
     busy,           ///< somebody else holds it (store lock, port in use): exit 1, HTTP 503
+    too_slow,       ///< the work did not end in the time that it may take: exit 1, HTTP 503
     newer_version,  ///< written by a newer Riskbild: exit 1, HTTP 503
     damaged,        ///< the store's contents contradict themselves: exit 1, HTTP 500
     too_large,      ///< over a stated limit: exit 1, HTTP 413
@@ -26,8 +27,8 @@ enum class ErrorCode {
 /// One clear sentence about what went wrong, where, and what was expected.
 struct Error {
     ErrorCode code = ErrorCode::internal;
-    std::string message;   ///< a sentence for people; no trailing full stop, no line breaks
-    std::string field{};   ///< the option, URL key or column at fault; empty when there is none
+    std::string message;  ///< a sentence for people; no trailing full stop, no line breaks
+    std::string field{};  ///< the option, URL key or column at fault; empty when there is none
 };
 
 template <class T>

@@ -393,8 +393,9 @@ private:
             patience.expires_after(options_.limits.answer);
             patience.async_wait([pending](error_code ec) {
                 if (!ec)
-                    pending->set(error_answer(
-                        503, "too_slow", "The server did not come to an answer in time; ask again later"));
+                    pending->set(
+                        error_answer(Error{ErrorCode::too_slow,
+                                           "the server did not come to an answer in time; ask again later"}));
             });
         }
         co_return co_await pending->get();

@@ -110,6 +110,7 @@ int status_of(ErrorCode code)
         case ErrorCode::full:
             return 507;
         case ErrorCode::busy:
+        case ErrorCode::too_slow:
             return 503;
         case ErrorCode::newer_version:
             return 503;

@@ -26,7 +26,7 @@ Error Deadline::explained(Error error) const
     if (stop_.stop_requested()) {
         return {ErrorCode::busy, "the server is stopping"};
     }
-    return {ErrorCode::busy,
+    return {ErrorCode::too_slow,
             fmt::format(
                 "this takes longer than {:g} s; ask for a shorter period, fewer kinds or a smaller radius",
                 static_cast<double>(most_.count()) / 1000.0)};

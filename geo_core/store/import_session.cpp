@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <tuple>
 
 #include "geo_core/store/content_hash.hpp"
 #include "geo_core/store/county_table.hpp"
@@ -25,6 +26,15 @@ Connection& prepared(Connection& connection)
     connection.execute(
         "PRAGMA cache_size = -131072; PRAGMA secure_delete = OFF; PRAGMA journal_size_limit = 67108864");
     return connection;
+}
+
+/// Moves what was committed from the log into the file and empties the log. Otherwise a reader that stays
+/// (the server) keeps the log alive, and SQLite would lay it over whatever file is later put in the store's
+/// place, as when a backup is restored. What was committed is safe either way, so a failure is no failure of
+/// the import: the next one tries again.
+void empty_log(Connection& connection)
+{
+    std::ignore = guarded([&] { connection.execute("PRAGMA wal_checkpoint(TRUNCATE)"); });
 }
 
 /// The county with the sources as they are within this transaction: another process may have added one.
@@ -122,6 +132,7 @@ public:
             auto const revision = changed ? add_revision(connection_, source_, file_name_, counts)
                                           : newest_revision(connection_);
             transaction_.commit();
+            empty_log(connection_);
             return revision;
         });
         if (result) {

@@ -61,6 +61,13 @@ void write_concentration(JsonText& json, layers::Concentration const& spread)
         json.field("generalised_gini", spread.generalised_gini);
         json.field("places_with_25_percent", spread.share_with_quarter);
         json.field("places_with_50_percent", spread.share_with_half);
+        json.array("lorenz", [&] {
+            for (auto const& corner : spread.lorenz)
+                json.object([&] {
+                    json.field("places", corner.places);
+                    json.field("incidents", corner.incidents);
+                });
+        });
     });
 }
 

@@ -66,6 +66,12 @@ struct Bad {
     int status;
 };
 
+/// Without it the list of tests would name the addresses of the bytes, new at every run.
+void PrintTo(Bad const& bad, std::ostream* out)
+{
+    *out << bad.name;
+}
+
 class HttpEdgeRefuses : public ::testing::TestWithParam<Bad> {};
 
 TEST_P(HttpEdgeRefuses, BeforeAnythingElseSeesIt)

@@ -254,9 +254,13 @@ TEST_F(LiveCounty, RanksRepeatLocationsWithTheAddressOfASource)
     auto const& repeat = answer["time_to_repeat"];
     EXPECT_EQ(repeat["followed_to"], "2025-04-10");
     EXPECT_EQ(repeat["median_days"], 10);
-    EXPECT_EQ(repeat["repeated"], json::parse(R"([{"within_days": 7, "share": 0.0}, {"within_days": 14, "share": 0.5},
+    EXPECT_EQ(repeat["repeated"],
+              json::parse(R"([{"within_days": 7, "share": 0.0}, {"within_days": 14, "share": 0.5},
                                                   {"within_days": 28, "share": 0.5}, {"within_days": 90, "share": 0.5}])"));
     EXPECT_EQ(answer["same_day"], 0);
+    EXPECT_EQ(answer["concentration"]["lorenz"],
+              json::parse(R"([{"places": 0, "incidents": 0}, {"places": 1, "incidents": 5},
+                              {"places": 5, "incidents": 9}])"));
 }
 
 TEST_F(LiveCounty, CountsDaysWeeksAndMonthsAlike)
@@ -511,7 +515,7 @@ TEST_F(EndlessCounty, GivesUpATileInTime)
     ASSERT_TRUE(received);
     EXPECT_EQ(received->status, 503);
     auto const error = json::parse(received->body);
-    EXPECT_EQ(error["code"], "busy");
+    EXPECT_EQ(error["code"], "too_slow");
     EXPECT_THAT(error["message"].get<std::string>(), HasSubstr("takes longer than 0.1 s"));
 }
 

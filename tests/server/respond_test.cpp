@@ -26,6 +26,7 @@ TEST(Respond, GivesEveryErrorItsStatusAndItsSentence)
     EXPECT_EQ(status_of(ErrorCode::gone), 410);
     EXPECT_EQ(status_of(ErrorCode::full), 507);
     EXPECT_EQ(status_of(ErrorCode::busy), 503);
+    EXPECT_EQ(status_of(ErrorCode::too_slow), 503);
     EXPECT_EQ(status_of(ErrorCode::forbidden), 403);
 }
 

@@ -341,7 +341,7 @@ TEST(TileService, WorkThatTakesTooLongIsGivenUp)
     auto const legend = service.legend("made_up", {}, {});
     ASSERT_FALSE(tile || legend);
     for (auto const& error : {tile.error(), legend.error()}) {
-        EXPECT_EQ(error.code, ErrorCode::busy);
+        EXPECT_EQ(error.code, ErrorCode::too_slow);
         EXPECT_EQ(error.message,
                   "this takes longer than 0.05 s; ask for a shorter period, fewer kinds or a smaller radius");
     }

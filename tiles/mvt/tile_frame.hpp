@@ -47,7 +47,7 @@ public:
         return p.x >= x_ - b && p.x < x_ + side_ + b && p.y >= y_ - b && p.y < y_ + side_ + b;
     }
 
-    /// In tile units, halves away from zero: what `lround` gives, and so PostGIS.
+    /// In tile units, halves away from zero as `lround`. PostGIS rounds halves to even.
     [[nodiscard]] constexpr TilePoint local(WorldPoint p) const
     {
         return {rounded(static_cast<std::int64_t>(p.x) - x_), rounded(static_cast<std::int64_t>(p.y) - y_)};

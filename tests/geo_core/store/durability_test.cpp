@@ -111,7 +111,8 @@ TEST_F(Durability, AKillInTheMidstOfVeryManyRowsLeavesTheStoreAsItWas)
             auto const store = must(open_store(file(), Store::Access::read_write));
             auto session = must(store->begin_import(source_named("police"), "many.json"));
             for (int row = 0; row < 25'000; ++row) {
-                must(session->take(at(told(fmt::format("{}", row), fmt::format("{}", row)), 640000 + row, 6640000)));
+                must(session->take(
+                    at(told(fmt::format("{}", row), fmt::format("{}", row)), 640000 + row, 6640000)));
             }
             std::thread([round] {
                 ::usleep(static_cast<useconds_t>(5'000 + 15'000 * round));
@@ -154,6 +155,27 @@ TEST_F(Durability, ACommitIsSeenByAStoreThatWasOpenBefore)
     EXPECT_EQ(must(reader->snapshot())->size(), 1U);
     EXPECT_EQ(reader->county()->sources.size(), 4U);
     EXPECT_EQ(reader->begin_import(source_named("police"), "x").error().code, ErrorCode::unwritable);
+}
+
+/// The reader keeps the log alive; what lay in it would be laid over the restored file.
+TEST_F(Durability, ABackupPutInTheStoresPlaceIsWhatIsReadThoughAReaderWasThere)
+{
+    auto const backup = folder_.path() / "backup.gpkg";
+    import({told("1")});
+    auto const before = dump();
+    store_.reset();
+    std::filesystem::copy_file(file(), backup);
+
+    auto const reader = must(open_store(file(), Store::Access::read_only));
+    EXPECT_EQ(must(reader->snapshot())->size(), 1U);
+    store_ = must(open_store(file(), Store::Access::read_write));
+    import({told("2"), told("3")});
+    store_.reset();
+    std::filesystem::rename(backup, file());
+
+    auto const restored = must(open_store(file(), Store::Access::read_only));
+    EXPECT_EQ(must(restored->snapshot())->size(), 1U);
+    EXPECT_EQ(dump_of(*restored), before);
 }
 
 }  // namespace

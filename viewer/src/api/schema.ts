@@ -359,6 +359,11 @@ export interface components {
                 /** @description Share of all places. */
                 places_with_25_percent: number;
                 places_with_50_percent: number;
+                /** @description Corners of the Lorenz curve from (0, 0); the busiest `places` places hold `incidents` incidents. */
+                lorenz: {
+                    places: number;
+                    incidents: number;
+                }[];
             };
             /** @description Days between consecutive incidents at one place. */
             gaps: {
@@ -450,8 +455,8 @@ export interface components {
             };
         };
         /**
-         * @description `busy`: too many requests wait, the server stops, or the answer takes longer than 30 s to compute and the
-         *     sentence says what may help. `too_slow`: no answer within 60 s, the waiting for others included.
+         * @description `busy`: too many requests wait, or the server stops. `too_slow`: the answer takes longer than 30 s to compute,
+         *     and the sentence says what may help; or it did not come within 60 s, the waiting for others included.
          */
         Busy: {
             headers: {

@@ -658,7 +658,8 @@ export const shapes = {
           "gini",
           "generalised_gini",
           "places_with_25_percent",
-          "places_with_50_percent"
+          "places_with_50_percent",
+          "lorenz"
         ],
         "properties": {
           "gini": {
@@ -672,6 +673,24 @@ export const shapes = {
           },
           "places_with_50_percent": {
             "type": "number"
+          },
+          "lorenz": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "required": [
+                "places",
+                "incidents"
+              ],
+              "properties": {
+                "places": {
+                  "type": "integer"
+                },
+                "incidents": {
+                  "type": "integer"
+                }
+              }
+            }
           }
         }
       },
