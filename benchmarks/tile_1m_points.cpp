@@ -9,8 +9,8 @@
 //                       measured then
 //
 // Prints the CPU time of a tile with every point at full detail (id and five attributes), without
-// compression, and of the tile as served (cells where points are many). The number of features is checked
-// against a count that does not use the index.
+// compression, and of the tile as served (cells where points are many). The number of features and, as
+// served, the sum of their counts are checked against counts that do not use the index.
 
 #include <ctime>
 
@@ -23,6 +23,7 @@
 #include <fmt/format.h>
 
 #include "benchmarks/tile_points.hpp"
+#include "tests/tiles/mvt_decoder.hpp"
 #include "tiles/mvt/incident_encoder.hpp"
 
 namespace {
@@ -37,13 +38,32 @@ double cpu_ms()
     return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
 }
 
-std::size_t count_without_index(View const& view, TileId tile)
+struct Counts {
+    std::size_t within = 0;
+    std::size_t with_buffer = 0;
+};
+
+Counts count_without_index(View const& view, TileId tile)
 {
     auto const frame = tiles::TileFrame{tile};
-    auto const keys = view.points().quadtree;
-    return static_cast<std::size_t>(std::count_if(keys.begin(), keys.end(), [&](std::uint64_t key) {
-        return frame.buffer_contains(tiles::world_point_of_key(key));
-    }));
+    auto counts = Counts{};
+    for (auto const key : view.points().quadtree) {
+        auto const place = tiles::world_point_of_key(key);
+        counts.within += frame.contains(place) ? 1 : 0;
+        counts.with_buffer += frame.buffer_contains(place) ? 1 : 0;
+    }
+    return counts;
+}
+
+std::size_t sum_of_counts(std::string const& tile)
+{
+    auto sum = std::size_t{0};
+    for (auto const& feature : testing::layer_of(tile, "incidents").features) {
+        if (!feature.has("edge")) {
+            sum += feature.has("n") ? static_cast<std::size_t>(feature.whole("n")) : 1;
+        }
+    }
+    return sum;
 }
 
 struct Cost {
@@ -100,9 +120,17 @@ int measure_all(std::vector<TileRow> const& rows, std::string const& what)
         for (std::size_t i = 0; i < list.size(); i += std::max<std::size_t>(1, list.size() / 20)) {
             auto tile = std::string{};
             encoder.encode(*points, list[i], tiles::IncidentDetail::every_point, tile);
-            if (auto const right = count_without_index(view, list[i]); encoder.features() != right) {
+            auto const right = count_without_index(view, list[i]);
+            if (encoder.features() != right.with_buffer) {
                 fmt::print("z{} {}/{}: {} features, {} expected\n", z, list[i].x, list[i].y,
-                           encoder.features(), right);
+                           encoder.features(), right.with_buffer);
+                ++wrong;
+            }
+            tile.clear();
+            encoder.encode(*points, list[i], tiles::IncidentDetail::automatic, tile);
+            if (auto const sum = sum_of_counts(tile); sum != right.within) {
+                fmt::print("z{} {}/{} as served: {} incidents, {} expected\n", z, list[i].x, list[i].y, sum,
+                           right.within);
                 ++wrong;
             }
         }

@@ -6,13 +6,14 @@
 //   TILES.csv   the peer's tiles, a line each: z,x,y,HEX
 //
 // Two things differ and are checked against the place in POINTS.csv, one by one; anything else is wrong:
-// - Our index keeps a place as whole 2⁻³² of the world (9 mm), rounded down, the peer as a double. West and
-// north of
-//   a tile coordinates are negative, and halves go away from zero: there one that is up to such a step above
-//   half a unit differs by one.
-// - PostGIS' && compares boxes whose sides are rounded outwards to 4-byte floats, half a metre or a metre at
-// our
-//   latitude. So it finds points that lie that little outside the buffer, and keeps those that round into it.
+//
+// 1. Our index keeps a place as whole 2⁻³² of the world (9 mm), rounded down, the peer as a double. West and
+//    north of a tile coordinates are negative, and halves go away from zero: there one that is up to such a
+//    step above half a unit differs by one.
+//
+// 2. PostGIS' && compares boxes whose sides are rounded outwards to 4-byte floats, half a metre or a metre
+//    at our latitude. So it finds points that lie that little outside the buffer, and keeps those that round
+//    into it.
 
 #include <cmath>
 #include <cstdlib>
