@@ -179,7 +179,7 @@ void add_demo(CLI::App& app, Demo& demo)
     command.add_option("--reports", demo.reports, "How many reports")
         ->check(between(kFewestDemoReports, kMostDemoReports))
         ->capture_default_str();
-    command.add_flag("!--no-serve", demo.serve, "Only make the store");
+    command.add_flag_callback("--no-serve", [&demo] { demo.serve = false; }, "Only make the store");
     command.footer("Example:\n  riskbild demo --port 8080");
 }
 
