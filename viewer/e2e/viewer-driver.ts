@@ -126,6 +126,11 @@ export class Viewer {
     await this.settled();
   }
 
+  /** As the list of radii says it. */
+  async chosenRadius(): Promise<string> {
+    return this.page.locator('select[name="radius"] option:checked').innerText();
+  }
+
   async filterByKind(search: string, code: string): Promise<void> {
     await this.page.getByRole('searchbox').fill(search);
     await this.page.locator(`input[name="kinds"][value="${code}"]`).check();
@@ -237,6 +242,38 @@ export class Viewer {
     const part = this.page.locator(`.legend-layer[data-layer="${layer}"]`);
     await part.locator('[data-left-out]').click();
     return part.locator('.reasons li').allInnerTexts();
+  }
+
+  /** Opens or closes the strip in the legend of the density. */
+  async toggleSensitivity(): Promise<void> {
+    await this.page.getByText('Känslighet för radien').click();
+    await this.settled();
+  }
+
+  /** The pictures of the strip, in their order; a picture that did not come has no width. */
+  async sensitivity(): Promise<{ radius: string; chosen: boolean; width: number; address: string; missing: string | null }[]> {
+    return this.page.locator('.sensitivity button').evaluateAll((buttons) =>
+      buttons.map((button) => {
+        const picture = button.querySelector('img');
+        return {
+          radius: button.textContent?.replace('–', '').replace(/\s+/g, ' ').trim() ?? '',
+          chosen: button.getAttribute('aria-current') === 'true',
+          width: picture?.naturalWidth ?? 0,
+          address: picture?.src ?? '',
+          missing: button.querySelector('[role="img"]')?.getAttribute('title') ?? null,
+        };
+      }),
+    );
+  }
+
+  async sensitivityPictures(): Promise<Picture[]> {
+    const pictures = await this.page.locator('.sensitivity .tile-picture').all();
+    return Promise.all(pictures.map(async (picture) => new Picture(await picture.screenshot())));
+  }
+
+  async chooseInSensitivity(radius: string): Promise<void> {
+    await this.page.locator('.sensitivity').getByRole('button', { name: `Täthet med sökradien ${radius}`, exact: true }).press('Enter');
+    await this.settled();
   }
 
   /** What the server itself says of a layer under the filter in the address. */

@@ -1,11 +1,21 @@
 import { expect, test } from 'vitest';
-import { decimalsFor, measured, percent, wholeNumber, withDecimals } from './numbers';
+import { decimalsFor, distance, measured, percent, wholeNumber, withDecimals } from './numbers';
 
 test('numbers are written as Swedes and Britons write them', () => {
   expect(wholeNumber(12403, 'sv')).toBe('12\u00a0403');
   expect(wholeNumber(12403, 'en')).toBe('12,403');
   expect(withDecimals(4, 1, 'sv')).toBe('4,0');
   expect(percent(0.125, 'sv')).toBe('12,5\u00a0%');
+});
+
+test('a distance has the unit that keeps it short', () => {
+  expect([63, 500, 1000, 2500].map((metres) => distance(metres, 'sv'))).toEqual([
+    '63\u00a0m',
+    '500\u00a0m',
+    '1\u00a0km',
+    '2,5\u00a0km',
+  ]);
+  expect(distance(1125, 'en')).toBe('1.125\u00a0km');
 });
 
 test('a measured value has three digits, or all of its whole part', () => {

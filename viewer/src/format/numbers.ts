@@ -11,6 +11,12 @@ export function wholeNumber(value: number, lang: Lang): string {
   return new Intl.NumberFormat(locales[lang], { maximumFractionDigits: 0 }).format(value);
 }
 
+/** Metres below a kilometre, then kilometres: `500 m`, `2,5 km`. */
+export function distance(metres: number, lang: Lang): string {
+  const [value, unit] = metres < 1000 ? [metres, 'm'] : [metres / 1000, 'km'];
+  return `${new Intl.NumberFormat(locales[lang], { maximumFractionDigits: 3 }).format(value)}\u00a0${unit}`;
+}
+
 /** Three significant digits, or all of the whole part: `0,0123`, `4,57`, `1 235`. */
 export function measured(value: number, lang: Lang): string {
   const options: Intl.NumberFormatOptions =

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Fault } from '../api/client';
 import { faultWords } from './fault-words';
@@ -31,6 +32,13 @@ test('an answer that breaks the contract is not called a silent server', () => {
   const fault: Fault = { kind: 'misunderstood', message: 'County.areas is missing' };
   expect(faultWords(fault, messages.sv).sentence).toMatch(/går inte att tolka/);
   expect(faultWords(fault, messages.sv).detail).toBe('County.areas is missing');
+});
+
+test('every code that the server answers with has its words', () => {
+  const named = readFileSync(new URL('../../../geo_core/result.cpp', import.meta.url), 'utf8');
+  const codes = [...named.matchAll(/return "(\w+)";/g)].map((match) => match[1] ?? '');
+  expect(codes).toContain('too_slow');
+  expect(codes.filter((code) => messages.sv.refusals[code] === undefined)).toEqual([]);
 });
 
 test('every language has words for every code that the other has', () => {

@@ -1,4 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { overlays, surfaces } from '../state/url-state';
 import { messages } from './messages';
 
 /** Every text, with its way in the tree; a function is called with its own parameters' places. */
@@ -19,6 +21,26 @@ test('a sentence uses the same parts in every language', () => {
   const swedish = new Map(texts(messages.sv));
   const different = texts(messages.en).filter(([path, text]) => partsOf(text) !== partsOf(swedish.get(path) ?? text));
   expect(different).toEqual([]);
+});
+
+/** Groups of which the code looks up some words by name, as `t.layers[surface]`, and those names. */
+const lookedUp: Readonly<Record<string, readonly string[]>> = { layers: [...surfaces, ...overlays], filter: ['from', 'to'] };
+
+test('every text is used', () => {
+  const folder = new URL('../', import.meta.url);
+  const code = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.(ts|svelte)$/.test(file) && !/\.test\.ts$|i18n\/(sv|en)\.ts$/.test(file))
+    .map((file) => readFileSync(new URL(file, folder), 'utf8'))
+    .join('\n');
+  const isUsed = (path: string) => {
+    const keys = path.slice(1).split('/');
+    const [group, key] = [keys.slice(0, -1).join('.'), keys.at(-1) ?? ''];
+    const isNamed = new RegExp(`(\\bt|\\bmessages(\\.\\w+|\\[\\w+\\]))\\.${keys.join('\\.')}\\b`).test(code);
+    const mayBeLookedUp = lookedUp[group]?.includes(key) ?? true;
+    return isNamed || (group !== '' && mayBeLookedUp && code.includes(`t.${group}[`));
+  };
+  const unused = texts(messages.sv).filter(([path]) => !isUsed(path));
+  expect(unused.map(([path]) => path)).toEqual([]);
 });
 
 test('one is said in the singular', () => {

@@ -44,6 +44,17 @@ test('every option of a layer has its Swedish, with every word that it takes', (
   expect(Object.keys(messages.en.parameters)).toEqual(Object.keys(messages.sv.parameters));
 });
 
+test('no words are kept for what the server does not say', () => {
+  const source = (file: string) => readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
+  const files = ['layers', 'tiles/raster', 'geo_core'].flatMap((folder) =>
+    readdirSync(new URL(`../../../${folder}/`, import.meta.url)).map((name) => `${folder}/${name}`),
+  );
+  const server = files.filter((file) => file.endsWith('.cpp')).map(source).join('\n');
+  const { parameters, parameterValues, leftOutReasons } = messages.sv;
+  const keys = [parameters, parameterValues, leftOutReasons].flatMap((words) => Object.keys(words));
+  expect(keys.filter((key) => !server.includes(`"${key}"`))).toEqual([]);
+});
+
 test('every note that a layer can give has its Swedish', () => {
   const notes = readdirSync(layers)
     .filter((name) => name.endsWith('.cpp'))

@@ -19,7 +19,7 @@ export function noteWords(note: string, lang: Lang): string {
 /** A parameter by name and value, with its unit where it is a length. */
 export function parameterWords(key: string, value: string, lang: Lang): { name: string; value: string } {
   const t = messages[lang];
-  const isFigure = key !== 'seed' && /^[\d.]+$/.test(value);
+  const isFigure = /^[\d.]+$/.test(value);
   const isLength = isFigure && ['cell', 'radius', 'sigma', 'tolerance'].includes(key);
   return {
     name: t.parameters[key] ?? key,

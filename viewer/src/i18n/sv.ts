@@ -22,12 +22,19 @@ export const sv = {
   refused: 'Servern kunde inte svara.',
   refusals: {
     wrong_use: 'Servern förstår inte frågan.',
+    bad_request: 'Servern förstår inte frågan.',
     not_found: 'Det som efterfrågas finns inte.',
     forbidden: 'Det som efterfrågas får inte visas i den här vyn.',
     busy: 'Servern har för mycket att göra. Försök igen om en stund.',
     too_slow: 'Svaret tog för lång tid. Välj en kortare period, eller försök igen om en stund.',
     too_large: 'Frågan är större än servern tar emot.',
     gone: 'Uppgifterna har ändrats sedan sidan lästes in.',
+    unreadable: 'Servern kunde inte läsa en av sina filer.',
+    unwritable: 'Servern kommer inte åt datalagret.',
+    full: 'Disken på servern är full.',
+    newer_version: 'Datalagret är skrivet av en nyare version av Riskbild än serverns.',
+    damaged: 'Datalagret är skadat. Kontrollera det med riskbild check.',
+    internal: 'Servern kunde inte svara. Dess logg säger varför.',
   } as Record<string, string>,
   refusedField: (what: string) => `Servern förstår inte det som är valt: ${what.toLowerCase()}.`,
   ownWords: 'Serverns egna ord:',
@@ -88,6 +95,11 @@ export const sv = {
     street: 'Händelse känd till gata',
     cell: 'Flera händelser; större cirkel, fler. Antalet skrivs där det får plats.',
     place: 'Plats; större cirkel, fler händelser. Siffran är rangen.',
+    sensitivity: 'Känslighet för radien',
+    sensitivityAbout:
+      'Det som består vid halva och dubbla radien är ett mönster; det som försvinner beror på radien. Varje bild har sina egna färgklasser: jämför former, inte färger.',
+    sensitivityPicture: 'Täthet med sökradien',
+    sensitivityMissing: 'Bilden kunde inte hämtas. Stäng och öppna för ett nytt försök.',
     protectedNote: 'Integritetskänsliga brottstyper visas aldrig finare än kommun.',
   },
 
@@ -113,7 +125,6 @@ export const sv = {
     per: 'per antal invånare',
     smoothing: 'utjämning',
     yearly: 'per år',
-    seed: 'slumpfrö',
   } as Record<string, string>,
 
   parameterValues: {

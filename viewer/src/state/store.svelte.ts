@@ -59,6 +59,7 @@ export class Store {
   box = $state.raw<Box | null>(null);
   narrow = $state(false);
   legendOpen = $state(true);
+  sensitivityOpen = $state(false);
 
   readonly legends: Readonly<Record<DataLayer, Resource<Legend>>>;
   readonly timeline: Resource<Timeline>;
@@ -87,7 +88,7 @@ export class Store {
   readonly radius: Radius = $derived(this.view.radius ?? radiusAt(this.zoom));
   /** Options of each layer, in the canonical text that addresses carry. */
   readonly options: Readonly<Record<DataLayer, string>> = $derived({
-    density: `radius=${this.radius}`,
+    density: densityOptions(this.radius),
     kommuner: '',
     incidents: '',
     repeat_locations: '',
@@ -367,6 +368,11 @@ export class Store {
     if (error.fault.kind === 'unreachable') this.countyFault = error.fault;
     if (error.status === 410) void this.refreshCounty();
   }
+}
+
+/** In the canonical text that addresses carry. */
+export function densityOptions(radius: Radius): string {
+  return `radius=${radius}`;
 }
 
 /** Changes when anything that is drawn or listed may have changed. */

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { hoursBetween } from './filters';
-import { defaultState, parseUrl, radii, radiusAt, urlOf, type ViewState } from './url-state';
+import { defaultState, parseUrl, radii, radiusAt, radiusLimits, urlOf, type ViewState } from './url-state';
 
 const elsewhere: ViewState = {
   lang: 'en',
@@ -25,6 +26,11 @@ describe('the address', () => {
 
   test('carries every part of the state', () => {
     expect(parseUrl(urlOf(elsewhere))).toEqual({ state: elsewhere, rejected: [] });
+  });
+
+  test('carries a radius that the list does not offer', () => {
+    expect(parseUrl('?radius=125').state.radius).toBe(125);
+    expect(parseUrl('?radius=100000').state.radius).toBe(100_000);
   });
 
   test('has the filter in its canonical text, readable', () => {
@@ -53,12 +59,21 @@ describe('the search radius that follows the map', () => {
   });
 });
 
+test('the radii that are taken are those that the server takes', () => {
+  const header = readFileSync(new URL('../../../layers/density.hpp', import.meta.url), 'utf8');
+  const metres = (constant: string) => Number(new RegExp(`${constant}\\{([\\d.']+)\\}`).exec(header)?.[1]?.replaceAll("'", ''));
+  expect(radiusLimits).toEqual({ min: metres('kSmallestRadius'), max: metres('kLargestRadius') });
+});
+
 describe('an address that makes no sense', () => {
   test.each([
     ['lang', 'fi'],
     ['surface', 'heat'],
     ['overlays', 'incidents,dragons'],
-    ['radius', '1'],
+    ['radius', '9'],
+    ['radius', '100001'],
+    ['radius', '2.5'],
+    ['radius', 'auto'],
     ['map', '12/95/17'],
     ['map', 'here'],
     ['map', '4.9/59.8/17.6'],

@@ -34,8 +34,14 @@ export type Surface = (typeof surfaces)[number];
 export const overlays = ['incidents', 'repeat_locations'] as const;
 export type Overlay = (typeof overlays)[number];
 
-export const radii = [250, 500, 1000, 2000, 5000] as const;
-export type Radius = (typeof radii)[number];
+/** Whole metres, within `radiusLimits`. */
+export type Radius = number;
+
+/** What the server takes: layers/density.hpp. */
+export const radiusLimits = { min: 10, max: 100_000 } as const;
+
+/** Those that the list of radii offers. */
+export const radii: readonly Radius[] = [250, 500, 1000, 2000, 5000];
 
 /** The radius that shows a county its towns, and a town its quarters: 20 to 70 pixels of the map. */
 export function radiusAt(zoom: number): Radius {
@@ -99,7 +105,7 @@ export function parseUrl(search: string): { state: ViewState; rejected: string[]
     filter,
     surface: read('surface', defaultState.surface, oneOf(surfaces)),
     overlays: read('overlays', defaultState.overlays, parseOverlays),
-    radius: read<Radius | null>('radius', null, (text) => radii.find((r) => String(r) === text)),
+    radius: read<Radius | null>('radius', null, parseRadius),
     camera: read<Camera | null>('map', null, parseCamera),
     tab: read<Tab | null>('tab', null, oneOf(tabs)),
     incident: read<string | null>('incident', null, (id) => (/^[\w.:-]{1,100}$/.test(id) ? id : undefined)),
@@ -143,6 +149,11 @@ function parseCamera(text: string): Camera | undefined {
   const [zoom, lat, lng] = [Number(match[1]), Number(match[2]), Number(match[3])];
   const isZoom = zoom >= zooms.min && zoom <= zooms.max;
   return isZoom && Math.abs(lat) <= 85 && Math.abs(lng) <= 180 ? { zoom, lat, lng } : undefined;
+}
+
+function parseRadius(text: string): Radius | undefined {
+  const radius = /^[1-9]\d{0,5}$/.test(text) ? Number(text) : 0;
+  return radius >= radiusLimits.min && radius <= radiusLimits.max ? radius : undefined;
 }
 
 function parsePlace(text: string): Place | undefined {
