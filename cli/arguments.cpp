@@ -1,6 +1,8 @@
 #include "cli/arguments.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <optional>
 #include <sstream>
 #include <string_view>
 
@@ -9,6 +11,8 @@
 #include <CLI/CLI.hpp>
 
 #include "geo_core/profile.hpp"
+#include "geo_core/suggestions.hpp"
+#include "geo_core/text.hpp"
 #include "importers/import.hpp"
 #include "layers/layer_catalogue.hpp"
 
@@ -36,11 +40,21 @@ CLI::Option* add_store(CLI::App& command, std::filesystem::path& store)
 }
 
 /// A whole number in a range, which the help tells too.
-template <class Number>
-CLI::Range between(Number least, Number most)
+CLI::Validator between(std::int64_t least, std::int64_t most)
 {
-    return {least, most, fmt::format("{}..{}", least, most)};
+    auto const check = [least, most](std::string const& text) {
+        std::int64_t number = 0;
+        auto const* const end = text.data() + text.size();
+        auto const [read_to, error] = std::from_chars(text.data(), end, number);
+        return error == std::errc{} && read_to == end && number >= least && number <= most
+                   ? std::string{}
+                   : fmt::format("expected a whole number from {} to {}, not \"{}\"", least, most,
+                                 shortened(text));
+    };
+    return {check, fmt::format("{}..{}", least, most)};
 }
+
+constexpr std::int64_t kHighestPort = 65535;
 
 std::string layer_help()
 {
@@ -58,7 +72,8 @@ std::string layer_help()
         "  riskbild layer rates --store county.gpkg --out rates.csv --filter "
         "'period=2025-01-01..2026-01-01'\n"
         "A filter is key=value joined by ; with the keys areas, hours, kinds, period, precision, sources, "
-        "weekdays.";
+        "weekdays:\n"
+        "docs/filter.md tells their values.";
     return help;
 }
 
@@ -84,7 +99,8 @@ void add_import(CLI::App& app, Import& import)
     add_store(command, import.store);
     command.add_option(
         "--profile-columns", import.column_profile,
-        "For points: which column is what; a name in data/profiles/columns or a path ending in .toml");
+        "For points: which column is what; a name in data/profiles/columns or a path ending in .toml "
+        "(docs/column-profiles.md tells how to write one)");
     command.add_option(
         "--observed", import.observed,
         "When the source said so (2025-01-31T12:00:00Z), where the data and file names do not tell");
@@ -122,6 +138,7 @@ void add_serve(CLI::App& app, Serve& serve)
     auto& command = *app.add_subcommand("serve", "Serve map, tiles and API of a store on 127.0.0.1");
     add_store(command, serve.store);
     command.add_option("--port", serve.port, "Port; 0 takes a free one and says which")
+        ->check(between(0, kHighestPort))
         ->capture_default_str();
     command.add_option("--viewer", serve.viewer, "Folder of the built viewer")->type_name("FOLDER");
     command
@@ -145,6 +162,7 @@ void add_check(CLI::App& app, Check& check)
     auto& command = *app.add_subcommand("check", "Verify a store; exit 1 when it is not sound");
     add_store(command, check.store);
     command.add_flag("--repair", check.repair, "Rebuild what can be derived from the reports");
+    command.footer("Example:\n  riskbild check --store county.gpkg");
 }
 
 void add_dump(CLI::App& app, Dump& dump)
@@ -153,19 +171,26 @@ void add_dump(CLI::App& app, Dump& dump)
     add_store(command, dump.store);
     command.add_option("--out", dump.out, "Write to a file instead of standard output")->type_name("FILE");
     command.add_flag("--force", dump.force, "Replace the file if it exists");
-    command.footer("The same reports give the same text, whatever the order of their import.");
+    command.footer(
+        "The same reports give the same text, whatever the order of their import.\n"
+        "Example:\n  riskbild dump --store county.gpkg --out county.txt");
 }
 
 void add_set_aside(CLI::App& app, ListSetAside& list)
 {
     auto& command = *app.add_subcommand("set-aside", "List rows that could not be used, with the reason");
     add_store(command, list.store);
-    command.add_option("--source", list.source, "Only rows of this source");
+    command.add_option("--source", list.choice.source, "Only rows of this source");
+    command.add_option("--file", list.choice.file, "Only rows of files of this name");
+    command.add_flag("--discard", list.discard,
+                     "Forget these rows for good, as when they have been corrected");
     command.add_option("--limit", list.limit, "Most rows listed, the newest")
         ->check(between(1, 1'000'000))
         ->capture_default_str();
     command.footer(
-        "A row that a later import could use as it is has left the list.\n"
+        "A row that a later import could use as it is has left the list. Corrected rows are other rows: "
+        "import\n"
+        "them, then discard these. Rows are counted from 1, below the heading.\n"
         "Example:\n  riskbild set-aside --store county.gpkg --source police");
 }
 
@@ -174,37 +199,131 @@ void add_demo(CLI::App& app, Demo& demo)
     auto& command = *app.add_subcommand("demo", "Make a county of made-up reports, import it and serve it");
     command.add_option("--store", demo.store, "Where; in the user's cache folder by default")
         ->type_name("FILE");
-    command.add_option("--port", demo.port, "Port; 0 takes a free one and says which")->capture_default_str();
+    command.add_option("--port", demo.port, "Port; 0 takes a free one and says which")
+        ->check(between(0, kHighestPort))
+        ->capture_default_str();
     command.add_option("--viewer", demo.viewer, "Folder of the built viewer")->type_name("FOLDER");
     command.add_option("--reports", demo.reports, "How many reports")
         ->check(between(kFewestDemoReports, kMostDemoReports))
         ->capture_default_str();
-    command.add_flag_callback("--no-serve", [&demo] { demo.serve = false; }, "Only make the store");
+    command.add_flag_callback(
+        "--no-serve", [&demo] { demo.serve = false; }, "Only make the store");
     command.footer("Example:\n  riskbild demo --port 8080");
 }
 
+/// Where to read on about a command.
+std::string see_help(CLI::App const& command)
+{
+    auto const* const above = command.get_parent();
+    return above == nullptr ? "see riskbild --help"
+                            : fmt::format("see riskbild {} --help", command.get_name());
+}
+
+bool looks_like_option(std::string_view argument)
+{
+    return argument.size() > 1 && argument.front() == '-';
+}
+
+std::vector<std::string> names_of_options(CLI::App const& command)
+{
+    std::vector<std::string> names;
+    for (auto const* const option : command.get_options())
+        for (auto const& name : option->get_lnames())
+            names.push_back(name);
+    return names;
+}
+
+std::vector<std::string> names_of_commands(CLI::App const& app)
+{
+    std::vector<std::string> names;
+    for (auto const* const command : app.get_subcommands({}))
+        names.push_back(command->get_name());
+    return names;
+}
+
+/// `--stor` of `--stor=county.gpkg`.
+std::string without_value(std::string const& argument)
+{
+    return one_line(shortened(argument.substr(0, argument.find('='))));
+}
+
+std::string unknown_argument(std::string const& argument, CLI::App const& command)
+{
+    auto const written = without_value(argument);
+    if (!looks_like_option(argument))
+        return fmt::format("\"{}\" is one argument too many; {}", written, see_help(command));
+    auto const name = written.substr(std::min(written.find_first_not_of('-'), written.size()));
+    auto const meant = nearest_name(name, names_of_options(command));
+    return fmt::format("there is no option {}; {}", written,
+                       meant ? fmt::format("did you mean --{}?", *meant) : see_help(command));
+}
+
+/// An option in front of the command: of one that has it, or of none.
+std::string misplaced_option(std::string const& argument, CLI::App const& app)
+{
+    auto const written = without_value(argument);
+    for (auto const* const command : app.get_subcommands({}))
+        for (auto const& name : names_of_options(*command))
+            if (written == "--" + name)
+                return fmt::format("{0} stands behind the command, as in riskbild {1} {0}", written,
+                                   command->get_name());
+    return unknown_argument(argument, app);
+}
+
+std::string unknown_command(std::vector<std::string> const& given, CLI::App const& app)
+{
+    auto const names = names_of_commands(app);
+    if (given.empty())
+        return fmt::format("no command is given; the commands are {}", fmt::join(names, ", "));
+    auto const meant = nearest_name(given.front(), names);
+    return fmt::format("there is no command \"{}\"; {}", one_line(shortened(given.front())),
+                       meant ? fmt::format("did you mean {}?", *meant)
+                             : fmt::format("the commands are {}", fmt::join(names, ", ")));
+}
+
 /// One sentence from CLI11's, which may have several lines and end in a full stop.
-std::string sentence(std::string text)
+std::string sentence(std::string text, CLI::App const& command)
 {
     text = text.substr(0, text.find('\n'));
     while (!text.empty() && text.back() == '.')
         text.pop_back();
-    return text + "; --help tells more";
+    return fmt::format("{}; {}", one_line(text), see_help(command));
 }
 
-/// What was wrong: CLI11 says of a command that there is none only that a subcommand is required.
+/// What was wrong. An argument that nothing takes comes first, whatever CLI11 complains of: mistyped, it is
+/// why another is missing.
 std::string complaint(CLI::App const& app, CLI::ParseError const& problem)
 {
-    if (!app.get_subcommands().empty())
-        return sentence(problem.what());
+    auto const in_front = app.remaining();
+    if (!in_front.empty() && looks_like_option(in_front.front()))
+        return misplaced_option(in_front.front(), app);
+    auto const chosen = app.get_subcommands();
+    if (chosen.empty())
+        return unknown_command(in_front, app);
+    auto const& command = *chosen.front();
+    auto const extra = command.remaining();
+    if (auto const option = std::ranges::find_if(extra, looks_like_option); option != extra.end())
+        return unknown_argument(*option, command);
+    return extra.empty() ? sentence(problem.what(), command) : unknown_argument(extra.front(), command);
+}
+
+/// A name on the command line that nothing has.
+std::optional<Error> unknown_name(Import const& import)
+{
+    auto const sources = importers::source_names();
+    if (std::ranges::find(sources, import.source) != sources.end())
+        return std::nullopt;
+    return Error{ErrorCode::wrong_use, there_is_no("source", import.source, sources), "source"};
+}
+
+std::optional<Error> unknown_name(Layer const& layer)
+{
+    if (layers::find_layer(layer.name) != nullptr)
+        return std::nullopt;
     std::vector<std::string> names;
-    for (auto const* const command : app.get_subcommands({}))
-        names.push_back(command->get_name());
-    auto const given = app.remaining();
-    return fmt::format(
-        "{}; the commands are {}",
-        given.empty() ? "no command is given" : fmt::format("there is no command \"{}\"", given.front()),
-        fmt::join(names, ", "));
+    for (auto const& one : layers::layer_catalogue())
+        names.push_back(one.name);
+    return Error{ErrorCode::wrong_use, there_is_no("layer", layer.name, names), "layer"};
 }
 
 }  // namespace
@@ -250,10 +369,16 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
     auto const is = [&](char const* name) { return app.got_subcommand(name); };
     if (is("init"))
         return Arguments{init, json};
-    if (is("import"))
+    if (is("import")) {
+        if (auto unknown = unknown_name(import))
+            return NotUnderstood{*std::move(unknown), json};
         return Arguments{import, json};
-    if (is("layer"))
+    }
+    if (is("layer")) {
+        if (auto unknown = unknown_name(layer))
+            return NotUnderstood{*std::move(unknown), json};
         return Arguments{layer, json};
+    }
     if (is("serve"))
         return Arguments{serve, json};
     if (is("check"))

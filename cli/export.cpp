@@ -8,6 +8,7 @@
 
 #include "cli/export_formats.hpp"
 #include "cli/new_file.hpp"
+#include "geo_core/store/place_label.hpp"
 
 namespace riskbild::cli {
 namespace {
@@ -17,18 +18,41 @@ std::string ending_of(std::filesystem::path const& file)
     return lower_case(file.extension().string());
 }
 
-Result<void> write_to(layers::LayerResult const& result, County const& county, std::string const& ending,
-                      std::filesystem::path const& file)
+ExportTable labelled_table_of(layers::RepeatLocations const& places, View const& view, Store& store)
 {
-    auto const& crs = county.profile.crs;
+    std::vector<std::string> labels;
+    for (auto const& place : places.places)
+        labels.push_back(
+            place_label(places.incidents_of(place), [&](IncidentId id) { return store.details(view, id); }));
+    return table_of(places, labels, view.county());
+}
+
+ExportTable rows_of(layers::LayerResult const& result, View const& view, Store& store)
+{
     if (auto const* const surface = std::get_if<layers::Surface>(&result))
-        return ending == ".csv" ? write_csv(table_of(*surface), file) : write_geotiff(*surface, crs, file);
-    auto const* const areas = std::get_if<layers::AreaValues>(&result);
-    auto const table = areas != nullptr ? table_of(*areas, county)
-                                        : table_of(std::get<layers::RepeatLocations>(result), county);
-    if (ending == ".csv")
-        return write_csv(table, file);
+        return table_of(*surface, view.county());
+    if (auto const* const areas = std::get_if<layers::AreaValues>(&result))
+        return table_of(*areas, view.county());
+    return labelled_table_of(std::get<layers::RepeatLocations>(result), view, store);
+}
+
+Result<void> write_to(layers::LayerResult const& result, View const& view, Store& store,
+                      std::string const& ending, std::filesystem::path const& file)
+{
+    auto const& county = view.county();
+    if (auto const* const surface = std::get_if<layers::Surface>(&result))
+        return write_geotiff(*surface, county, file);
+    auto const table = rows_of(result, view, store);
+    auto const& crs = county.profile.crs;
     return ending == ".gpkg" ? write_geopackage(table, crs, file) : write_geojson(table, crs, file);
+}
+
+Result<void> write_csv_and_metadata(ExportTable const& table, std::filesystem::path const& out,
+                                    std::vector<NewFile>& targets)
+{
+    if (auto const written = write_csv(table, targets[0].temporary()); !written)
+        return written;
+    return write_csv_metadata(table, out.filename().string(), targets[1].temporary());
 }
 
 }  // namespace
@@ -47,16 +71,35 @@ Result<void> check_ending(layers::LayerShape shape, std::filesystem::path const&
                 "out");
 }
 
-Result<std::uint64_t> write_layer(layers::LayerResult const& result, County const& county,
+std::vector<std::filesystem::path> files_of_export(std::filesystem::path const& out)
+{
+    if (ending_of(out) == ".csv")
+        return {out, out.string() + "-metadata.json"};
+    return {out};
+}
+
+Result<std::uint64_t> write_layer(layers::LayerResult const& result, View const& view, Store& store,
                                   std::filesystem::path const& file, bool force)
 {
-    auto target = NewFile::at(file, force ? NewFile::Existing::replace : NewFile::Existing::keep);
-    if (!target)
-        return Failure(target.error());
-    if (auto const written = write_to(result, county, ending_of(file), target->temporary()); !written)
+    std::vector<NewFile> targets;
+    for (auto const& one : files_of_export(file)) {
+        auto target = NewFile::at(one, force ? NewFile::Existing::replace : NewFile::Existing::keep);
+        if (!target)
+            return Failure(target.error());
+        targets.push_back(*std::move(target));
+    }
+    auto const ending = ending_of(file);
+    auto const written = ending == ".csv"
+                             ? write_csv_and_metadata(rows_of(result, view, store), file, targets)
+                             : write_to(result, view, store, ending, targets[0].temporary());
+    if (!written)
         return fail(written.error().code,
                     fmt::format("cannot write {}: {}", file.string(), written.error().message), "out");
-    return target->finish();
+    auto const bytes = targets[0].finish();
+    if (!bytes || targets.size() == 1)
+        return bytes;
+    auto const metadata = targets[1].finish();
+    return metadata ? bytes : metadata;
 }
 
 }  // namespace riskbild::cli

@@ -4,6 +4,7 @@
 
 #include "cli/export_formats.hpp"
 #include "cli/new_file.hpp"
+#include "server/json_text.hpp"
 
 namespace riskbild::cli {
 namespace {
@@ -44,12 +45,6 @@ Result<void> write_csv(ExportTable const& table, std::filesystem::path const& fi
     std::string names;
     for (auto const& column : table.columns)
         append(names, column.name);
-    std::string facts;
-    for (auto const& [name, value] : table.facts) {
-        // The names of columns stay apart from those of facts, such as the layer's own n.
-        append(names, "layer_" + name);
-        facts += ',' + csv_text(value);
-    }
     FileWriter writer(file);
     writer.write(names + "\r\n");
     std::string line;
@@ -61,10 +56,48 @@ Result<void> write_csv(ExportTable const& table, std::filesystem::path const& fi
             else
                 append(line, row[i]);
         }
-        line += facts;
         line += "\r\n";
         writer.write(line);
     }
+    return writer.finish();
+}
+
+Result<void> write_csv_metadata(ExportTable const& table, std::string const& csv,
+                                std::filesystem::path const& file)
+{
+    static constexpr auto datatype = [](ExportTable::Type type) {
+        switch (type) {
+            case ExportTable::Type::whole:
+                return "integer";
+            case ExportTable::Type::real:
+                return "double";
+            case ExportTable::Type::text:
+                return "string";
+        }
+        return "string";
+    };
+    server::JsonText json;
+    json.object([&] {
+        json.field("@context", "http://www.w3.org/ns/csvw");
+        json.field("url", csv);
+        json.object("tableSchema", [&] {
+            json.array("columns", [&] {
+                for (auto const& column : table.columns)
+                    json.object([&] {
+                        json.field("titles", column.name);
+                        json.field("datatype", datatype(column.type));
+                    });
+            });
+        });
+        json.array("notes", [&] {
+            json.object([&] {
+                for (auto const& [name, value] : table.facts)
+                    json.field(name, value);
+            });
+        });
+    });
+    FileWriter writer(file);
+    writer.write(json.text() + "\n");
     return writer.finish();
 }
 

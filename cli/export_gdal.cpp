@@ -230,7 +230,8 @@ Result<void> write_vector(ExportTable const& table, Crs const& crs, std::filesys
 
 }  // namespace
 
-Result<void> write_geotiff(layers::Surface const& surface, Crs const& crs, std::filesystem::path const& file)
+Result<void> write_geotiff(layers::Surface const& surface, County const& county,
+                           std::filesystem::path const& file)
 {
     auto const& lattice = surface.lattice;
     auto const bounds = lattice.bounds();
@@ -249,9 +250,9 @@ Result<void> write_geotiff(layers::Surface const& surface, Crs const& crs, std::
         double transform[6] = {bounds.min.east,      lattice.cell.value(), 0.0, bounds.max.north, 0.0,
                                -lattice.cell.value()};
         dataset->SetGeoTransform(transform);
-        auto const reference = reference_of(crs.epsg());
+        auto const reference = reference_of(county.profile.crs.epsg());
         dataset->SetSpatialRef(&reference);
-        dataset->SetMetadata(strings_of(facts_of(surface.info)).List());
+        dataset->SetMetadata(strings_of(facts_of(surface.info, county)).List());
         auto* const band = dataset->GetRasterBand(1);
         band->SetDescription(surface.info.layer.c_str());
         band->SetUnitType(surface.info.unit.c_str());

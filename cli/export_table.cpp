@@ -1,7 +1,9 @@
 #include "cli/export_table.hpp"
 
+#include <set>
+
 #include <fmt/format.h>
-#include <cmath>
+#include <fmt/ranges.h>
 
 namespace riskbild::cli {
 namespace {
@@ -17,7 +19,7 @@ Cell whole(Number number)
 
 }  // namespace
 
-Facts facts_of(layers::LayerInfo const& info)
+Facts facts_of(layers::LayerInfo const& info, County const& county)
 {
     Facts facts = {
         {"layer", info.layer},
@@ -31,6 +33,12 @@ Facts facts_of(layers::LayerInfo const& info)
             facts.emplace_back(fmt::format("left_out_{}", name_of(reason)),
                                std::to_string(info.left_out[reason]));
     }
+    std::set<std::string> made_up;
+    for (auto const& source : county.sources)
+        if (source.made_up)
+            made_up.insert(source.name);
+    if (!made_up.empty())
+        facts.emplace_back("made_up_sources", fmt::format("{}", fmt::join(made_up, ", ")));
     facts.emplace_back("period",
                        info.period ? to_text(info.period->from) + ".." + to_text(info.period->to) : "");
     facts.emplace_back("filter", info.filter);
@@ -45,22 +53,20 @@ Facts facts_of(layers::LayerInfo const& info)
     return facts;
 }
 
-ExportTable table_of(layers::Surface const& surface)
+ExportTable table_of(layers::Surface const& surface, County const& county)
 {
     ExportTable table{.name = surface.info.layer,
                       .columns = {{"east", Type::real}, {"north", Type::real}, {"value", Type::real}},
                       .rows = {},
                       .shapes = {},
-                      .facts = facts_of(surface.info)};
-    table.rows.reserve(surface.lattice.size());
+                      .facts = facts_of(surface.info, county)};
+    std::size_t at = 0;
     for (std::int32_t row = 0; row < surface.lattice.rows; ++row)
-        for (std::int32_t col = 0; col < surface.lattice.cols; ++col) {
-            auto const centre = surface.lattice.centre(col, row);
-            auto const value = surface.values[table.rows.size()];
-            // Not computed, or not shown: an empty cell, as a program reads it.
-            table.rows.push_back({centre.east, centre.north,
-                                  std::isnan(value) ? ExportTable::Cell{} : ExportTable::Cell{value}});
-        }
+        for (std::int32_t col = 0; col < surface.lattice.cols; ++col, ++at)
+            if (surface.values[at] > 0.0) {
+                auto const centre = surface.lattice.centre(col, row);
+                table.rows.push_back({centre.east, centre.north, surface.values[at]});
+            }
     return table;
 }
 
@@ -77,7 +83,7 @@ ExportTable table_of(layers::AreaValues const& values, County const& county)
                                   {"smoothed", Type::real}},
                       .rows = {},
                       .shapes = {},
-                      .facts = facts_of(values.info)};
+                      .facts = facts_of(values.info, county)};
     for (auto const& row : values.rows) {
         auto const& area = county.areas[row.area];
         auto const or_absent = [](bool known, auto number) { return known ? Cell(number) : Cell(); };
@@ -92,13 +98,16 @@ ExportTable table_of(layers::AreaValues const& values, County const& county)
     return table;
 }
 
-ExportTable table_of(layers::RepeatLocations const& places, County const& county)
+ExportTable table_of(layers::RepeatLocations const& places, std::vector<std::string> const& labels,
+                     County const& county)
 {
     ExportTable table{.name = places.info.layer,
                       .columns = {{"rank", Type::whole},
                                   {"east", Type::real},
                                   {"north", Type::real},
+                                  {"label", Type::text},
                                   {"area", Type::text},
+                                  {"area_name", Type::text},
                                   {"n", Type::whole},
                                   {"share", Type::real},
                                   {"cumulative_share", Type::real},
@@ -108,7 +117,7 @@ ExportTable table_of(layers::RepeatLocations const& places, County const& county
                                   {"kinds", Type::text}},
                       .rows = {},
                       .shapes = {},
-                      .facts = facts_of(places.info)};
+                      .facts = facts_of(places.info, county)};
     auto const add = [&](std::string name, auto const& value) {
         table.facts.emplace_back(std::move(name), fmt::format("{}", value));
     };
@@ -132,11 +141,12 @@ ExportTable table_of(layers::RepeatLocations const& places, County const& county
         for (auto const& kind : places.kinds_of(place))
             kinds +=
                 fmt::format("{}{} {}", kinds.empty() ? "" : ", ", county.kinds[kind.kind].code, kind.count);
-        table.rows.push_back({whole(table.rows.size() + 1), place.position.east, place.position.north,
-                              place.area == kNoArea ? Cell() : Cell(county.areas[place.area].code),
-                              whole(place.count), place.share, place.cumulative_share, to_text(place.first),
-                              to_text(place.last),
-                              place.median_gap_days ? Cell(*place.median_gap_days) : Cell(), kinds});
+        table.rows.push_back(
+            {whole(table.rows.size() + 1), place.position.east, place.position.north,
+             labels[table.rows.size()], place.area == kNoArea ? Cell() : Cell(county.areas[place.area].code),
+             place.area == kNoArea ? Cell() : Cell(county.areas[place.area].name), whole(place.count),
+             place.share, place.cumulative_share, to_text(place.first), to_text(place.last),
+             place.median_gap_days ? Cell(*place.median_gap_days) : Cell(), kinds});
         table.shapes.emplace_back(place.position);
     }
     return table;

@@ -17,7 +17,7 @@ namespace riskbild::cli {
 
 /// What an exported file says of itself, as name and value: layer, unit, n, left out and why, period …
 using Facts = std::vector<std::pair<std::string, std::string>>;
-[[nodiscard]] Facts facts_of(layers::LayerInfo const& info);
+[[nodiscard]] Facts facts_of(layers::LayerInfo const& info, County const& county);
 
 /// A layer's answer as rows, for formats that have rows.
 struct ExportTable {
@@ -36,8 +36,11 @@ struct ExportTable {
     Facts facts;
 };
 
-[[nodiscard]] ExportTable table_of(layers::Surface const& surface);
+/// The cells with a value above zero: in a county most have none.
+[[nodiscard]] ExportTable table_of(layers::Surface const& surface, County const& county);
 [[nodiscard]] ExportTable table_of(layers::AreaValues const& values, County const& county);
-[[nodiscard]] ExportTable table_of(layers::RepeatLocations const& places, County const& county);
+/// \param labels one per place, an address or empty
+[[nodiscard]] ExportTable table_of(layers::RepeatLocations const& places,
+                                   std::vector<std::string> const& labels, County const& county);
 
 }  // namespace riskbild::cli

@@ -134,6 +134,8 @@ Error writing_error(int number, std::string const& what)
 {
     if (number == ENOSPC || number == EDQUOT)
         return {ErrorCode::full, what + ": the disk is full"};
+    if (number == EPIPE)
+        return {ErrorCode::unwritable, {}};
     return {ErrorCode::unwritable, fmt::format("{}: {}", what, std::strerror(number))};
 }
 

@@ -54,8 +54,8 @@ private:
     int first_problem_ = 0;
 };
 
-/// What `errno` says of writing: ErrorCode::full for a full disk, else unwritable. \param what `cannot write
-/// a.csv`
+/// What `errno` says of writing: ErrorCode::full for a full disk, else unwritable; without a message where
+/// the reader has had enough (`| head`), who need not be told. \param what `cannot write a.csv`
 [[nodiscard]] Error writing_error(int number, std::string const& what);
 
 }  // namespace riskbild::cli

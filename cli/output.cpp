@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstdio>
+#include <tuple>
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -40,6 +41,11 @@ Result<void> Output::write(std::string_view text)
     return Failure(writing_error(errno, "cannot write to standard output"));
 }
 
+void Output::note(std::string_view text)
+{
+    std::ignore = std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
 void Output::progress(std::string_view line)
 {
     auto const now = Clock::now();
@@ -50,25 +56,24 @@ void Output::progress(std::string_view line)
         return;
     last_progress_ = now;
     if (stderr_is_terminal()) {
-        fmt::print(stderr, "\r\x1b[K{}", line);
+        note(fmt::format("\r\x1b[K{}", line));
         line_open_ = true;
     } else {
-        fmt::print(stderr, "{}\n", line);
+        note(fmt::format("{}\n", line));
     }
-    std::fflush(stderr);
 }
 
 void Output::end_progress()
 {
     if (std::exchange(line_open_, false))
-        fmt::print(stderr, "\r\x1b[K");
+        note("\r\x1b[K");
 }
 
 void Output::failure(Error const& error)
 {
     end_progress();
     if (!json_) {
-        fmt::print(stderr, "riskbild: {}\n", error.message);
+        note(fmt::format("riskbild: {}\n", error.message));
         return;
     }
     server::JsonText json;
@@ -79,7 +84,7 @@ void Output::failure(Error const& error)
             json.field("field", error.field);
     });
     if (!write(json.text() + "\n"))
-        fmt::print(stderr, "riskbild: {}\n", error.message);
+        note(fmt::format("riskbild: {}\n", error.message));
 }
 
 std::string one_line(std::string_view text)

@@ -21,6 +21,8 @@ public:
     Result<void> answer(std::string_view text, server::JsonText const& object);
     /// \return ErrorCode::full or unwritable when standard output takes no more
     static Result<void> write(std::string_view text);
+    /// Writes to standard error. Where that takes nothing, nobody can be told, and work goes on.
+    static void note(std::string_view text);
 
     /// A line about how far work has come, on standard error also under `--json`. On a terminal the line
     /// replaces the one before, several times a second; otherwise one is written every few seconds.

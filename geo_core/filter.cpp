@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "geo_core/text.hpp"
+
 namespace riskbild {
 namespace {
 
@@ -20,8 +22,7 @@ constexpr auto kKeys = "areas, hours, kinds, period, precision, sources, weekday
 Failure bad(std::string_view key, std::string_view value, std::string_view expected)
 {
     return fail(ErrorCode::wrong_use,
-                fmt::format("{} is \"{}\", expected {}", key, value.substr(0, 80), expected),
-                std::string{key});
+                fmt::format("{} is \"{}\", expected {}", key, shortened(value), expected), std::string{key});
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator)
@@ -38,11 +39,22 @@ std::vector<std::string_view> split(std::string_view text, char separator)
 
 bool is_name(std::string_view text)
 {
+    // Letters beyond ASCII stand in no code, but in what people write: whoever knows the county says what was
+    // meant.
     auto const allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-               c == '-' || c == '.';
+        return static_cast<unsigned char>(c) >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+               (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
     };
     return !text.empty() && text.size() <= 100 && std::ranges::all_of(text, allowed);
+}
+
+std::string_view expected_names(std::string_view key)
+{
+    if (key == "kinds")
+        return "codes such as damage.graffiti, joined by commas (docs/kinds.md lists them)";
+    if (key == "areas")
+        return "codes such as 0380, joined by commas (docs/filter.md lists them)";
+    return "names of letters, digits, dots and dashes, joined by commas";
 }
 
 Result<std::vector<std::string>> parse_names(std::string_view key, std::string_view value)
@@ -50,7 +62,7 @@ Result<std::vector<std::string>> parse_names(std::string_view key, std::string_v
     std::vector<std::string> names;
     for (auto const part : split(value, ',')) {
         if (!is_name(part))
-            return bad(key, value, "names of a–z, A–Z, 0–9, dots and dashes, joined by commas");
+            return bad(key, value, expected_names(key));
         names.emplace_back(part);
     }
     if (names.size() > kLongestList)

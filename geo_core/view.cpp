@@ -1,4 +1,5 @@
 #include "geo_core/view.hpp"
+#include "geo_core/suggestions.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -50,10 +51,12 @@ struct CompiledFilter {
     static unsigned weekday_of(std::int32_t day) { return static_cast<unsigned>(((day + 3) % 7 + 7) % 7); }
 };
 
-Failure unknown_name(std::string_view key, std::string const& name, std::string_view where)
+std::vector<std::string> names_of(std::vector<Source> const& sources)
 {
-    return fail(ErrorCode::wrong_use, fmt::format("{} \"{}\" is not known in {}", key, name, where),
-                std::string{key});
+    std::vector<std::string> names;
+    for (auto const& source : sources)
+        names.push_back(source.name);
+    return names;
 }
 
 Result<CompiledFilter> compile(Filter const& filter, County const& county)
@@ -72,7 +75,7 @@ Result<CompiledFilter> compile(Filter const& filter, County const& county)
         for (auto const& code : filter.kinds) {
             auto const id = county.kinds.by_code(code);
             if (!id)
-                return unknown_name("kinds", code, "the tree of kinds");
+                return Failure{unknown_kind(code, county.kinds)};
             for (auto below = *id; below.value() < compiled.kinds.size() && county.kinds.within(below, *id);
                  below = KindId{static_cast<std::uint16_t>(below.value() + 1)})
                 compiled.kinds[below.value()] = 1;
@@ -83,7 +86,7 @@ Result<CompiledFilter> compile(Filter const& filter, County const& county)
         for (auto const& name : filter.sources) {
             auto const found = std::ranges::find(county.sources, name, &Source::name);
             if (found == county.sources.end())
-                return unknown_name("sources", name, "this store");
+                return Failure{unknown_source(name, names_of(county.sources))};
             compiled.sources |= std::uint64_t{1} << (found - county.sources.begin());
         }
     }
@@ -92,7 +95,7 @@ Result<CompiledFilter> compile(Filter const& filter, County const& county)
         for (auto const& code : filter.areas) {
             auto const id = county.areas.by_code(code);
             if (id == kNoArea)
-                return unknown_name("areas", code, county.profile.title_sv);
+                return Failure{unknown_area(code, county.areas)};
             compiled.areas[id.value()] = 1;
         }
     }

@@ -5,8 +5,8 @@
 #include <filesystem>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
+#include "geo_core/suggestions.hpp"
 #include "importers/import_tally.hpp"
 #include "importers/observed.hpp"
 #include "importers/points/column_profile.hpp"
@@ -72,9 +72,11 @@ Result<ImportOne> importer_of(Store& store, ImportRequest const& request)
         if (!types)
             return Failure{types.error()};
         return [&store, &request, types = std::move(*types)](ByteSource& file, auto progress) {
-            return import_police(
-                store, file, types,
-                {.observed = request.observed, .now = request.now, .progress = std::move(progress)});
+            return import_police(store, file, types,
+                                 {.made_up = request.made_up,
+                                  .observed = request.observed,
+                                  .now = request.now,
+                                  .progress = std::move(progress)});
         };
     }
     if (request.source == "points") {
@@ -93,10 +95,7 @@ Result<ImportOne> importer_of(Store& store, ImportRequest const& request)
                                   .progress = std::move(progress)});
         };
     }
-    return fail(ErrorCode::wrong_use,
-                fmt::format("there is no source \"{}\"; there are {}", request.source,
-                            fmt::join(source_names(), ", ")),
-                "source");
+    return fail(ErrorCode::wrong_use, there_is_no("source", request.source, source_names()), "source");
 }
 
 Result<void> check_observed(ImportRequest const& request)

@@ -28,7 +28,8 @@ struct ImportRequest {
     std::string
         column_profile{};  ///< for `points`: a name in data/profiles/columns, or a path ending in .toml
     std::optional<Instant>
-        observed{};  ///< when the source said so, where the caller knows better than the data
+        observed{};        ///< when the source said so, where the caller knows better than the data
+    bool made_up = false;  ///< for `police`: the events are invented; for `points` the column profile says so
     /// Nothing can have happened more than a day later. Tests fix it.
     Instant now = date::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     std::function<void(ImportProgress const&)> progress{};  ///< called now and then; may be empty

@@ -29,21 +29,11 @@ fs::path demo_folder()
     return fs::temp_directory_path() / "riskbild-demo";
 }
 
-/// The made-up police feed comes in under the police's own name, after the case extract that belongs to it.
-bool is_made_up(Source const& source, std::vector<Source> const& all)
-{
-    constexpr std::string_view kFeed = "police";
-    constexpr std::string_view kCaseExtract = "polis_uttag";
-    return source.made_up || (source.name == kFeed && std::ranges::any_of(all, [](Source const& other) {
-                                  return other.name == kCaseExtract && other.made_up;
-                              }));
-}
-
 Result<void> check_holds_only_examples(Store const& store, fs::path const& file)
 {
     auto const county = store.county();
     for (auto const& source : county->sources)
-        if (!is_made_up(source, county->sources))
+        if (!source.made_up)
             return fail(
                 ErrorCode::wrong_use,
                 fmt::format("{} holds reports that are not made up ({}); name another store for the demo",
@@ -72,6 +62,7 @@ Result<std::vector<ImportReport>> import_examples(Store& store, fs::path const& 
         request.source = part.importer;
         request.files = {part.path.string()};
         request.column_profile = part.column_profile;
+        request.made_up = true;
         auto report = import_with_progress(store, std::move(request), output);
         if (!report)
             return Failure(report.error());

@@ -1,6 +1,7 @@
 #include "cli/commands/layer.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "cli/export.hpp"
 #include "cli/new_file.hpp"
@@ -51,6 +52,11 @@ std::string text_of(layers::LayerInfo const& info, std::filesystem::path const& 
     text += info.left_out.total() > 0 ? ")\n" : "\n";
     if (info.period)
         text += fmt::format("period {}..{}\n", to_text(info.period->from), to_text(info.period->to));
+    std::vector<std::string> parameters;
+    for (auto const& [key, value] : info.parameters)
+        parameters.push_back(key + "=" + value);
+    if (!parameters.empty())
+        text += fmt::format("options {}\n", fmt::join(parameters, ", "));
     for (auto const& note : info.notes)
         text += fmt::format("note: {}\n", note);
     return text;
@@ -94,6 +100,15 @@ server::JsonText json_of(layers::LayerInfo const& info, std::filesystem::path co
     return json;
 }
 
+std::string nothing_matches(View const& view)
+{
+    auto const extent = view.extent();
+    if (!extent)
+        return "the store holds no incidents";
+    return fmt::format("no incident matches the filter; there are incidents from {} up to {}",
+                       to_text(extent->from), to_text(extent->to));
+}
+
 }  // namespace
 
 Result<void> Layer::operator()(Output& output) const
@@ -113,11 +128,14 @@ Result<void> Layer::operator()(Output& output) const
     if (!given)
         return Failure(given.error());
     // Known to be in vain before anything is computed.
-    if (auto const spared = check_is_not_store(out, store); !spared)
-        return spared;
-    if (auto const target = NewFile::at(out, force ? NewFile::Existing::replace : NewFile::Existing::keep);
-        !target)
-        return Failure(target.error());
+    for (auto const& file : files_of_export(out)) {
+        if (auto const spared = check_is_not_store(file, store); !spared)
+            return spared;
+        if (auto const target =
+                NewFile::at(file, force ? NewFile::Existing::replace : NewFile::Existing::keep);
+            !target)
+            return Failure(target.error());
+    }
 
     auto const opened = open_store(store, Store::Access::read_only);
     if (!opened)
@@ -133,10 +151,12 @@ Result<void> Layer::operator()(Output& output) const
     if (!result)
         return Failure(result.error());
     output.end_progress();
-    auto const bytes = write_layer(*result, view.county(), out, force);
+    auto const bytes = write_layer(*result, view, **opened, out, force);
     if (!bytes)
         return Failure(bytes.error());
-    auto const& info = layers::info_of(*result);
+    auto info = layers::info_of(*result);
+    if (info.n + info.left_out.total() == 0)
+        info.notes.push_back(nothing_matches(view));
     return output.answer(text_of(info, out, *bytes), json_of(info, out, *bytes));
 }
 

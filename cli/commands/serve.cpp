@@ -34,7 +34,7 @@ Result<void> Serve::operator()(Output& output) const
     auto const started = server::Server::start(std::move(options));
     if (!started)
         return Failure(started.error());
-    fmt::print(stderr, "{}", (*started)->greeting());
+    Output::note((*started)->greeting());
     server::JsonText json;
     json.object([&] {
         json.field("address", fmt::format("http://127.0.0.1:{}/", (*started)->port()));

@@ -29,9 +29,9 @@ Result<void> check_source(County const& county, std::string const& source)
                 "source");
 }
 
-Result<Listed> list(Store& store, std::string const& source, std::size_t limit)
+Result<Listed> list(Store& store, SetAsideChoice const& choice, std::size_t limit)
 {
-    auto rows = store.set_aside_rows(source, limit + 1);
+    auto rows = store.set_aside_rows(choice, limit + 1);
     if (!rows)
         return Failure(rows.error());
     Listed listed{*std::move(rows), false};
@@ -108,12 +108,24 @@ void write_rows(server::JsonText& json, std::vector<SetAside> const& rows)
 
 Result<void> ListSetAside::operator()(Output& output) const
 {
-    auto const opened = open_store(store, Store::Access::read_only);
+    auto const opened = open_store(store, discard ? Store::Access::read_write : Store::Access::read_only);
     if (!opened)
         return Failure(opened.error());
-    if (auto const known = check_source(*(*opened)->county(), source); !known)
+    if (auto const known = check_source(*(*opened)->county(), choice.source); !known)
         return known;
-    auto const listed = list(**opened, source, limit);
+    if (discard) {
+        auto const discarded = (*opened)->discard_set_aside(choice);
+        if (!discarded)
+            return Failure(discarded.error());
+        server::JsonText json;
+        json.object([&] {
+            json.field("store", store.string());
+            json.field("discarded", *discarded);
+        });
+        return output.answer(fmt::format("{} row{} discarded\n", *discarded, *discarded == 1 ? "" : "s"),
+                             json);
+    }
+    auto const listed = list(**opened, choice, limit);
     if (!listed)
         return Failure(listed.error());
     return output.answer(text_of(*listed), json_of(*listed, store));

@@ -10,11 +10,12 @@
 
 namespace riskbild::cli {
 
-/// `riskbild set-aside`: the rows that no import could use so far, each with its reason.
+/// `riskbild set-aside`: the rows that no import could use so far, each with its reason; or forgets them.
 struct ListSetAside {
     std::filesystem::path store;
-    std::string source;  ///< empty: of all sources
+    SetAsideChoice choice{};
     std::size_t limit = 1000;
+    bool discard = false;
     Result<void> operator()(Output& output) const;
 };
 

@@ -19,6 +19,11 @@ namespace riskbild::store {
 
 namespace {
 
+/// ?1 the source, ?2 the file's name, either empty for every one. What was taken in since is not chosen.
+constexpr char const* kChosenSetAside =
+    "(?1 = '' OR source = ?1) AND (?2 = '' OR file = ?2) AND payload_hash NOT IN "
+    "(SELECT content_hash FROM report_versions)";
+
 /// The default store. Calls of several threads are served one after the other; an import has a connection
 /// of its own, so that readers see the last commit meanwhile.
 class GeoPackageStore final : public Store {
@@ -81,14 +86,15 @@ public:
                             [&](Connection& connection) { return present_incident(connection, public_id); });
     }
 
-    Result<std::vector<SetAside>> set_aside_rows(std::string const& source, std::size_t limit) override
+    Result<std::vector<SetAside>> set_aside_rows(SetAsideChoice const& choice, std::size_t limit) override
     {
         return alone([&](Connection& connection) {
             Statement newest(connection,
-                             "SELECT source, file, row_number, column_name, reason, message, payload FROM "
-                             "set_aside_rows WHERE (?1 = '' OR source = ?1) AND payload_hash NOT IN "
-                             "(SELECT content_hash FROM report_versions) ORDER BY id DESC LIMIT ?2");
-            newest.query(source, static_cast<std::int64_t>(std::min<std::size_t>(limit, INT32_MAX)));
+                             fmt::format("SELECT source, file, row_number, column_name, reason, message, "
+                                         "payload FROM set_aside_rows WHERE {} ORDER BY id DESC LIMIT ?3",
+                                         kChosenSetAside));
+            newest.query(choice.source, choice.file,
+                         static_cast<std::int64_t>(std::min<std::size_t>(limit, INT32_MAX)));
             std::vector<SetAside> rows;
             while (newest.step()) {
                 auto const text = [&](int column) { return std::string(newest.text(column)); };
@@ -96,6 +102,19 @@ public:
                                 text(4), text(5), text(6)});
             }
             return rows;
+        });
+    }
+
+    Result<std::size_t> discard_set_aside(SetAsideChoice const& choice) override
+    {
+        return alone([&](Connection& connection) {
+            require_writable();
+            Transaction transaction(connection, Transaction::Kind::write);
+            Statement(connection, fmt::format("DELETE FROM set_aside_rows WHERE {}", kChosenSetAside))
+                .run(choice.source, choice.file);
+            auto const discarded = static_cast<std::size_t>(connection.changes());
+            transaction.commit();
+            return discarded;
         });
     }
 

@@ -90,8 +90,8 @@ Taken ReportWriter::take(Report const& report)
         sightings_.emplace(known.id, Sighting{report.observed_at, version->number});
         widen(known.id, *version, report.observed_at);
         bool const reread = read_anew(version_id(known.id, version->number), report);
-        choose_current(known, reread ? version->number : 0);
-        return reread ? Taken::revised : Taken::unchanged;
+        bool const shown_otherwise = choose_current(known, reread ? version->number : 0);
+        return reread || shown_otherwise ? Taken::revised : Taken::unchanged;
     }
     last_version_.query(version_id(known.id, 0), version_id(known.id + 1, -1));
     last_version_.step();
@@ -261,7 +261,7 @@ bool ReportWriter::read_anew(std::int64_t version, Report const& content)
     return differs;
 }
 
-void ReportWriter::choose_current(Known const& known, std::int64_t reread)
+bool ReportWriter::choose_current(Known const& known, std::int64_t reread)
 {
     best_version_.query(version_id(known.id, 0), version_id(known.id + 1, -1));
     best_version_.step();
@@ -270,7 +270,7 @@ void ReportWriter::choose_current(Known const& known, std::int64_t reread)
     std::string const case_number(best_version_.text(2));
     best_version_.reset();
     if (number == known.current_version && number != reread) {
-        return;
+        return false;
     }
     changed_ = true;
     set_current_.run(known.id, number, role, text_or_null(case_number));
@@ -281,6 +281,7 @@ void ReportWriter::choose_current(Known const& known, std::int64_t reread)
     if (auto* const added = new_report(known.id)) {
         added->alone = false;
     }
+    return true;
 }
 
 NewReport* ReportWriter::new_report(std::int64_t id)

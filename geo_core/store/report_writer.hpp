@@ -63,8 +63,8 @@ private:
     /// Where the row says the same but its reading differs (another profile, a better table of types),
     /// takes the new reading. \return whether it did
     bool read_anew(std::int64_t version, Report const& content);
-    /// \param reread version whose reading changed, or 0
-    void choose_current(Known const& known, std::int64_t reread = 0);
+    /// \param reread version whose reading changed, or 0. \return whether the report is shown otherwise now
+    bool choose_current(Known const& known, std::int64_t reread = 0);
     [[nodiscard]] bool contradicts_session(std::int64_t report, Instant observed_at,
                                            std::optional<Version> const& version);
     [[nodiscard]] NewReport* new_report(std::int64_t id);

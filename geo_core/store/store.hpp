@@ -28,6 +28,12 @@ struct SetAside {
     std::string payload;    ///< the row as received
 };
 
+/// Which rows that were set aside: all of the source, of files of that name; empty stands for every one.
+struct SetAsideChoice {
+    std::string source{};
+    std::string file{};
+};
+
 /// What happened to one report handed to the store.
 enum class Taken : std::uint8_t {
     new_,
@@ -85,8 +91,11 @@ public:
     /// not, ErrorCode::not_found where there is none. An absorbed id finds the incident it became part of.
     virtual Result<IncidentDetails> details(View const& view, IncidentId id) = 0;
     virtual Result<IncidentDetails> details(View const& view, std::string const& public_id) = 0;
-    /// Rows set aside and not taken in since, the newest first. An empty source stands for all.
-    virtual Result<std::vector<SetAside>> set_aside_rows(std::string const& source, std::size_t limit) = 0;
+    /// Rows set aside and not taken in since, the newest first.
+    virtual Result<std::vector<SetAside>> set_aside_rows(SetAsideChoice const& choice, std::size_t limit) = 0;
+    /// Forgets such rows for good, as when they have been corrected under other words. No revision: nothing
+    /// that a view shows follows from them. \return how many; ErrorCode::unwritable
+    virtual Result<std::size_t> discard_set_aside(SetAsideChoice const& choice) = 0;
 
     struct CheckReport {
         std::vector<std::string> findings;  ///< empty = sound

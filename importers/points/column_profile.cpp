@@ -11,6 +11,7 @@
 #include "geo_core/area.hpp"
 #include "geo_core/profile.hpp"
 #include "geo_core/read_file.hpp"
+#include "geo_core/suggestions.hpp"
 #include "geo_core/text.hpp"
 
 namespace riskbild::importers {
@@ -113,7 +114,7 @@ public:
             return problem_;
         for (auto const& [key, node] : table_)
             if (!asked_.contains(key.str()))
-                return fmt::format("{}{} is no key of a column profile", path_, key.str());
+                return unknown(key.str());
         return {};
     }
 
@@ -122,6 +123,17 @@ private:
     {
         asked_.insert(std::string{key});
         return table_.get(key);
+    }
+
+    std::string unknown(std::string_view key) const
+    {
+        std::vector<std::string> const known{asked_.begin(), asked_.end()};
+        auto const meant = nearest_name(key, known);
+        return fmt::format(
+            "{}{} is no key of a column profile{}; {} {}", path_, key,
+            meant ? fmt::format(", did you mean {}{}", path_, *meant) : "",
+            path_.empty() ? "at its top stand" : fmt::format("[{}] has", path_.substr(0, path_.size() - 1)),
+            fmt::join(known, ", "));
     }
 
     void wrong(std::string_view key, std::string_view what)
@@ -143,6 +155,8 @@ std::string contradiction(ColumnProfile const& profile)
         return "source: expected a name of a–z, 0–9, - and _";
     if (profile.from.empty())
         return "time.from: missing, expected the column with the time";
+    if (!profile.hour.empty() && !profile.clock.empty())
+        return "time: either hour or clock";
     if (profile.lng.empty() != profile.lat.empty())
         return "position: lng and lat belong together";
     if (profile.x.empty() != profile.y.empty() || profile.x.empty() != (profile.epsg == 0))
@@ -180,13 +194,36 @@ Result<ColumnProfile> read_profile(std::filesystem::path const& path)
 std::vector<std::string> ColumnProfile::columns() const
 {
     std::set<std::string> all;
-    for (auto const* one : {&from, &to, &hour, &observed, &lng, &lat, &x, &y, &precision_column, &area,
-                            &kind_column, &link, &case_number, &context_column})
+    for (auto const* one : {&from, &to, &hour, &clock, &observed, &lng, &lat, &x, &y, &precision_column,
+                            &area, &kind_column, &link, &case_number, &context_column})
         if (!one->empty())
             all.insert(*one);
-    for (auto const* several : {&id, &title, &text, &place_text})
+    for (auto const* several : {&id, &required, &title, &text, &place_text})
         all.insert(several->begin(), several->end());
     return {all.begin(), all.end()};
+}
+
+MissingColumns missing_columns(ColumnProfile const& profile, std::vector<std::string> const& header)
+{
+    auto const has = [&](std::string const& column) {
+        return !column.empty() && std::find(header.begin(), header.end(), column) != header.end();
+    };
+    std::set<std::string> needed{profile.from, profile.kind_column, profile.context_column};
+    needed.insert(profile.id.begin(), profile.id.end());
+    needed.insert(profile.required.begin(), profile.required.end());
+    auto const& first = profile.epsg == 0 ? profile.lng : profile.x;
+    auto const& second = profile.epsg == 0 ? profile.lat : profile.y;
+    auto const placed_otherwise = profile.whole_county_without_position || has(profile.area);
+    if (has(first) || has(second) || !placed_otherwise)
+        needed.insert({first, second});
+    if (!has(first) && !has(second) && !placed_otherwise)
+        needed.insert(profile.area);
+
+    MissingColumns missing;
+    for (auto const& column : profile.columns())
+        if (!has(column))
+            (needed.contains(column) ? missing.needed : missing.optional).push_back(column);
+    return missing;
 }
 
 Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_view name)
@@ -210,6 +247,7 @@ Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_vi
     profile.source.rank = top.number("rank", 100);
     profile.source.made_up = top.flag("made_up");
     profile.id = top.texts("id");
+    profile.required = top.texts("required");
     profile.by_name_only = top.flag("by_name_only");
 
     auto csv = top.table("csv");
@@ -224,6 +262,7 @@ Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_vi
     profile.from = time.text("from");
     profile.to = time.text("to");
     profile.hour = time.text("hour");
+    profile.clock = time.text("clock");
     profile.observed = time.text("observed");
     profile.style = time.one_of("style", TimeStyle::iso,
                                 {{"iso", TimeStyle::iso},
@@ -289,47 +328,52 @@ Result<ColumnProfile> load_column_profile(std::string const& name)
     if (name.ends_with(".toml"))
         return read_profile(name);
     auto const names = column_profile_names();
-    if (std::find(names.begin(), names.end(), name) == names.end())
+    if (std::find(names.begin(), names.end(), name) == names.end()) {
+        auto const meant = nearest_name(name, names);
         return fail(
             ErrorCode::wrong_use,
-            fmt::format("there is no column profile \"{}\"; there are {}, or name a file ending in .toml",
-                        name, fmt::join(names, ", ")),
+            fmt::format("there is no column profile \"{}\"{}; there are {}, or name a file ending in .toml",
+                        shortened(name), meant ? ", did you mean " + *meant : "", fmt::join(names, ", ")),
             "profile-columns");
+    }
     return read_profile(folder() / (name + ".toml"));
 }
 
 Result<ColumnProfile> column_profile_for(std::vector<std::string> const& header, std::string const& file)
 {
     auto const names = column_profile_names();
-    std::vector<ColumnProfile> fitting;
-    std::vector<std::string> fitting_names;
+    std::vector<ColumnProfile> whole;
+    std::vector<ColumnProfile> enough;
     for (auto const& name : names) {
         auto profile = load_column_profile(name);
         if (!profile)
             return profile;
-        auto const wanted = profile->columns();
-        auto const has = [&](auto const& column) {
-            return std::find(header.begin(), header.end(), column) != header.end();
-        };
-        if (profile->by_name_only || !profile->csv.columns.empty() ||
-            !std::all_of(wanted.begin(), wanted.end(), has))
+        if (profile->by_name_only || !profile->csv.columns.empty())
             continue;
-        fitting.push_back(std::move(*profile));
-        fitting_names.push_back(name);
+        auto const missing = missing_columns(*profile, header);
+        if (missing.needed.empty())
+            (missing.optional.empty() ? whole : enough).push_back(std::move(*profile));
     }
+    auto& fitting = whole.empty() ? enough : whole;
     if (fitting.size() == 1)
         return std::move(fitting.front());
+    if (!fitting.empty()) {
+        std::vector<std::string> several;
+        for (auto const& profile : fitting)
+            several.push_back(profile.name);
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("{}: several column profiles fit its columns; name one of {}", file,
+                                fmt::join(several, ", ")),
+                    "profile-columns");
+    }
     auto const shown = std::min<std::size_t>(header.size(), 30);
     return fail(
         ErrorCode::wrong_use,
-        fitting.empty()
-            ? fmt::format(
-                  "{}: no column profile fits its columns ({}{}); name one of {}, or a file ending in "
-                  ".toml",
-                  file, fmt::join(header.begin(), header.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
-                  shown < header.size() ? ", …" : "", fmt::join(names, ", "))
-            : fmt::format("{}: several column profiles fit its columns; name one of {}", file,
-                          fmt::join(fitting_names, ", ")),
+        fmt::format("{}: no column profile fits its columns ({}{}); name one of {}, or a file ending in "
+                    ".toml (docs/column-profiles.md tells how to write one)",
+                    file,
+                    fmt::join(header.begin(), header.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+                    shown < header.size() ? ", …" : "", fmt::join(names, ", ")),
         "profile-columns");
 }
 

@@ -32,10 +32,13 @@ struct ColumnProfile {
     CsvOptions csv;
 
     std::vector<std::string> id;  ///< columns that together name a row; empty: its content does
+    std::vector<std::string>
+        required;  ///< columns without which a file is refused, beside those it is always
 
-    std::string from;  ///< column of the time, or of the interval's start
-    std::string to;    ///< column of the interval's end (exclusive), or empty
-    std::string hour;  ///< column with the hour of the day, or empty
+    std::string from;   ///< column of the time, or of the interval's start
+    std::string to;     ///< column of the interval's end (exclusive), or empty
+    std::string hour;   ///< column with the hour of the day, or empty
+    std::string clock;  ///< column with the time of day where `from` is a date, or empty
     TimeStyle style = TimeStyle::iso;
     TimeResolution resolution = TimeResolution::minute;  ///< where the text itself has a time of day
     std::string observed;  ///< column that says when the source said so, or empty
@@ -65,6 +68,17 @@ struct ColumnProfile {
     [[nodiscard]] std::vector<std::string> columns() const;
 };
 
+/// The columns that a profile names and a file does not have.
+struct MissingColumns {
+    std::vector<std::string> needed;    ///< without them the file cannot be read; sorted
+    std::vector<std::string> optional;  ///< read as if they were empty in every row; sorted
+};
+
+/// Needed are id, time, kind and context, what the profile calls required, and a position or an area where it
+/// does not keep rows without; longitude and latitude only together.
+[[nodiscard]] MissingColumns missing_columns(ColumnProfile const& profile,
+                                             std::vector<std::string> const& header);
+
 /// \return ErrorCode::unreadable naming file, key and expectation.
 Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_view name);
 
@@ -75,8 +89,9 @@ Result<ColumnProfile> load_column_profile(std::string const& name);
 /// The names in data/profiles/columns, sorted.
 [[nodiscard]] std::vector<std::string> column_profile_names();
 
-/// The one built-in profile all of whose columns are in `header` and that may be chosen so.
-/// \return ErrorCode::wrong_use when none or several fit, listing the profiles; `field` = `profile-columns`.
+/// The one built-in profile all of whose columns are in `header` and that may be chosen so; where there is
+/// none, the one all of whose needed columns are. \see missing_columns \return ErrorCode::wrong_use when none
+/// or several fit, listing the profiles; `field` = `profile-columns`.
 Result<ColumnProfile> column_profile_for(std::vector<std::string> const& header, std::string const& file);
 
 }  // namespace riskbild::importers

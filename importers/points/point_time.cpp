@@ -1,6 +1,7 @@
 #include "importers/points/point_time.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "geo_core/text.hpp"
 
@@ -102,18 +103,32 @@ TimeInterval interval_of(Moment const& moment, TimeResolution resolution, TimeZo
 
 }  // namespace
 
-std::optional<TimeInterval> read_interval(std::string_view from, std::string_view to, std::string_view hour,
-                                          TimeStyle style, TimeResolution resolution, TimeZone const& zone)
+std::string_view example_of(TimeStyle style)
+{
+    switch (style) {
+        case TimeStyle::month_first:
+            return "01/31/2025 14:05";
+        case TimeStyle::day_first:
+            return "31/01/2025 14:05";
+        case TimeStyle::iso:
+            break;
+    }
+    return "2025-01-31 14:05";
+}
+
+tl::expected<TimeInterval, TimeFault> read_interval(std::string_view from, std::string_view to,
+                                                    std::string_view hour, TimeStyle style,
+                                                    TimeResolution resolution, TimeZone const& zone)
 {
     auto const start = read_moment(from, style, zone);
     if (!start)
-        return std::nullopt;
+        return tl::unexpected{TimeFault::from};
     auto interval = interval_of(*start, resolution, zone);
     if (!hour.empty()) {
         auto digits = hour;
         auto const value = take_number(digits, 1, 2);
         if (!value || !digits.empty() || *value > 23)
-            return std::nullopt;
+            return tl::unexpected{TimeFault::hour};
         interval.from = zone.instant(day_of(*start, zone) + std::chrono::hours{*value});
         interval.to = interval.from + std::chrono::hours{1};
     }
@@ -121,10 +136,10 @@ std::optional<TimeInterval> read_interval(std::string_view from, std::string_vie
         return interval;
     auto const end = read_moment(to, style, zone);
     if (!end)
-        return std::nullopt;
+        return tl::unexpected{TimeFault::to};
     auto const last = end->has_time ? end->instant : zone.day(day_of(*end, zone)).to;
     if (last < interval.from)
-        return std::nullopt;
+        return tl::unexpected{TimeFault::order};
     if (last > interval.from)
         interval.to = last;
     return interval;

@@ -1,12 +1,18 @@
 #pragma once
 
-#include <optional>
 #include <string_view>
 
+#include "geo_core/result.hpp"
 #include "geo_core/time.hpp"
 #include "importers/points/column_profile.hpp"
 
 namespace riskbild::importers {
+
+/// Which of a row's texts cannot be understood; `order`: `to` lies before `from`.
+enum class TimeFault { from, hour, to, order };
+
+/// A time in that style, for messages: `2025-01-31 14:05`.
+[[nodiscard]] std::string_view example_of(TimeStyle style);
 
 /// When something happened, from the texts of a row. Civil times are of `zone`.
 ///
@@ -14,9 +20,9 @@ namespace riskbild::importers {
 /// (`0` … `23`) it is that hour. `to` ends the interval (exclusive); the same as the start, or empty, it
 /// says nothing. A `to` that is a date alone includes that day.
 /// \param hour, to empty where there are none
-/// \return nothing where a text cannot be understood or `to` lies before `from`.
-[[nodiscard]] std::optional<TimeInterval> read_interval(std::string_view from, std::string_view to,
-                                                        std::string_view hour, TimeStyle style,
-                                                        TimeResolution resolution, TimeZone const& zone);
+[[nodiscard]] tl::expected<TimeInterval, TimeFault> read_interval(std::string_view from, std::string_view to,
+                                                                  std::string_view hour, TimeStyle style,
+                                                                  TimeResolution resolution,
+                                                                  TimeZone const& zone);
 
 }  // namespace riskbild::importers

@@ -1,11 +1,14 @@
 #include "importers/points/points_importer.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "geo_core/crs.hpp"
+#include "geo_core/text.hpp"
 #include "importers/import_tally.hpp"
 #include "importers/observed.hpp"
 #include "importers/points/border_margin.hpp"
@@ -33,9 +36,33 @@ struct OpenedFile {
     CsvReader reader;
 };
 
+// CSV does not begin so, and what a reader of CSV says of JSON helps nobody.
+Result<void> check_is_no_json(ByteSource& source)
+{
+    constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+    std::array<char, 64> bytes{};
+    auto const size = source.read(bytes);
+    if (!size)
+        return Failure{size.error()};
+    std::string_view beginning{bytes.data(), *size};
+    if (beginning.starts_with(kByteOrderMark))
+        beginning.remove_prefix(kByteOrderMark.size());
+    beginning = trimmed(beginning);
+    if (beginning.starts_with('[') || beginning.starts_with('{'))
+        return fail(
+            ErrorCode::unreadable,
+            fmt::format("{}: looks like JSON, and points are read from CSV: if it is the police's event "
+                        "feed, use riskbild import police, else save it as CSV first",
+                        source.name()),
+            "files");
+    return source.rewind();
+}
+
 // A second reader where the profile is only known from the header: it may say how the file is written.
 Result<OpenedFile> open_with_profile(ByteSource& source, PointsOptions const& options)
 {
+    if (auto const good = check_is_no_json(source); !good)
+        return Failure{good.error()};
     if (options.columns) {
         auto reader = CsvReader::open(source, options.columns->csv);
         if (!reader)
@@ -152,6 +179,9 @@ public:
 
     [[nodiscard]] Contradictions const& contradictions() const { return contradictions_; }
 
+    // Whether most positions only make sense when their two columns change places: then the profile is wrong.
+    [[nodiscard]] bool is_mostly_swapped() const { return swapped_ > 1 && 2 * swapped_ > positions_; }
+
 private:
     [[nodiscard]] std::string id_column() const
     {
@@ -183,6 +213,7 @@ private:
 
     Result<void> place_and_take(InterpretedRow& row, std::uint64_t number, LngLat degrees, MapPoint metres)
     {
+        ++positions_;
         if (!county_.profile.accepted_box.contains(degrees) || !std::isfinite(metres.east) ||
             !std::isfinite(metres.north))
             return tally_.set_aside(number, outside_box(row, degrees));
@@ -218,16 +249,18 @@ private:
             contradictions_ = {.rows = 1, .first_row = number, .named = named, .found = found};
     }
 
-    RowProblem outside_box(InterpretedRow& row, LngLat degrees) const
+    RowProblem outside_box(InterpretedRow& row, LngLat degrees)
     {
         auto const& box = county_.profile.accepted_box;
         auto const column = profile_.epsg == 0 ? profile_.lng : profile_.x;
-        if (profile_.epsg == 0 && box.contains({.lng = degrees.lat, .lat = degrees.lng}))
+        if (profile_.epsg == 0 && box.contains({.lng = degrees.lat, .lat = degrees.lng})) {
+            ++swapped_;
             return {column, "swapped_position",
                     fmt::format("longitude {}, latitude {} lies outside the county, but inside when the "
-                                "two change places: swap lng and lat in the column profile",
+                                "two change places, as they seem to have done in this row",
                                 degrees.lng, degrees.lat),
                     std::move(row.report.payload)};
+        }
         auto const written = *row.written;
         return {column, "outside_box",
                 fmt::format("the position {}, {} lies outside the county's box of longitude {} to {}, "
@@ -242,6 +275,8 @@ private:
     BorderMargin margin_;
     SeenIds seen_;
     Contradictions contradictions_;
+    std::uint64_t positions_ = 0;
+    std::uint64_t swapped_ = 0;  // of the positions
     std::vector<PendingRow> pending_;
     std::size_t pending_bytes_ = 0;
     std::vector<MapPoint> written_, metres_;  // of the pending rows that have a position
@@ -331,6 +366,14 @@ Result<ImportReport> import_points(Store& store, ByteSource& source, PointsOptio
     for (auto const& [value, count] : rows->unknown_kinds())
         tally.note(fmt::format("{}: the kind \"{}\" is not in column profile {} ({}): kind unknown", file,
                                value, profile.name, rows_text(count)));
+    if (auto const& left_out = rows->columns_left_out(); !left_out.empty())
+        tally.note(fmt::format("{}: lacks the columns {}, which the column profile {} names: read as empty",
+                               file, fmt::join(left_out, ", "), profile.name));
+    if (import.is_mostly_swapped())
+        tally.note(
+            fmt::format("{}: most positions lie in the county only when their two numbers change places: "
+                        "lng and lat seem to be swapped in the column profile {}",
+                        file, profile.name));
     if (auto const& against = import.contradictions(); against.rows > 0)
         tally.note(contradiction_text(file, against, county->areas));
     return tally.finish();

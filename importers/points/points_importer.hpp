@@ -26,8 +26,9 @@ struct PointsOptions {
 /// places; never swapped silently), `no_position`, `unknown_place`, `bad_precision`, `duplicate_id`,
 /// `refused`. Counted as `outside`: positions in the box but in none of the county's areas.
 /// A row without an id is named by its content and its number among rows of that content.
-/// \return ErrorCode::unreadable for a file that is empty, no text, cut off or lacks columns that the
-/// profile names; ErrorCode::wrong_use for a profile that maps to a kind the store does not know.
+/// \return ErrorCode::unreadable for a file that is empty, no text, JSON, cut off or lacks columns that the
+/// profile needs (\see missing_columns); ErrorCode::wrong_use for a profile that maps to a kind the store
+/// does not know.
 Result<ImportReport> import_points(Store& store, ByteSource& source, PointsOptions const& options);
 
 }  // namespace riskbild::importers

@@ -8,7 +8,6 @@
 #include "geo_core/area.hpp"
 #include "geo_core/text.hpp"
 #include "importers/observed.hpp"
-#include "importers/points/point_time.hpp"
 #include "importers/readers/json_value.hpp"
 
 namespace riskbild::importers {
@@ -93,14 +92,11 @@ Result<RowInterpreter> RowInterpreter::make(ColumnProfile const& profile,
         auto const found = std::find(header.begin(), header.end(), column);
         return found == header.end() ? Column{} : Column{static_cast<std::size_t>(found - header.begin())};
     };
-    std::vector<std::string> missing;
-    for (auto const& column : profile.columns())
-        if (!index(column))
-            missing.push_back(column);
-    if (!missing.empty())
+    auto missing = missing_columns(profile, header);
+    if (!missing.needed.empty())
         return fail(ErrorCode::unreadable,
-                    fmt::format("{}: lacks the columns {}, which the column profile {} names; it has {}",
-                                file, fmt::join(missing, ", "), profile.name,
+                    fmt::format("{}: lacks the columns {}, which the column profile {} needs; it has {}",
+                                file, fmt::join(missing.needed, ", "), profile.name,
                                 shortened(fmt::format("{}", fmt::join(header, ", ")))),
                     "profile-columns");
 
@@ -109,12 +105,14 @@ Result<RowInterpreter> RowInterpreter::make(ColumnProfile const& profile,
     auto const several = [&](std::vector<std::string> const& columns) {
         std::vector<std::size_t> indices;
         for (auto const& column : columns)
-            indices.push_back(*index(column));
+            if (auto const found = index(column))
+                indices.push_back(*found);
         return indices;
     };
     made.from_ = one(profile.from);
     made.to_ = one(profile.to);
     made.hour_ = one(profile.hour);
+    made.clock_ = one(profile.clock);
     made.observed_ = one(profile.observed);
     made.first_ = one(profile.epsg == 0 ? profile.lng : profile.x);
     made.second_ = one(profile.epsg == 0 ? profile.lat : profile.y);
@@ -128,6 +126,7 @@ Result<RowInterpreter> RowInterpreter::make(ColumnProfile const& profile,
     made.title_ = several(profile.title);
     made.text_ = several(profile.text);
     made.place_text_ = several(profile.place_text);
+    made.columns_left_out_ = std::move(missing.optional);
 
     auto sorted = header;
     std::sort(sorted.begin(), sorted.end());
@@ -141,8 +140,41 @@ Result<RowInterpreter> RowInterpreter::make(ColumnProfile const& profile,
 
 std::optional<TimeInterval> RowInterpreter::occurred(Fields fields) const
 {
-    return read_interval(field(fields, from_), field(fields, to_), field(fields, hour_), profile_->style,
-                         profile_->resolution, county_->profile.zone);
+    auto const written = written_time(fields);
+    auto const when = read_interval(written.from, written.to, written.hour, profile_->style,
+                                    profile_->resolution, county_->profile.zone);
+    return when ? std::optional{*when} : std::nullopt;
+}
+
+RowInterpreter::WrittenTime RowInterpreter::written_time(Fields fields) const
+{
+    WrittenTime written{
+        .from = std::string{field(fields, from_)}, .to = field(fields, to_), .hour = field(fields, hour_)};
+    if (auto const clock = field(fields, clock_); !clock.empty())
+        (written.from += ' ') += clock;
+    return written;
+}
+
+RowProblem RowInterpreter::bad_time(WrittenTime const& written, TimeFault fault) const
+{
+    auto const no_time = [&](std::string_view text) {
+        return fmt::format("\"{}\" is no time; expected such as {}", shortened(text),
+                           example_of(profile_->style));
+    };
+    switch (fault) {
+        case TimeFault::hour:
+            return {profile_->hour, "bad_time",
+                    fmt::format("the hour is \"{}\", expected 0 to 23", shortened(written.hour))};
+        case TimeFault::to:
+            return {profile_->to, "bad_time", no_time(written.to)};
+        case TimeFault::order:
+            return {profile_->to, "bad_time",
+                    fmt::format("ends \"{}\", before it begins (\"{}\")", shortened(written.to),
+                                shortened(written.from))};
+        case TimeFault::from:
+            break;
+    }
+    return {profile_->from, "bad_time", written.from.empty() ? "the time is empty" : no_time(written.from)};
 }
 
 std::string RowInterpreter::payload(Fields fields) const
@@ -246,13 +278,11 @@ std::optional<RowProblem> RowInterpreter::read_place(Fields fields, InterpretedR
 std::optional<RowProblem> RowInterpreter::read_times(Fields fields, std::optional<Instant> override_observed,
                                                      Instant observed, Instant now, Report& report) const
 {
-    auto const when = occurred(fields);
+    auto const written = written_time(fields);
+    auto const when = read_interval(written.from, written.to, written.hour, profile_->style,
+                                    profile_->resolution, county_->profile.zone);
     if (!when)
-        return RowProblem{
-            profile_->from, "bad_time",
-            fmt::format("the time is \"{}\"{}{}, which is no time as the column profile says it is written",
-                        shortened(field(fields, from_)), to_ ? " to " : "",
-                        to_ ? fmt::format("\"{}\"", shortened(field(fields, to_))) : std::string{})};
+        return bad_time(written, when.error());
     auto const text = override_observed ? std::string_view{} : field(fields, observed_);
     auto observed_at = override_observed.value_or(observed);
     if (!text.empty()) {
@@ -260,8 +290,8 @@ std::optional<RowProblem> RowInterpreter::read_times(Fields fields, std::optiona
             read_interval(text, {}, {}, profile_->style, TimeResolution::minute, county_->profile.zone);
         if (!said)
             return RowProblem{profile_->observed, "bad_time",
-                              fmt::format("the time of observation is \"{}\", which cannot be understood",
-                                          shortened(text))};
+                              fmt::format("the time of observation is \"{}\"; expected such as {}",
+                                          shortened(text), example_of(profile_->style))};
         observed_at = said->from;
     }
     if (auto wrong = implausible_time(*when, observed_at, now)) {

@@ -13,6 +13,7 @@
 #include "geo_core/result.hpp"
 #include "geo_core/snapshot.hpp"
 #include "importers/points/column_profile.hpp"
+#include "importers/points/point_time.hpp"
 #include "importers/readers/row_hash.hpp"
 #include "importers/row_problem.hpp"
 
@@ -29,10 +30,13 @@ struct InterpretedRow {
 /// Turns the fields of a CSV row into a report, as a column profile says. One for each file.
 class RowInterpreter {
 public:
-    /// \return ErrorCode::unreadable naming the columns that `header` lacks, ErrorCode::wrong_use for
+    /// \return ErrorCode::unreadable naming the needed columns that `header` lacks, ErrorCode::wrong_use for
     /// kinds that the county's tree lacks.
     static Result<RowInterpreter> make(ColumnProfile const& profile, std::vector<std::string> const& header,
                                        County const& county, std::string const& file);
+
+    /// Columns that the profile names, the file lacks and rows can do without. \see missing_columns
+    [[nodiscard]] std::vector<std::string> const& columns_left_out() const { return columns_left_out_; }
 
     /// When it happened, and nothing else of the row: for finding the newest. Nothing where it cannot be
     /// told.
@@ -57,6 +61,13 @@ private:
     /// The row as canonical JSON: `{"column":"field",…}`, columns by name.
     [[nodiscard]] std::string payload(std::span<std::string_view const> fields) const;
     std::string kind_of(std::span<std::string_view const> fields);
+    /// The texts of a row that tell its time.
+    struct WrittenTime {
+        std::string from;  ///< with the clock, where the date has a column of its own
+        std::string_view to, hour;
+    };
+    [[nodiscard]] WrittenTime written_time(std::span<std::string_view const> fields) const;
+    [[nodiscard]] RowProblem bad_time(WrittenTime const& written, TimeFault fault) const;
     std::string identity(std::span<std::string_view const> fields, std::string const& payload);
     std::optional<RowProblem> read_times(std::span<std::string_view const> fields,
                                          std::optional<Instant> override_observed, Instant observed,
@@ -65,9 +76,10 @@ private:
 
     ColumnProfile const* profile_;
     County const* county_;
-    Column from_, to_, hour_, observed_, first_, second_, precision_, area_, kind_, link_, case_number_,
-        context_;
+    Column from_, to_, hour_, clock_, observed_, first_, second_, precision_, area_, kind_, link_,
+        case_number_, context_;
     std::vector<std::size_t> id_, title_, text_, place_text_;
+    std::vector<std::string> columns_left_out_;
     struct PayloadColumn {
         std::string opening;  // `{"name":` or `,"name":`
         std::size_t index;

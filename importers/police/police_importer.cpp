@@ -211,9 +211,12 @@ Failure no_police_events(std::string const& file, JsonValue const& record)
 
 }  // namespace
 
-Source police_source()
+Source police_source(bool made_up)
 {
-    return {.name = "police", .title = "Polisens händelser", .rank = 10};
+    return {.name = "police",
+            .title = made_up ? "Polisens händelser (påhittat exempel)" : "Polisens händelser",
+            .rank = 10,
+            .made_up = made_up};
 }
 
 Result<ImportReport> import_police(Store& store, ByteSource& source, PoliceTypes const& types,
@@ -223,7 +226,7 @@ Result<ImportReport> import_police(Store& store, ByteSource& source, PoliceTypes
     auto records = JsonRecords::open(source);
     if (!records)
         return Failure{records.error()};
-    auto session = store.begin_import(police_source(), file);
+    auto session = store.begin_import(police_source(options.made_up), file);
     if (!session)
         return Failure{session.error()};
 

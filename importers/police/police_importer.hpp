@@ -12,13 +12,14 @@
 namespace riskbild::importers {
 
 struct PoliceOptions {
+    bool made_up = false;                                ///< invented events, for trying out
     std::optional<Instant> observed{};                   ///< overrides what record and file name say
     Instant now;                                         ///< nothing can have happened more than a day later
     std::function<void(std::uint64_t rows)> progress{};  ///< called every few thousand rows; may be empty
 };
 
-/// The police as the store lists them: source `police`.
-[[nodiscard]] Source police_source();
+/// The police as the store lists them: source `police`. \param made_up its events are invented
+[[nodiscard]] Source police_source(bool made_up = false);
 
 /// Takes in one answer of the police feed, an archive of it or a file of its revisions, in one
 /// transaction. What the fields mean: police_fields.hpp; oddities: README.md beside this file.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "geo_core/store/place_label.hpp"
 #include "layers/layer_catalogue.hpp"
 #include "server/endpoints/api_json.hpp"
 #include "server/endpoints/parameters.hpp"
@@ -11,22 +12,6 @@
 
 namespace riskbild::server {
 namespace {
-
-/// An address of the place as a source wrote it. Asks a few of its incidents only: the list must not
-/// take longer the busier its places are.
-std::string label_of(std::span<IncidentId const> incidents, FindByNumber const& details)
-{
-    constexpr std::size_t kMostAsked = 3;
-    for (auto const id : incidents.first(std::min(kMostAsked, incidents.size()))) {
-        auto const found = details(id);
-        if (!found)
-            continue;
-        for (auto const& voice : found->voices)
-            if (is_point(voice.precision) && !voice.place_text.empty())
-                return voice.place_text;
-    }
-    return {};
-}
 
 void write_place(JsonText& json, std::size_t rank, layers::RepeatPlace const& place,
                  layers::RepeatLocations const& all, View const& view, std::string const& label)
@@ -127,7 +112,7 @@ Answer RepeatLocationsEndpoint::operator()(Request const& request) const
         json.array("places", [&] {
             for (std::size_t i = 0; i < std::min(*limit, found->places.size()); ++i) {
                 auto const& place = found->places[i];
-                auto const label = label_of(found->incidents_of(place), details);
+                auto const label = place_label(found->incidents_of(place), details);
                 json.object([&] { write_place(json, i + 1, place, *found, view, label); });
             }
         });

@@ -69,6 +69,9 @@ TEST_F(Commands, TellsHelpAndVersion)
         auto const own = riskbild({command, "--help"});
         EXPECT_EQ(own.exit_code, 0) << command;
         EXPECT_THAT(own.out, HasSubstr("--json")) << command;
+        auto const examples = own.out.find("Example");
+        ASSERT_NE(examples, std::string::npos) << command;
+        EXPECT_THAT(own.out.substr(examples), HasSubstr(fmt::format("\n  riskbild {} ", command)));
     }
     EXPECT_THAT(riskbild({"layer", "--help"}).out, HasSubstr("radius="));
     EXPECT_THAT(riskbild({"demo", "--help"}).out, HasSubstr("200..2000000"));
@@ -125,7 +128,94 @@ TEST_F(Commands, NamesTheCommandsWhereNoneIsGivenOrKnown)
         "riskbild: there is no command \"frob\"; the commands are init, import, layer, serve, check, dump, "
         "set-aside, demo\n");
     EXPECT_THAT(riskbild({}).err, HasSubstr("no command is given; the commands are init"));
-    EXPECT_THAT(riskbild({"demo", "--reports", "-5"}).err, HasSubstr("Value -5 not in range 200 to 2000000"));
+    EXPECT_EQ(riskbild({"improt", "--store", store}).err,
+              "riskbild: there is no command \"improt\"; did you mean import?\n");
+}
+
+TEST_F(Commands, SaysWhichNumbersAreAllowed)
+{
+    EXPECT_EQ(
+        riskbild({"demo", "--reports", "-5"}).err,
+        "riskbild: --reports: expected a whole number from 200 to 2000000, not \"-5\"; see riskbild demo "
+        "--help\n");
+    for (auto const* command : {"serve", "demo"})
+        for (auto const* port : {"99999", "65536", "-1", "http", "80.5"})
+            EXPECT_THAT(
+                riskbild({command, "--store", store, "--port", port}).err,
+                HasSubstr(fmt::format("--port: expected a whole number from 0 to 65535, not \"{}\"", port)));
+    EXPECT_THAT(riskbild({"serve", "--help"}).out, HasSubstr("0..65535"));
+}
+
+TEST_F(Commands, SaysWhichOptionMayHaveBeenMeant)
+{
+    struct Case {
+        std::vector<std::string> arguments;
+        char const* said;
+    };
+    for (auto const& one : {
+             Case{{"import", "points", "a.csv", "--stor", store},
+                  "there is no option --stor; did you mean --store?"},
+             {{"check", "--stroe=" + store}, "there is no option --stroe; did you mean --store?"},
+             {{"layer", "density", "--store", store, "--out", "a.tif", "--fliter", "x"},
+              "there is no option --fliter; did you mean --filter?"},
+             {{"import", "--nonsense"}, "there is no option --nonsense; see riskbild import --help"},
+             {{"check", "-z", "--store", store}, "there is no option -z; see riskbild check --help"},
+             {{"check", "a", "--stor", "b"}, "there is no option --stor; did you mean --store?"},
+             {{"check", "--store", store, "more"},
+              "\"more\" is one argument too many; see riskbild check --help"},
+             {{"check"}, "--store is required; see riskbild check --help"},
+             {{"--store", store, "check"}, "--store stands behind the command, as in riskbild init --store"},
+             {{"--verison"}, "there is no option --verison; did you mean --version?"},
+         }) {
+        auto const ran = riskbild(one.arguments);
+        EXPECT_EQ(ran.exit_code, 2);
+        EXPECT_EQ(ran.err, fmt::format("riskbild: {}\n", one.said));
+    }
+    auto const json = riskbild({"check", "--stor", store, "--json"});
+    EXPECT_EQ(json.json()["message"], "there is no option --stor; did you mean --store?");
+}
+
+TEST_F(Commands, SaysWhichSourceLayerOrColumnProfileMayHaveBeenMeant)
+{
+    auto const file = folder.write("incidents.csv", incidents_csv());
+    struct Case {
+        std::vector<std::string> arguments;
+        char const* said;
+    };
+    for (auto const& one : {
+             Case{{"import", "polis", file, "--store", store},
+                  "there is no source \"polis\"; did you mean police?\n"},
+             {{"import", "shops", file, "--store", store},
+              "there is no source \"shops\"; there are points, police\n"},
+             {{"layer", "densty", "--store", store, "--out", "a.tif"},
+              "there is no layer \"densty\"; did you mean density?\n"},
+             {{"layer", "nonsense", "--store", store, "--out", "a.tif"},
+              "there is no layer \"nonsense\"; there are density, "},
+             {{"import", "points", file, "--store", store, "--profile-columns", "incident"},
+              "there is no column profile \"incident\", did you mean incidents; there are "
+              "chicago_graffiti, "},
+         }) {
+        auto const ran = riskbild(one.arguments);
+        EXPECT_EQ(ran.exit_code, 2) << one.said;
+        expect_one_sentence(ran);
+        EXPECT_THAT(ran.err, HasSubstr(one.said));
+        EXPECT_FALSE(std::filesystem::exists(store));
+    }
+    EXPECT_EQ(riskbild({"import", "polis", file, "--store", store, "--json"}).json()["field"], "source");
+    EXPECT_EQ(riskbild({"layer", "densty", "--store", store, "--out", "a.tif", "--json"}).json()["field"],
+              "layer");
+}
+
+TEST_F(Commands, TakesAFileWithoutTheColumnsThatMayBeEmpty)
+{
+    auto const file =
+        folder.write("few.csv", "id;from;kind;lng;lat\r\n1;2025-03-10;theft;17,6389;59,8586\r\n");
+    auto const ran = riskbild({"import", "points", file, "--store", store});
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    EXPECT_THAT(ran.out, HasSubstr("read 1, kept 1"));
+    EXPECT_THAT(ran.out,
+                HasSubstr("note: few.csv: lacks the columns address, case_number, kommun, precision, text, "
+                          "title, to, which the column profile incidents names: read as empty\n"));
 }
 
 TEST_F(Commands, SaysErrorsAsOneObjectWhenAskedForJson)
@@ -210,7 +300,7 @@ TEST_F(Commands, WritesEveryLayerInEveryFormatThatSuits)
         char const* begins;
     };
     for (auto const& one : {Case{"density", "d.tif", "II"},
-                            {"density", "d.csv", "east,north,value,"},
+                            {"density", "d.csv", "east,north,value\r\n"},
                             {"rates", "r.gpkg", "SQLite format 3"},
                             {"rates", "r.geojson", "{"},
                             {"rates", "r.csv", "code,name,n,"},
@@ -394,6 +484,42 @@ TEST_F(Commands, NoticesThatStandardOutputTakesNoMore)
     EXPECT_TRUE(piped.exit_code == 0 || piped.exit_code == 1) << piped.exit_code;
 }
 
+/// `| head` closes the pipe early; the text is longer than a pipe holds.
+TEST_F(Commands, SaysNothingWhenTheReaderHasHadEnough)
+{
+    std::string text = incidents_csv();
+    for (auto i = 0; i < 2'000; ++i)
+        text += fmt::format("bad{},someday,,theft,17.6389,59.8586,exact,Uppsala,,,,\r\n", i);
+    std::ignore = imported_store();
+    ASSERT_EQ(riskbild(import_of(folder.write("long.csv", text), store)).exit_code, 0);
+    for (auto const* streams : {"", "2>&1"}) {
+        auto const ran = run_program({"bash", "-c",
+                                      fmt::format("'{}' set-aside --store '{}' --limit 5000 {} | head -c 100 "
+                                                  ">/dev/null; exit ${{PIPESTATUS[0]}}",
+                                                  program(), store, streams)});
+        EXPECT_EQ(ran.exit_code, 1) << streams;
+        EXPECT_EQ(ran.err, "") << streams;
+    }
+}
+
+TEST_F(Commands, ForgetsRowsSetAsideWhenTold)
+{
+    std::string text = incidents_csv();
+    for (auto i = 0; i < 100; ++i)
+        text += fmt::format("bad{},someday,,theft,17.6389,59.8586,exact,Uppsala,,,,\r\n", i);
+    std::ignore = imported_store();
+    auto const before = riskbild({"set-aside", "--store", store, "--json"}).json()["n"];
+    auto const ran = riskbild(import_of(folder.write("other.csv", text), store));
+    EXPECT_THAT(ran.out, HasSubstr("of 112 rows cannot be used")) << "nearly all";
+    EXPECT_EQ(riskbild({"set-aside", "--store", store, "--file", "other.csv", "--json"}).json()["n"], 100);
+    auto const discarded =
+        riskbild({"set-aside", "--store", store, "--file", "other.csv", "--discard", "--json"});
+    EXPECT_EQ(discarded.exit_code, 0);
+    EXPECT_EQ(discarded.json()["discarded"], 100);
+    EXPECT_EQ(riskbild({"set-aside", "--store", store, "--json"}).json()["n"], before);
+    EXPECT_EQ(riskbild({"check", "--store", store}).exit_code, 0);
+}
+
 TEST_F(Commands, RefusesFilesThatAreNoStoreOfThisVersion)
 {
     auto const newer = imported_store();
@@ -440,6 +566,35 @@ TEST_F(Commands, MakesTheDemoFromTheSameImporters)
         riskbild({"demo", "--store", store, "--reports", "600", "--no-serve", "--json"}).json();
     for (auto const& one : again["imports"])
         EXPECT_EQ(one["new"], 0);
+}
+
+TEST_F(Commands, MarksExportsOfTheDemoAsMadeUpAndNamesItsPlaces)
+{
+    ASSERT_EQ(riskbild({"demo", "--store", store, "--reports", "3000", "--no-serve"}).exit_code, 0);
+    auto const exported = [&](char const* layer, std::string const& name) {
+        auto const ran = riskbild({"layer", layer, "--store", store, "--out", folder / name});
+        EXPECT_EQ(ran.exit_code, 0) << ran.err;
+        return read_file(folder / name);
+    };
+    auto const made_up = HasSubstr("butiker, klotter, police, polis_uttag, ul");
+    EXPECT_THAT(exported("rates", "r.csv"), Not(made_up));
+    EXPECT_THAT(read_file(folder / "r.csv-metadata.json"), made_up);
+    EXPECT_THAT(exported("density", "d.tif"), made_up);
+    EXPECT_THAT(exported("rates", "r.geojson"), made_up);
+    auto const places = exported("repeat_locations", "p.csv");
+    EXPECT_THAT(places, HasSubstr("rank,east,north,label,area,area_name,n,"));
+    EXPECT_THAT(places, HasSubstr(",\"Exempel"));
+    EXPECT_THAT(exported("density", "d.csv"), Not(HasSubstr(",0\r\n"))) << "only cells where something is";
+}
+
+TEST_F(Commands, SaysWhereTheDataLieWhenNothingMatches)
+{
+    std::ignore = imported_store();
+    auto const ran = riskbild({"layer", "density", "--store", store, "--out", folder / "d.tif", "--filter",
+                               "period=1999-01-01..2000-01-01"});
+    EXPECT_THAT(ran.out, HasSubstr("options cell=250, "));
+    EXPECT_THAT(ran.out,
+                HasSubstr("note: no incident matches the filter; there are incidents from 2025-03-01 up to"));
 }
 
 TEST_F(Commands, MakesNoDemoInAStoreOfRealReports)

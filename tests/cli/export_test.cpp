@@ -31,17 +31,24 @@ TEST(ExportCsv, KeepsNegativeNumbersNumbersAndAbsentCellsEmpty)
                             .columns = {{"a", ExportTable::Type::text},
                                         {"b", ExportTable::Type::real},
                                         {"c", ExportTable::Type::whole}},
-                            .rows = {{std::string("x"), -95.5, std::int64_t{-3}},
+                            .rows = {{std::string("=danger"), -95.5, std::int64_t{-3}},
                                      {{}, {}, {}},
                                      {std::string("y"), {}, std::int64_t{0}}},
                             .shapes = {},
-                            .facts = {{"n", "2"}, {"note_1", "=danger, here"}}};
+                            .facts = {{"n", "2"}, {"note_1", "=careful, here"}}};
     ASSERT_TRUE(write_csv(table, folder / "t.csv"));
     EXPECT_EQ(read_file(folder / "t.csv"),
-              "a,b,c,layer_n,layer_note_1\r\n"
-              "x,-95.5,-3,2,\"'=danger, here\"\r\n"
-              ",,,2,\"'=danger, here\"\r\n"
-              "y,,0,2,\"'=danger, here\"\r\n");
+              "a,b,c\r\n"
+              "'=danger,-95.5,-3\r\n"
+              ",,\r\n"
+              "y,,0\r\n");
+    ASSERT_TRUE(write_csv_metadata(table, "t.csv", folder / "m.json"));
+    EXPECT_EQ(nlohmann::json::parse(read_file(folder / "m.json")), nlohmann::json::parse(R"({
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": "t.csv",
+        "tableSchema": {"columns": [{"titles": "a", "datatype": "string"}, {"titles": "b", "datatype": "double"},
+                                    {"titles": "c", "datatype": "integer"}]},
+        "notes": [{"n": "2", "note_1": "=careful, here"}]})"));
 }
 
 TEST(NewFile, IsThereWholeOrNotAtAll)

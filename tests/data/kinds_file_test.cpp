@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -11,12 +13,17 @@
 namespace riskbild::data {
 namespace {
 
+std::string text_of(std::filesystem::path const& file)
+{
+    std::ostringstream text;
+    text << std::ifstream{file}.rdbuf();
+    return text.str();
+}
+
 KindTree kinds()
 {
     auto const file = data_directory() / "kinds/kinds.toml";
-    std::ostringstream text;
-    text << std::ifstream{file}.rdbuf();
-    auto tree = KindTree::from_toml(text.str(), file.string());
+    auto tree = KindTree::from_toml(text_of(file), file.string());
     EXPECT_TRUE(tree.has_value()) << tree.error().message;
     return tree.value_or(KindTree{});
 }
@@ -75,6 +82,46 @@ TEST(KindsFile, NamesEveryKindOnceInEachLanguage)
         EXPECT_TRUE(swedish.insert(kind.sv).second) << kind.code << ": " << kind.sv;
         EXPECT_TRUE(english.insert(kind.en).second) << kind.code << ": " << kind.en;
     }
+}
+
+// The lines of a page's table, without its heading.
+std::vector<std::string> table_rows(std::string const& page)
+{
+    std::istringstream lines{text_of(std::filesystem::path{RISKBILD_SOURCE_DIR} / "docs" / page)};
+    std::vector<std::string> rows;
+    auto is_below_heading = false;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("|---")) {
+            rows.clear();
+            is_below_heading = true;
+        } else if (is_below_heading && line.starts_with('|')) {
+            rows.push_back(line);
+        }
+    }
+    return rows;
+}
+
+TEST(KindsFile, IsTheTableOfTheManual)
+{
+    auto const tree = kinds();
+    std::vector<std::string> expected;
+    for (auto const& kind : tree.kinds())
+        expected.push_back("| `" + kind.code + "` | " + kind.sv + " | " + kind.en + " | " +
+                           (kind.is_protected ? "protected" : "") + " |");
+    std::ranges::sort(expected);
+    auto rows = table_rows("kinds.md");
+    std::ranges::sort(rows);
+    EXPECT_EQ(rows, expected) << "docs/kinds.md and data/kinds/kinds.toml differ";
+}
+
+TEST(KindsFile, TheManualsAreasAreThoseOfUppsala)
+{
+    auto const areas = load_areas(*load_profile("uppsala"));
+    ASSERT_TRUE(areas) << areas.error().message;
+    std::vector<std::string> expected;
+    for (auto const& area : areas->areas())
+        expected.push_back("| " + area.code + " | " + area.name + " |");
+    EXPECT_EQ(table_rows("filter.md"), expected);
 }
 
 TEST(KindsFile, EveryProfileIsReadable)

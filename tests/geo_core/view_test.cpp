@@ -78,6 +78,12 @@ TEST(View, NamesWhatTheCountyDoesNotHave)
     EXPECT_EQ(view.select_points(filter("kinds=piracy")).error().field, "kinds");
     EXPECT_EQ(view.select_points(filter("sources=z")).error().field, "sources");
     EXPECT_EQ(view.count_by_area(filter("areas=99")).error().field, "areas");
+    EXPECT_EQ(view.select_points(filter("kinds=cykel")).error().message,
+              "there is no kind \"cykel\"; did you mean theft.bicycle (Cykelstöld)?");
+    EXPECT_EQ(view.select_points(filter("sources=z")).error().message,
+              "the store has no source \"z\"; it has a, b");
+    EXPECT_EQ(view.select_points(filter("areas=99")).error().message,
+              "there is no area \"99\"; there are 01 Syd Väst, 02 Syd Öst, 03 Nord Väst, 04 Nord Öst");
 }
 
 TEST(View, WhatIsNoPointIsLeftOutWithItsReason)

@@ -111,9 +111,14 @@ Result<IncidentDetails> FakeStore::details(View const&, std::string const&)
     return not_here();
 }
 
-Result<std::vector<SetAside>> FakeStore::set_aside_rows(std::string const&, std::size_t)
+Result<std::vector<SetAside>> FakeStore::set_aside_rows(SetAsideChoice const&, std::size_t)
 {
     return said.set_aside;
+}
+
+Result<std::size_t> FakeStore::discard_set_aside(SetAsideChoice const&)
+{
+    return said.set_aside.size();
 }
 
 Result<Store::CheckReport> FakeStore::check(bool)

@@ -35,7 +35,8 @@ public:
     Result<std::shared_ptr<Snapshot const>> snapshot() override;
     Result<IncidentDetails> details(View const& view, IncidentId id) override;
     Result<IncidentDetails> details(View const& view, std::string const& public_id) override;
-    Result<std::vector<SetAside>> set_aside_rows(std::string const& source, std::size_t limit) override;
+    Result<std::vector<SetAside>> set_aside_rows(SetAsideChoice const& choice, std::size_t limit) override;
+    Result<std::size_t> discard_set_aside(SetAsideChoice const& choice) override;
     Result<CheckReport> check(bool repair) override;
     Result<void> dump(std::ostream& out) override;
 

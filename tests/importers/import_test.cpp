@@ -88,7 +88,7 @@ TEST_F(Import, KnowsItsSources)
     auto const report = import("polis", {"x"});
     ASSERT_FALSE(report);
     EXPECT_EQ(report.error().code, ErrorCode::wrong_use);
-    EXPECT_EQ(report.error().message, "there is no source \"polis\"; there are points, police");
+    EXPECT_EQ(report.error().message, "there is no source \"polis\"; did you mean police?");
     EXPECT_EQ(import("police", {}).error().code, ErrorCode::wrong_use);
     EXPECT_EQ(import("police", {"-", "-"}).error().code, ErrorCode::wrong_use);
 }

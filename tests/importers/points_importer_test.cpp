@@ -6,6 +6,7 @@
 
 #include "fake_store.hpp"
 #include "importers/points/point_time.hpp"
+#include "test_files.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -133,13 +134,21 @@ TEST(PointsImporter, SetsAsideWhatHasNoUsablePosition)
     EXPECT_EQ(set_aside_for("1,2025-03-10,,theft,17.6,59.8,ungefär,,\n"), "bad_precision precision");
 }
 
-TEST(PointsImporter, OffersTheSwapInItsMessage)
+TEST(PointsImporter, SaysOfASingleSwappedRowThatTheRowIsWrong)
 {
-    auto const imported = import_rows("1,2025-03-10,,theft,59.858564,17.638927,,,\n");
+    std::string const swapped = ",2025-03-10,,theft,59.858564,17.638927,,,\n";
+    std::string const right = ",2025-03-10,,theft,17.638927,59.858564,,,\n";
+    auto const says_profile =
+        testing::Contains(HasSubstr("lng and lat seem to be swapped in the column profile"));
+    auto const imported = import_rows("1" + swapped + "2" + right + "3" + right);
     EXPECT_EQ(imported->report->rows[0].message,
               "longitude 59.858564, latitude 17.638927 lies outside the county, but inside when the two "
-              "change places: "
-              "swap lng and lat in the column profile");
+              "change places, as they seem to have done in this row");
+    EXPECT_THAT(imported->report->notes, testing::Not(says_profile));
+    EXPECT_THAT(import_rows("1" + swapped)->report->notes, testing::Not(says_profile));
+    EXPECT_THAT(import_rows("1" + swapped + "2" + swapped + "3" + right)->report->notes, says_profile);
+    EXPECT_THAT(import_rows("1" + swapped + "2" + swapped + "3" + right + "4" + right)->report->notes,
+                testing::Not(says_profile));
 }
 
 TEST(PointsImporter, SetsAsideWhatHasNoPlausibleTime)
@@ -148,7 +157,58 @@ TEST(PointsImporter, SetsAsideWhatHasNoPlausibleTime)
     EXPECT_EQ(set_aside_for("1,2099-03-10,,theft,17.6,59.8,,,\n"), "bad_time from");
     EXPECT_EQ(set_aside_for("1,1950-03-10,,theft,17.6,59.8,,,\n"), "bad_time from");
     EXPECT_EQ(set_aside_for("1,2025-02-30,,theft,17.6,59.8,,,\n"), "bad_time from");
-    EXPECT_EQ(set_aside_for("1,2025-03-10T10:00,2025-03-10T09:00,theft,17.6,59.8,,,\n"), "bad_time from");
+    EXPECT_EQ(set_aside_for("1,2025-03-10T10:00,2025-03-10T09:00,theft,17.6,59.8,,,\n"), "bad_time to");
+}
+
+TEST(PointsImporter, SaysWhichTimeItReadAndHowOneIsWritten)
+{
+    auto const said = [](std::string const& style, std::string const& time) {
+        auto const columns = profile(
+            "source='t'\ntitle='T'\nid='id'\n[time]\nfrom='from'\nto='to'\nhour='hour'\n"
+            "observed='seen'\nstyle='" +
+            style + "'\n[position]\nlng='lng'\nlat='lat'\n[kind]\nfixed='theft'\n");
+        auto const imported = import_csv("id,from,to,hour,seen,lng,lat\n1," + time + ",17.6,59.8\n", columns);
+        return imported->report->rows.empty() ? "taken" : imported->report->rows[0].message;
+    };
+    EXPECT_EQ(said("iso", "31/2,,,"), "\"31/2\" is no time; expected such as 2025-01-31 14:05");
+    EXPECT_EQ(said("day_first", "2025-01-31,,,"),
+              "\"2025-01-31\" is no time; expected such as 31/01/2025 14:05");
+    EXPECT_EQ(said("month_first", "31/01/2025,,,"),
+              "\"31/01/2025\" is no time; expected such as 01/31/2025 14:05");
+    EXPECT_EQ(said("iso", ",,,"), "the time is empty");
+    EXPECT_EQ(said("iso", "2025-03-10,soon,,"), "\"soon\" is no time; expected such as 2025-01-31 14:05");
+    EXPECT_EQ(said("iso", "2025-03-10,2025-03-08,,"),
+              "ends \"2025-03-08\", before it begins (\"2025-03-10\")");
+    EXPECT_EQ(said("iso", "2025-03-10,,24,"), "the hour is \"24\", expected 0 to 23");
+    EXPECT_EQ(said("iso", "2025-03-10,,,later"),
+              "the time of observation is \"later\"; expected such as 2025-01-31 14:05");
+    EXPECT_EQ(said("day_first", "31/01/2025 14:05,,,"), "taken");
+    EXPECT_EQ(said("month_first", "01/31/2025 14:05,,,"), "taken");
+    EXPECT_EQ(said("iso", "2025-01-31 14:05,,,"), "taken");
+}
+
+TEST(PointsImporter, JoinsADateWithTheClockOfAColumnOfItsOwn)
+{
+    auto const columns = profile(
+        "source='t'\ntitle='T'\nid='Nr'\n[time]\nfrom='Datum'\nclock='Klockan'\n"
+        "[position]\nlng='lng'\nlat='lat'\n[kind]\nfixed='damage.graffiti'\n");
+    auto const imported = import_csv(
+        "Nr;Datum;Klockan;lng;lat\n1;2025-03-10;22:15;17,6;59,8\n2;2025-03-10;;17,6;59,8\n"
+        "3;2025-03-10;7.05;17,6;59,8\n4;2025-03-10;kväll;17,6;59,8\n",
+        columns);
+    EXPECT_EQ(imported->store.report("1").occurred,
+              (TimeInterval{at("2025-03-10T21:15:00Z"), at("2025-03-10T21:16:00Z")}));
+    EXPECT_EQ(imported->store.report("2").occurred,
+              (TimeInterval{at("2025-03-09T23:00:00Z"), at("2025-03-10T23:00:00Z")}));
+    EXPECT_EQ(imported->store.report("3").occurred.from, at("2025-03-10T06:05:00Z"));
+    ASSERT_EQ(imported->report->rows.size(), 1U);
+    EXPECT_EQ(imported->report->rows[0].message,
+              "\"2025-03-10 kväll\" is no time; expected such as 2025-01-31 14:05");
+    EXPECT_EQ(parse_column_profile(
+                  "source='t'\n[time]\nfrom='a'\nclock='b'\nhour='c'\n[kind]\nfixed='theft'\n", "p")
+                  .error()
+                  .message,
+              "column profile p: time: either hour or clock");
 }
 
 TEST(PointsImporter, SetsAsideWhatEndsInTheFutureAndKeepsTheRest)
@@ -423,10 +483,63 @@ TEST(PointsImporter, NamesTheColumnsThatAFileLacks)
     auto const imported = import_csv("id,from,kind\n1,2025-03-10,theft\n");
     ASSERT_FALSE(imported->report);
     EXPECT_EQ(imported->report.error().message,
-              "t.csv: lacks the columns kommun, lat, lng, precision, title, to, which the column profile "
-              "test names; it has "
+              "t.csv: lacks the columns kommun, lat, lng, which the column profile test needs; it has "
               "id, from, kind");
     EXPECT_EQ(imported->store.commits, 0);
+}
+
+TEST(PointsImporter, DoesWithoutTheColumnsThatRowsMayLeaveEmpty)
+{
+    auto const imported = import_csv("id,from,kind,lng,lat\n1,2025-03-10,theft,17.6,59.8\n");
+    ASSERT_TRUE(imported->report) << imported->report.error().message;
+    EXPECT_EQ(std::get<PointPlace>(imported->store.report("1").place).precision, Precision::exact);
+    EXPECT_THAT(
+        imported->report->notes,
+        testing::Contains("t.csv: lacks the columns kommun, precision, title, to, which the column profile "
+                          "test names: read as empty"));
+    EXPECT_TRUE(import_csv("id,from,kind,kommun\n1,2025-03-10,theft,Håbo\n")->report);
+    EXPECT_THAT(import_rows("1,2025-03-10,,theft,17.6,59.8,,,\n")->report->notes,
+                testing::Not(testing::Contains(HasSubstr("lacks"))));
+}
+
+TEST(PointsImporter, NeedsWhatWouldMakeEveryRowWrong)
+{
+    std::string const with_context =
+        "source='t'\ntitle='T'\nid=['a','b']\n[time]\nfrom='from'\n[position]\nlng='lng'\nlat='lat'\n"
+        "[kind]\ncolumn='kind'\ncodes=true\n[words]\ntitle='title'\n[context]\ncolumn='status'\nvalues=['Dup'"
+        "]\n";
+    auto const needed = [](std::string const& toml, std::vector<std::string> const& header) {
+        return missing_columns(profile(toml), header).needed;
+    };
+    EXPECT_THAT(needed(with_context, {}), ElementsAre("a", "b", "from", "kind", "lat", "lng", "status"));
+    EXPECT_THAT(needed(with_context, {"a", "b", "from", "kind", "status", "lng"}), ElementsAre("lat"));
+    EXPECT_THAT(
+        needed("required=['title']\n" + with_context, {"a", "b", "from", "kind", "status", "lng", "lat"}),
+        ElementsAre("title"));
+    std::string const anywhere =
+        "source='t'\ntitle='T'\n[time]\nfrom='from'\n[position]\nlng='lng'\nlat='lat'\narea='kommun'\n"
+        "whole_county_without_position=true\n[kind]\nfixed='theft'\n";
+    EXPECT_THAT(needed(anywhere, {"from", ""}), ElementsAre());
+    EXPECT_THAT(needed(anywhere, {"from", "lat"}), ElementsAre("lng"));
+    EXPECT_THAT(missing_columns(profile(anywhere), {"from"}).optional, ElementsAre("kommun", "lat", "lng"));
+}
+
+TEST(PointsImporter, SaysThatAFileLooksLikeJson)
+{
+    for (auto const* json : {"[\n {\"id\": 1}\n]\n", "{\"type\":\"FeatureCollection\"}",
+                             "\xef\xbb\xbf [[1,2]]", "[{\"id\":1,\"name\":\"a, b\"},{\"id\":2}]"}) {
+        FakeStore store{county_of_squares()};
+        for (auto const& columns : {std::optional<ColumnProfile>{}, std::optional{profile()}}) {
+            auto source = ByteSource::from_memory("t.json", json);
+            auto const report =
+                import_points(store, source, {.columns = columns, .now = at("2026-06-01T12:00:00Z")});
+            ASSERT_FALSE(report) << json;
+            EXPECT_EQ(report.error().message,
+                      "t.json: looks like JSON, and points are read from CSV: if it is the police's event "
+                      "feed, use "
+                      "riskbild import police, else save it as CSV first");
+        }
+    }
 }
 
 TEST(PointsImporter, StoresNothingOfAFileThatIsBrokenAtItsEnd)
@@ -475,6 +588,14 @@ TEST(ColumnProfiles, AreFoundByTheirColumnsWhenOneFits)
     EXPECT_EQ(example->name, "incidents");
 }
 
+TEST(ColumnProfiles, AreFoundByTheColumnsTheyNeedWhenNoneFitsWholly)
+{
+    auto const few = column_profile_for({"id", "from", "kind", "lng", "lat"}, "e.csv");
+    ASSERT_TRUE(few) << few.error().message;
+    EXPECT_EQ(few->name, "incidents");
+    EXPECT_FALSE(column_profile_for({"id", "from", "kind", "lng"}, "e.csv"));
+}
+
 TEST(ColumnProfiles, AreListedWhenNoneFits)
 {
     auto const none = column_profile_for({"a", "b"}, "t.csv");
@@ -483,7 +604,14 @@ TEST(ColumnProfiles, AreListedWhenNoneFits)
     EXPECT_EQ(none.error().field, "profile-columns");
     EXPECT_THAT(none.error().message,
                 HasSubstr("t.csv: no column profile fits its columns (a, b); name one of"));
-    EXPECT_THAT(load_column_profile("nonsense").error().message, HasSubstr("houston_crime"));
+    EXPECT_THAT(none.error().message, HasSubstr("docs/column-profiles.md"));
+    EXPECT_THAT(
+        load_column_profile("nonsense").error().message,
+        testing::AllOf(HasSubstr("there is no column profile \"nonsense\"; there are chicago_graffiti, "),
+                       HasSubstr("houston_crime")));
+    EXPECT_THAT(
+        load_column_profile("incident").error().message,
+        testing::StartsWith("there is no column profile \"incident\", did you mean incidents; there are "));
 }
 
 TEST(ColumnProfiles, AreRefusedWithTheKeyAtFault)
@@ -494,8 +622,18 @@ TEST(ColumnProfiles, AreRefusedWithTheKeyAtFault)
     };
     std::string const good = "source='t'\ntitle='T'\n[time]\nfrom='from'\n[kind]\nfixed='theft'\n";
     EXPECT_EQ(error(good), "accepted");
-    EXPECT_EQ(error(good + "[position]\nlongitude='x'\n"),
-              "column profile p: position.longitude is no key of a column profile");
+    EXPECT_EQ(
+        error(good + "[position]\nlongitude='x'\n"),
+        "column profile p: position.longitude is no key of a column profile; [position] has area, epsg, lat, "
+        "lng, precision, precision_column, whole_county_without_position, x, y");
+    EXPECT_EQ(
+        error(good + "[words]\ntitel='x'\n"),
+        "column profile p: words.titel is no key of a column profile, did you mean words.title; [words] has "
+        "case_number, link, place, text, title");
+    EXPECT_EQ(error("sourse='t'\n" + good),
+              "column profile p: sourse is no key of a column profile, did you mean source; at its top stand "
+              "by_name_only, context, csv, id, kind, made_up, position, rank, required, source, time, title, "
+              "words");
     EXPECT_EQ(error(good + "[position]\nlng='x'\n"),
               "column profile p: position: lng and lat belong together");
     EXPECT_EQ(error(good + "[position]\nx='x'\ny='y'\n"),
@@ -505,6 +643,76 @@ TEST(ColumnProfiles, AreRefusedWithTheKeyAtFault)
     EXPECT_EQ(error("a = ["), "column profile p: line 1: Error while parsing array: encountered end-of-file");
     EXPECT_EQ(error("source='Big Name'\n[time]\nfrom='f'\n[kind]\nfixed='theft'\n"),
               "column profile p: source: expected a name of a–z, 0–9, - and _");
+}
+
+// docs/column-profiles.md, and what stands in its first block of that language.
+std::string manual()
+{
+    return read_all(std::filesystem::path{RISKBILD_SOURCE_DIR} / "docs/column-profiles.md");
+}
+
+std::string first_block(std::string const& page, std::string const& language)
+{
+    auto const opening = "```" + language + "\n";
+    auto const from = page.find(opening);
+    if (from == std::string::npos)
+        return {};
+    auto const text = page.substr(from + opening.size());
+    return text.substr(0, text.find("```"));
+}
+
+TEST(ColumnProfiles, AreWrittenAsTheManualSays)
+{
+    auto const page = manual();
+    FakeStore store{county_named("uppsala")};
+    auto source = ByteSource::from_memory("anmalningar.csv", first_block(page, "csv"));
+    auto const report = import_points(
+        store, source, {.columns = profile(first_block(page, "toml")), .now = at("2026-06-01T12:00:00Z")});
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->kept(), 2U);
+    EXPECT_EQ(store.report("101").occurred,
+              (TimeInterval{at("2025-03-10T21:15:00Z"), at("2025-03-10T21:16:00Z")}));
+    EXPECT_TRUE(point_of(store.report("101").place));
+    EXPECT_EQ(store.report("101").kind_code, "damage.graffiti");
+    EXPECT_FALSE(point_of(store.report("102").place));
+    EXPECT_EQ(store.report("102").occurred.to - store.report("102").occurred.from, std::chrono::hours{24});
+    ASSERT_EQ(report->rows.size(), 1U);
+    EXPECT_EQ(report->rows[0].row, 3U) << "counted from 1, below the heading";
+    EXPECT_THAT(page, HasSubstr("`" + report->rows[0].message + "`"));
+}
+
+// The keys that a table of a profile may have, as the error about an unknown one lists them.
+std::vector<std::string> known_keys(std::string const& table)
+{
+    auto const opening = table.empty() ? "" : "[" + table + "]\n";
+    auto const parsed = parse_column_profile(opening + "qqqqqqqq = 1\n", "p");
+    auto const message = parsed ? std::string{} : parsed.error().message;
+    std::string const before = table.empty() ? "at its top stand " : "[" + table + "] has ";
+    std::vector<std::string> keys;
+    auto from = message.find(before);
+    if (from == std::string::npos)
+        return keys;
+    from += before.size();
+    while (from < message.size()) {
+        auto const comma = std::min(message.find(", ", from), message.size());
+        keys.push_back(message.substr(from, comma - from));
+        from = comma + 2;
+    }
+    return keys;
+}
+
+TEST(ColumnProfiles, HaveEveryKeyInTheManual)
+{
+    auto const page = manual();
+    for (std::string const table : {"csv", "time", "position", "kind", "words", "context"}) {
+        auto const keys = known_keys(table);
+        EXPECT_GE(keys.size(), 2U) << table;
+        for (auto const& key : keys)
+            EXPECT_THAT(page, HasSubstr("`" + table + "." + key + "`"));
+    }
+    for (auto const& key : known_keys(""))
+        EXPECT_THAT(page, testing::AnyOf(HasSubstr("| `" + key + "` |"), HasSubstr("`" + key + ".")));
+    EXPECT_THAT(known_keys(""), testing::IsSupersetOf({"id", "source", "time"}));
 }
 
 struct Times {

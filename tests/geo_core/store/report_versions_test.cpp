@@ -37,7 +37,7 @@ TEST_F(ReportVersions, AContentThatComesBackIsCurrentAgainWithoutAThirdVersion)
     import({seen(told("1", "theft"), 10)});
     import({seen(of_kind(told("1", "robbery"), "robbery"), 20)});
     auto const before = revision();
-    EXPECT_THAT(import({seen(told("1", "theft"), 30)}), ElementsAre(Taken::unchanged));
+    EXPECT_THAT(import({seen(told("1", "theft"), 30)}), ElementsAre(Taken::revised));
     EXPECT_EQ(count("SELECT count(*) FROM report_versions"), 2);
     EXPECT_THAT(incident_lines(), ElementsAre(HasSubstr("kind=theft ")));
     EXPECT_GT(revision(), before);
@@ -153,7 +153,7 @@ protected:
 TEST_F(SetAsideRows, AreListedNewestFirstWithEverythingToldOfThem)
 {
     set_aside({first_, second_});
-    auto const rows = must(store_->set_aside_rows("police", 10));
+    auto const rows = must(store_->set_aside_rows({.source = "police"}, 10));
     ASSERT_THAT(rows, SizeIs(2));
     EXPECT_EQ(rows[0].reason, "bad_time");
     EXPECT_EQ(rows[0].row, 4U);
@@ -161,8 +161,27 @@ TEST_F(SetAsideRows, AreListedNewestFirstWithEverythingToldOfThem)
     EXPECT_EQ(rows[0].column, "datetime");
     EXPECT_EQ(rows[0].message, "\"x\" is no time");
     EXPECT_EQ(rows[0].payload, "{\"id\":4}");
-    EXPECT_THAT(must(store_->set_aside_rows("police", 1)), SizeIs(1));
-    EXPECT_THAT(must(store_->set_aside_rows("shops", 10)), SizeIs(0));
+    EXPECT_THAT(must(store_->set_aside_rows({.source = "police"}, 1)), SizeIs(1));
+    EXPECT_THAT(must(store_->set_aside_rows({.source = "shops"}, 10)), SizeIs(0));
+}
+
+TEST_F(SetAsideRows, AreForgottenForGoodWhenDiscarded)
+{
+    auto elsewhere = second_;
+    elsewhere.file = "b.json";
+    set_aside({first_, elsewhere});
+    auto const before = revision();
+    EXPECT_EQ(must(store_->discard_set_aside({.source = "shops"})), 0U);
+    EXPECT_EQ(must(store_->discard_set_aside({.source = "police", .file = "a.json"})), 1U);
+    auto const rows = must(store_->set_aside_rows({}, 10));
+    ASSERT_THAT(rows, SizeIs(1));
+    EXPECT_EQ(rows[0].file, "b.json");
+    EXPECT_EQ(must(store_->discard_set_aside({})), 1U);
+    EXPECT_THAT(must(store_->set_aside_rows({}, 10)), SizeIs(0));
+    EXPECT_EQ(revision(), before);
+    expect_sound();
+    reopen(Store::Access::read_only);
+    EXPECT_EQ(store_->discard_set_aside({}).error().code, ErrorCode::unwritable);
 }
 
 TEST_F(SetAsideRows, AreStoredOnceAndTheSecondTimeIsNoRevision)
@@ -173,7 +192,7 @@ TEST_F(SetAsideRows, AreStoredOnceAndTheSecondTimeIsNoRevision)
     elsewhere.file = "b.json";
     elsewhere.row = 99;
     set_aside({elsewhere});
-    EXPECT_THAT(must(store_->set_aside_rows("police", 10)), SizeIs(1));
+    EXPECT_THAT(must(store_->set_aside_rows({.source = "police"}, 10)), SizeIs(1));
     EXPECT_EQ(revision(), before);
     EXPECT_THAT(dump(), Not(HasSubstr("json")));
 }

@@ -1,0 +1,25 @@
+#include "geo_core/store/place_label.hpp"
+
+#include <algorithm>
+
+namespace riskbild {
+
+std::string place_label(std::span<IncidentId const> incidents,
+                        std::function<Result<IncidentDetails>(IncidentId)> const& details)
+{
+    constexpr std::size_t kMostAsked = 3;
+    for (auto const id : incidents.first(std::min(kMostAsked, incidents.size()))) {
+        auto const found = details(id);
+        if (!found) {
+            continue;
+        }
+        for (auto const& voice : found->voices) {
+            if (is_point(voice.precision) && !voice.place_text.empty()) {
+                return voice.place_text;
+            }
+        }
+    }
+    return {};
+}
+
+}  // namespace riskbild
