@@ -178,6 +178,33 @@ test('a mistyped link opens with what can be understood, and says the rest', asy
   await viewer.close();
 });
 
+test('a filter that names the same thing twice is as mistyped as any', async () => {
+  const viewer = await Viewer.open('?f=kinds=theft;kinds=fire');
+  expect(await viewer.filterInWords()).toEqual([]);
+  expect(await viewer.notices()).toContain('kinds=theft · kinds=fire');
+  await viewer.close();
+});
+
+for (const [f, part] of [
+  ['kinds=nonsense', 'brottstyp nonsense'],
+  ['areas=0114', 'kommun 0114'],
+  ['sources=UL', 'källa UL'],
+] as const) {
+  test(`the filter ${f}, which this county cannot have, is said once and cleared with one click`, async () => {
+    const viewer = await Viewer.open(`?f=${f}&tab=kommuner&overlays=repeat_locations`);
+    const said = (await viewer.alerts()).map((text) => text.replace(/\s+/g, ' ').trim());
+    expect(said).toEqual([`Filtret i adressen stämmer inte: ${part}. Rensa alla filter`]);
+    expect(await viewer.matchingInWords()).toBe('–');
+    expect(await viewer.wholeText()).not.toMatch(/not known|Försök igen|…/);
+    expect(await viewer.accessibilityFaults()).toEqual([]);
+    await viewer.clearFilter();
+    expect(viewer.address()).not.toContain('f=');
+    expect(await viewer.matching()).toBeGreaterThan(0);
+    expect(await viewer.alerts()).toEqual([]);
+    await viewer.close();
+  });
+}
+
 test('the timeline’s brush sets the period from the keyboard', async () => {
   const viewer = await Viewer.open();
   const all = await viewer.matching();

@@ -93,6 +93,42 @@ test('the map names all who made its background', async () => {
   await viewer.close();
 });
 
+test('of the whole county nothing is seen of where the figures of water end', async () => {
+  const viewer = await Viewer.open('?surface=none');
+  const picture = await viewer.mapPicture();
+  // Water under most of a veil of land, as it is closer by.
+  expect(picture.count(laidOver(colours.land, 0.8, rgb(colours.water)), 1)).toBeLessThan(200);
+  await viewer.close();
+});
+
+test('numbers of cells are read through the circles of repeat locations', async () => {
+  const viewer = await Viewer.open('?surface=none&overlays=incidents&map=8.00/60.10/17.70');
+  // In Uppsala the town's name is where the numbers would be.
+  const places = (await viewer.placesOfServer(60)).filter(({ area }) => area !== '0380');
+  const inked = async () =>
+    Promise.all(places.map(async (place) => (await viewer.pictureAround(place, 10)).count(rgb(colours.mark), 40)));
+  const alone = await inked();
+  await viewer.showOverlay('Upprepade platser');
+  const below = await inked();
+  const numbered = places.map((_, at) => at).filter((at) => (alone[at] ?? 0) >= 8);
+  expect(numbered.length).toBeGreaterThan(0);
+  for (const at of numbered) expect(below[at], `rank ${places[at]?.rank}`).toBeGreaterThan((alone[at] ?? 0) * 0.6);
+  await viewer.close();
+});
+
+test('the ring around a place leaves the names to be read', async () => {
+  const place = { lng: 17.6389, lat: 59.8586 };
+  const at = `?surface=none&map=8.20/${place.lat}/${place.lng}`;
+  const viewer = await Viewer.open(at);
+  const free = (await viewer.pictureAround(place, 40)).count(rgb(colours.label), 40);
+  await viewer.close();
+  const ringed = await Viewer.open(`${at}&place=${place.lng},${place.lat}`);
+  const picture = await ringed.pictureAround(place, 40);
+  expect(picture.count(rgb(colours.place), 6)).toBeGreaterThan(100);
+  expect(picture.count(rgb(colours.label), 40) / free).toBeGreaterThan(0.95);
+  await ringed.close();
+});
+
 test('a town’s name does not push out the ranks of its places', async () => {
   const viewer = await Viewer.open('?surface=none&overlays=repeat_locations&map=11.80/59.86000/17.64000');
   const places = await viewer.placesOfServer(15);

@@ -1,5 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { colours } from '../src/map/colours';
+import { noteWords } from '../src/i18n/server-words';
 import { rgb } from './picture';
 import { closeBrowser, phone, Viewer, withJson } from './viewer-driver';
 
@@ -100,7 +101,22 @@ test('the table of kommuner has a row for each, with number, rate and interval',
 
 test('small rates are told apart, on the map as in the table', async () => {
   const viewer = await Viewer.open('?surface=kommuner&tab=kommuner&f=period=2026-06-01..2026-06-08');
-  for (const row of await viewer.kommuner()) expect(row).toMatch(/0,\d{3}\s+0,\d{3}–0,\d{3}/);
+  const rates = (await viewer.kommuner()).map((row) => /\s(0|0,\d\d)\s+(?:0|0,\d\d)–0,\d\d$/.exec(row)?.[1]);
+  expect(rates).not.toContain(undefined);
+  expect(new Set(rates).size).toBeGreaterThan(3);
+  await viewer.close();
+});
+
+test('few incidents give a rate two digits at most, and no class that no kommun is in', async () => {
+  const viewer = await Viewer.open('?surface=kommuner&tab=kommuner&f=hours=22..4;kinds=damage;sources=ul');
+  const rows = await viewer.kommuner();
+  for (const row of rows) expect(row).toMatch(/\s(0|0,\d\d)\s+(0|0,\d\d)–0,\d\d$/);
+  expect(rows.join('\n')).toMatch(/\s0\s+0\s+0–0,\d\d/);
+  const { classes } = await viewer.legendOfServer('kommuner');
+  const shown = await viewer.classesInLegend('kommuner');
+  expect(shown.length).toBeGreaterThan(1);
+  expect(shown.length).toBeLessThan(classes.length);
+  expect((await viewer.legend('kommuner')).text).not.toContain('Ingen uppgift');
   await viewer.close();
 });
 
@@ -138,6 +154,21 @@ test('a kommun asked for is shown beside the legend, and its row says which it i
   await viewer.close();
 });
 
+test('a kommun asked for is outlined whichever layer is shown, until the whole county is', async () => {
+  for (const surface of ['density', 'none']) {
+    const viewer = await Viewer.open(`?surface=${surface}&tab=kommuner&f=kinds=theft`);
+    // The legend over the map has links of the same colour.
+    const outline = async () => (await viewer.mapPicture()).count(rgb(colours.place), 6);
+    const links = await outline();
+    await viewer.goToKommun('Heby');
+    expect((await outline()) - links, surface).toBeGreaterThan(1000);
+    await viewer.showWholeCounty();
+    expect(Math.abs((await outline()) - links)).toBeLessThan(100);
+    expect(viewer.trouble).toEqual([]);
+    await viewer.close();
+  }
+});
+
 test('a kommun clicked on the map has its row marked, and the map stays', async () => {
   const viewer = await Viewer.open('?surface=kommuner&map=8.50/60.00000/17.60000');
   await viewer.clickPlace({ lng: 17.6389, lat: 59.8586 });
@@ -153,13 +184,43 @@ test('an incident opens from the list with its time, precision and sources, and 
   expect(viewer.address()).toContain(`incident=${first?.id}`);
   const card = await viewer.card();
   expect(card).toMatch(/När/);
-  expect(card).toMatch(/Noggrannhet\s+(exakt punkt|adress|gata|ort|kommun|län)/);
+  expect(card).toMatch(/Noggrannhet\s+(exakt plats|adress|gata|ort|kommun|län)/);
   expect(card).toMatch(/Sedd/);
   await viewer.press('Escape');
   expect(await viewer.card()).toBeNull();
   expect(viewer.address()).not.toContain('incident=');
   expect((await viewer.focused()).name).toContain(first?.text.split('\n')[0]);
   expect(viewer.trouble).toEqual([]);
+  await viewer.close();
+});
+
+test('what is withheld is not said to be unknown', async () => {
+  const viewer = await Viewer.open();
+  const withheld = (await viewer.incidentsOfServer('kinds=sexual', 1))[0];
+  const unknown = (await viewer.incidentsOfServer('kinds=burglary')).find(({ precision }) => precision === 'kommun');
+  await viewer.close();
+  for (const [lang, incident, words] of [
+    ['sv', withheld, 'Integritetskänslig: visas aldrig finare än kommun.'],
+    ['en', withheld, 'Protected: never shown finer than kommun.'],
+    ['sv', unknown, 'Ingen punkt på kartan: platsen är inte känd så noga.'],
+  ] as const) {
+    const card = await Viewer.open(`?lang=${lang}&incident=${incident?.id}`);
+    expect(await card.card()).toContain(words);
+    expect(((await card.card())?.match(/Integritetskänslig|Protected|Ingen punkt|No point/g) ?? []).length).toBe(1);
+    await card.close();
+  }
+});
+
+test('how soon places are hit again is told as what happened, with what the figures rest on', async () => {
+  const viewer = await Viewer.open('?tab=places');
+  const { same_day, info } = await viewer.repeatsOfServer();
+  await viewer.openDetails();
+  const text = await viewer.wholeText();
+  expect(text).toMatch(/Så stor andel av händelserna följdes av en ny på samma plats: inom 7 dagar \d+,\d\s%, inom 14 dagar/);
+  expect(text).not.toContain('Sannolikhet');
+  expect(text).toMatch(new RegExp(`varav samma dygn\\s+${same_day}\\b`));
+  expect(info.notes.length).toBeGreaterThan(1);
+  for (const note of info.notes) expect(text).toContain(noteWords(note, 'sv'));
   await viewer.close();
 });
 
@@ -170,7 +231,7 @@ test('the list of incidents grows, and can be only what the map shows', async ()
   expect(all.length).toBeGreaterThan(50);
   expect(new Set(all.map((row) => row.id)).size).toBe(all.length);
   await viewer.onlyIncidentsInMap();
-  for (const row of await viewer.incidents()) expect(row.text).toMatch(/plats känd till (exakt punkt|adress|gata)/);
+  for (const row of await viewer.incidents()) expect(row.text).toMatch(/exakt plats|plats känd till (adress|gata)/);
   await viewer.close();
 });
 
@@ -265,6 +326,24 @@ test('on a phone what is tapped is not below the sheet that opens', async () => 
   expect(await viewer.isInSight(place)).toBe(true);
   await viewer.close();
 });
+
+for (const [link, map] of [
+  ['without a map', () => ''],
+  ['with a map that the card covers', ({ lng, lat }: { lng: number; lat: number }) => `&map=13.00/${lat}/${lng}`],
+] as const) {
+  test(`on a phone a link to an incident ${link} shows its point above the card`, async () => {
+    const first = await Viewer.open();
+    const incident = (await first.incidentsOfServer('precision=address')).find(({ lng }) => lng !== undefined);
+    await first.close();
+    if (incident?.lng === undefined || incident.lat === undefined) throw new Error('there is no incident with a point');
+    const viewer = await Viewer.open(`?incident=${incident.id}${map({ lng: incident.lng, lat: incident.lat })}`, { size: phone });
+    expect(await viewer.card()).toContain(incident.id);
+    // A ring is 2π · 21.5 pixels long and three wide; at its edges the colours mix.
+    expect((await viewer.mapAboveCard()).count(rgb(colours.place), 20)).toBeGreaterThan(200);
+    expect(viewer.trouble).toEqual([]);
+    await viewer.close();
+  });
+}
 
 async function placeOfRank(rank: number) {
   const viewer = await Viewer.open();

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { closeBrowser, desktop, phone, Viewer } from './viewer-driver';
+import { closeBrowser, desktop, phone, Viewer, withJson } from './viewer-driver';
 
 afterAll(closeBrowser);
 
@@ -53,6 +53,18 @@ test('a radius that no list offers is a link all the same, and the list then has
   expect((await viewer.legend('density')).text).toMatch(/sökradie 125\sm/);
   await viewer.toggleSensitivity();
   expect((await viewer.sensitivity()).map(({ radius }) => radius)).toEqual(['63 m', '125 m', '250 m']);
+  await viewer.close();
+});
+
+test('a density that has no radius has nothing to compare', async () => {
+  const viewer = await Viewer.open(uppsala, {
+    tamper: withJson('/api/v1/layers/density/legend?*', (json) => {
+      (json.info as { parameters: object }).parameters = { cell: '1000' };
+    }),
+  });
+  const { text } = await viewer.legend('density');
+  expect(text).toContain('händelser per km²');
+  expect(text).not.toMatch(/sökradie|Känslighet/);
   await viewer.close();
 });
 

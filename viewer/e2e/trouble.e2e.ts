@@ -163,8 +163,9 @@ test('a filter that the server refuses is said and can be cleared', async () => 
         route.fulfill({ status: 400, json: { code: 'wrong_use', message: 'there is no kind "theft"', field: 'kinds' } }),
       ),
   });
-  await expect.poll(() => viewer.wholeText()).toContain('Servern förstår inte det som är valt: brottstyp.');
-  expect(await viewer.wholeText()).toContain('there is no kind "theft"');
+  await expect.poll(() => viewer.wholeText()).toContain('Filtret i adressen stämmer inte: brottstyp.');
+  expect(await viewer.alerts()).toHaveLength(1);
+  expect(await viewer.wholeText()).not.toContain('there is no kind "theft"');
   expect((await viewer.heights()).map).toBeGreaterThan(300);
   await viewer.clearFilter();
   expect(await viewer.matching()).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import { chromium, type Browser, type Page, type Route } from 'playwright-core';
-import type { County, Legend, RepeatLocation, RepeatLocations, TileJson } from '../src/api/types';
+import type { County, IncidentRow, Legend, RepeatLocation, RepeatLocations, TileJson } from '../src/api/types';
 import { Picture } from './picture';
 
 export const desktop = { width: 1280, height: 800 };
@@ -66,6 +66,14 @@ export class Viewer {
 
   async mapPicture(): Promise<Picture> {
     return new Picture(await this.page.locator('.map-canvas').screenshot());
+  }
+
+  /** What a card leaves of the map. */
+  async mapAboveCard(): Promise<Picture> {
+    const map = await this.#mapBox();
+    const card = await this.page.locator('#card').boundingBox();
+    if (card === null) throw new Error('there is no card');
+    return new Picture(await this.page.screenshot({ clip: { ...map, height: card.y - map.y } }));
   }
 
   /** So many pixels to each side of a place on a map whose camera is in the address. */
@@ -222,6 +230,11 @@ export class Viewer {
     return this.page.locator('.chip > span:first-child').allTextContents();
   }
 
+  /** How the number that match the filter is written. */
+  async matchingInWords(): Promise<string> {
+    return this.page.locator('.matching').innerText();
+  }
+
   /** The number said to match the filter; not a number while none is known. */
   async matching(): Promise<number> {
     return digits(await this.page.locator('.matching').innerText());
@@ -236,6 +249,11 @@ export class Viewer {
       classes: await part.locator('.classes li').count(),
       text: await part.innerText(),
     };
+  }
+
+  /** The classes of the legend, in words. */
+  async classesInLegend(layer: string): Promise<string[]> {
+    return this.page.locator(`.legend-layer[data-layer="${layer}"] .classes li`).allInnerTexts();
   }
 
   async whyLeftOut(layer: string): Promise<string[]> {
@@ -287,6 +305,16 @@ export class Viewer {
 
   async placesOfServer(limit: number): Promise<RepeatLocation[]> {
     return (await this.#ask<RepeatLocations>(`/api/v1/repeat-locations?limit=${limit}`)).places;
+  }
+
+  async repeatsOfServer(): Promise<RepeatLocations> {
+    return this.#ask<RepeatLocations>('/api/v1/repeat-locations?limit=1');
+  }
+
+  /** The newest under a filter of its own. */
+  async incidentsOfServer(f: string, limit = 200): Promise<IncidentRow[]> {
+    const path = `/api/v1/incidents?limit=${limit}&f=${encodeURIComponent(f)}`;
+    return (await this.#ask<{ incidents: IncidentRow[] }>(path, false)).incidents;
   }
 
   async backgroundOfServer(): Promise<TileJson> {
@@ -535,6 +563,11 @@ export class Viewer {
     const box = await this.page.locator('.legend').boundingBox();
     if (box === null) throw new Error('there is no legend');
     return box;
+  }
+
+  /** What is said to be wrong, wherever it is said. */
+  async alerts(): Promise<string[]> {
+    return this.page.getByRole('alert').allInnerTexts();
   }
 
   async notices(): Promise<string> {

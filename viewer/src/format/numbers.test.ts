@@ -5,7 +5,7 @@ test('numbers are written as Swedes and Britons write them', () => {
   expect(wholeNumber(12403, 'sv')).toBe('12\u00a0403');
   expect(wholeNumber(12403, 'en')).toBe('12,403');
   expect(withDecimals(4, 1, 'sv')).toBe('4,0');
-  expect(percent(0.125, 'sv')).toBe('12,5\u00a0%');
+  expect([0.125, 0.01].map((share) => percent(share, 'sv'))).toEqual(['12,5\u00a0%', '1,0\u00a0%']);
 });
 
 test('a distance has the unit that keeps it short', () => {
@@ -25,7 +25,7 @@ test('a measured value has three digits, or all of its whole part', () => {
   expect(measured(0, 'sv')).toBe('0');
 });
 
-test('a column has the decimals that give its largest figure three digits', () => {
-  expect([0, 0.118, 0.99, 1, 9.99, 21.6, 100, 12345].map(decimalsFor)).toEqual([0, 3, 3, 2, 2, 1, 0, 0]);
-  expect(withDecimals(0.0076, decimalsFor(0.118), 'sv')).toBe('0,008');
+test('a column has the decimals that give its largest figure two digits, and one below a hundred', () => {
+  expect([0, 0.0408, 0.118, 0.99, 1, 9.99, 21.6, 100, 12345].map(decimalsFor)).toEqual([0, 3, 2, 2, 1, 1, 1, 0, 0]);
+  expect(withDecimals(0.0076, decimalsFor(0.118), 'sv')).toBe('0,01');
 });

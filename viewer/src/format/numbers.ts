@@ -29,12 +29,17 @@ export function withDecimals(value: number, decimals: number, lang: Lang): strin
   return new Intl.NumberFormat(locales[lang], { minimumFractionDigits: decimals, maximumFractionDigits: decimals }).format(value);
 }
 
-/** Decimals that give the largest figure of a column three digits: 1 for 21.6, 3 for 0.118. */
+/** Decimals that give the largest figure of a column two digits, and one decimal below a hundred: 2 for 0.118, 1 for 21.6. */
 export function decimalsFor(largest: number): number {
-  return largest > 0 ? Math.min(8, Math.max(0, 2 - Math.floor(Math.log10(largest)))) : 0;
+  if (largest <= 0 || largest >= 100) return 0;
+  return Math.min(8, Math.max(1, 1 - Math.floor(Math.log10(largest))));
 }
 
-/** `12,5 %` of a share 0..1 */
+/** `12,5 %` of a share 0..1, with one decimal always: shares that are compared line up. */
 export function percent(share: number, lang: Lang): string {
-  return new Intl.NumberFormat(locales[lang], { style: 'percent', maximumFractionDigits: 1 }).format(share);
+  return new Intl.NumberFormat(locales[lang], {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  }).format(share);
 }

@@ -12,13 +12,20 @@ const refused = (code: string, field?: string): Fault => ({
 });
 
 test('a refusal is said in the language of the page, with the server’s own sentence beside it', () => {
-  expect(faultWords(refused('wrong_use', 'kinds'), messages.sv)).toEqual({
-    sentence: 'Servern förstår inte det som är valt: brottstyp.',
+  expect(faultWords(refused('wrong_use', 'radius'), messages.sv)).toEqual({
+    sentence: 'Servern förstår inte det som är valt: sökradie.',
     detail: 'the server’s sentence',
   });
   expect(faultWords(refused('busy'), messages.sv).sentence).toBe(
     'Servern har för mycket att göra. Försök igen om en stund.',
   );
+});
+
+test('a filter that the county cannot have is said to be wrong, without a word of English', () => {
+  expect(faultWords(refused('wrong_use', 'kinds'), messages.sv)).toEqual({
+    sentence: 'Filtret i adressen stämmer inte: brottstyp.',
+    detail: null,
+  });
 });
 
 test('a code or field that is not known has its sentence too', () => {

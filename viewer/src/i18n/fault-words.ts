@@ -1,4 +1,6 @@
 import type { Fault } from '../api/client';
+import type { Filter } from '../state/filters';
+import { refusedPart } from '../state/refused-filter';
 import type { Messages } from './messages';
 
 export interface FaultWords {
@@ -15,21 +17,22 @@ export function faultWords(fault: Fault, t: Messages): FaultWords {
     case 'misunderstood':
       return { sentence: t.misunderstood, detail: fault.message };
     case 'refused':
-      return { sentence: refusal(fault.code, fault.field, t), detail: fault.message };
+      return refusal(fault, t);
   }
 }
 
-function refusal(code: string, field: string | undefined, t: Messages): string {
-  const fields: Readonly<Record<string, string>> = {
-    areas: t.filter.areas,
-    hours: t.filter.hours,
-    kinds: t.filter.kinds,
-    period: t.filter.period,
-    precision: t.filter.precision,
-    sources: t.filter.sources,
-    weekdays: t.filter.weekdays,
-    radius: t.layers.radius,
+/** The parts of a filter, as the filter panel calls them. */
+export function partNames(t: Messages): Readonly<Record<keyof Filter, string>> {
+  const { areas, hours, kinds, period, precision, sources, weekdays } = t.filter;
+  return { areas, hours, kinds, period, precision, sources, weekdays };
+}
+
+function refusal(fault: Extract<Fault, { kind: 'refused' }>, t: Messages): FaultWords {
+  const part = refusedPart(fault);
+  if (part !== null) return { sentence: t.filter.wrong(partNames(t)[part].toLowerCase()), detail: null };
+  const isRadius = fault.code === 'wrong_use' && fault.field === 'radius';
+  return {
+    sentence: isRadius ? t.refusedField(t.layers.radius) : (t.refusals[fault.code] ?? t.refused),
+    detail: fault.message,
   };
-  const name = field === undefined ? undefined : fields[field];
-  return code === 'wrong_use' && name !== undefined ? t.refusedField(name) : (t.refusals[code] ?? t.refused);
 }

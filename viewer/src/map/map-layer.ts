@@ -16,9 +16,12 @@ export interface MapContext {
   /** Absent until the server has said it of this filter. */
   readonly legend: Legend | null;
   readonly rates: Rates | null;
-  /** Code of the kommun that is pointed out. */
-  readonly area: string | null;
   readonly lang: Lang;
+}
+
+/** What a layer may know when it explains itself. */
+export interface LegendContext extends Pick<MapContext, 'filter' | 'rates'> {
+  readonly legend: Legend;
 }
 
 /** What clicking one of its features means. */
@@ -43,8 +46,10 @@ export interface MapLayer {
   /** Layers of the style that can be clicked, the uppermost first. */
   readonly clickable: readonly string[];
   click?(feature: MapGeoJSONFeature): Click | null;
+  /** The colour classes that the map shows; all of them, where this is not said. */
+  classes?(about: LegendContext): Legend['classes'];
   /** Rows after the colour classes, or instead of them. */
-  legendRows(t: Messages, legend: Legend): LegendRow[];
+  legendRows(t: Messages, about: LegendContext): LegendRow[];
 }
 
 /** Address of a layer's tiles at the county's revision, as the API's contract writes it. */
@@ -56,7 +61,7 @@ export function tileAddress(county: County, layer: LayerName, format: string, f:
   return `${location.origin}/tiles/${layer}/${summary.token}/${county.view.digest}/{z}/{x}/{y}.${format}${query}`;
 }
 
-/** Adds a source of tiles, or gives it another address where that changed. False: the layer is not offered. */
+/** Adds a source of a layer's tiles, or gives it another address where that changed. False: the layer is not offered. */
 export function showTiles(
   map: MapLibreMap,
   county: County,
@@ -64,13 +69,14 @@ export function showTiles(
   type: 'vector' | 'raster',
   f: string,
   o = '',
+  id: string = layer,
 ): boolean {
   const address = tileAddress(county, layer, type === 'vector' ? 'mvt' : 'png', f, o);
   const summary = county.layers.find((l) => l.name === layer);
   if (address === null || summary === undefined) return false;
-  const source = map.getSource<VectorTileSource | RasterTileSource>(layer);
+  const source = map.getSource<VectorTileSource | RasterTileSource>(id);
   if (source === undefined) {
-    map.addSource(layer, {
+    map.addSource(id, {
       type,
       tiles: [address],
       bounds: county.bounds as [number, number, number, number],

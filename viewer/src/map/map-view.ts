@@ -2,7 +2,7 @@ import { LngLat, Map as MapLibreMap, ScaleControl, setWorkerUrl, type StyleSpeci
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
 import type { Messages } from '../i18n/messages';
 import type { Box } from '../state/store.svelte';
-import { zooms, type Camera } from '../state/url-state';
+import { zooms, type Camera, type Place } from '../state/url-state';
 import { colours } from './colours';
 
 // Named, because a worker from a blob is what the Content-Security-Policy forbids.
@@ -11,7 +11,7 @@ setWorkerUrl(workerUrl);
 /**
  * Nothing but land, and invisible layers that mark where others are put: each layer of data is added
  * before its slot, so the order of drawing does not depend on the order of clicks. Surfaces lie under
- * borders and names, marks over them.
+ * borders and names, marks over them, and numbers and names over all marks.
  */
 const emptyStyle: StyleSpecification = {
   version: 8,
@@ -21,6 +21,7 @@ const emptyStyle: StyleSpecification = {
     { id: 'slot-surface', type: 'background', layout: { visibility: 'none' } },
     { id: 'slot-incidents', type: 'background', layout: { visibility: 'none' } },
     { id: 'slot-repeat_locations', type: 'background', layout: { visibility: 'none' } },
+    { id: 'slot-numbers', type: 'background', layout: { visibility: 'none' } },
     { id: 'slot-names', type: 'background', layout: { visibility: 'none' } },
     { id: 'slot-ranks', type: 'background', layout: { visibility: 'none' } },
   ],
@@ -34,14 +35,20 @@ export interface Command {
   readonly camera: Camera;
 }
 
-/** A map without any data yet; its leftmost `left` pixels are covered. Labels are drawn with the browser's own fonts. */
-export function createMap(container: HTMLElement, aim: Aim, left: number, t: Messages): MapLibreMap {
+/** Pixels of the map that something lies over. */
+export interface Covered {
+  readonly left: number;
+  readonly bottom: number;
+}
+
+/** A map without any data yet. Labels are drawn with the browser's own fonts. */
+export function createMap(container: HTMLElement, aim: Aim, covered: Covered, t: Messages): MapLibreMap {
   const map = new MapLibreMap({
     container,
     style: emptyStyle,
     ...(isCamera(aim)
       ? { center: [aim.lng, aim.lat] as [number, number], zoom: aim.zoom }
-      : { bounds: asBounds(aim), fitBoundsOptions: fitting(left) }),
+      : { bounds: asBounds(aim), fitBoundsOptions: fitting(covered) }),
     minZoom: zooms.min,
     maxZoom: zooms.max,
     maxPitch: 0,
@@ -79,8 +86,8 @@ export function scaleBar(map: MapLibreMap): HTMLElement {
 }
 
 /** Moves the map to what the state says; at once for those who want no motion. */
-export function showAim(map: MapLibreMap, aim: Aim, left: number, begin: (command: Command) => void): void {
-  const camera = isCamera(aim) ? aim : cameraOver(map, aim, left);
+export function showAim(map: MapLibreMap, aim: Aim, covered: Covered, begin: (command: Command) => void): void {
+  const camera = isCamera(aim) ? aim : cameraOver(map, aim, covered);
   const command = { camera };
   begin(command);
   map.easeTo({ center: [camera.lng, camera.lat], zoom: camera.zoom, animate: isAnimated(), duration: 500 }, asEventData(command));
@@ -88,12 +95,27 @@ export function showAim(map: MapLibreMap, aim: Aim, left: number, begin: (comman
 
 /** Moves the map, if it must, so that a point of it is not below a sheet that lies over its lower part. */
 export function showAbove(map: MapLibreMap, sheet: Element, point: { x: number; y: number }): void {
-  const { top, height } = map.getContainer().getBoundingClientRect();
-  const free = sheet.getBoundingClientRect().top - top;
+  const { clientHeight: height } = map.getContainer();
+  const free = height - coveredBy(map, sheet);
   const air = 30;
   if (free < 2 * air || point.y < free - air) return;
   const centre = map.unproject([point.x, point.y]);
   map.easeTo({ center: centre, offset: [0, (free - height) / 2], animate: isAnimated(), duration: 300 });
+}
+
+/** Height of the map's lower part that a sheet lies over. */
+export function coveredBy(map: MapLibreMap, sheet: Element): number {
+  return Math.max(0, map.getContainer().getBoundingClientRect().bottom - sheet.getBoundingClientRect().top);
+}
+
+/** Whether a place is within the map's window, though something may lie over it. */
+export function holds(map: MapLibreMap, place: Place): boolean {
+  return map.getBounds().contains([place.lng, place.lat]);
+}
+
+/** A place with so much around it, about a kilometre to each side, that one sees where it is. */
+export function surroundings({ lng, lat }: Place): Box {
+  return [lng - 0.02, lat - 0.01, lng + 0.02, lat + 0.01];
 }
 
 /** The command that a movement carries out; nothing where a hand moved the map. */
@@ -125,16 +147,16 @@ function isAnimated(): boolean {
   return !matchMedia('(prefers-reduced-motion: reduce)').matches;
 }
 
-function cameraOver(map: MapLibreMap, box: Box, left: number): Camera {
-  const { center, zoom } = map.cameraForBounds(asBounds(box), fitting(left)) ?? {};
+function cameraOver(map: MapLibreMap, box: Box, covered: Covered): Camera {
+  const { center, zoom } = map.cameraForBounds(asBounds(box), fitting(covered)) ?? {};
   if (center === undefined || zoom === undefined) return cameraOf(map);
   const { lng, lat } = LngLat.convert(center);
   return { zoom, lng, lat };
 }
 
-/** Some air around what is shown, and above the line that says who made the map; `left` pixels are covered. */
-function fitting(left: number) {
-  return { padding: { top: 16, right: 16, bottom: 44, left: left + 16 }, maxZoom: 12 };
+/** Some air around what is shown, and above the line that says who made the map. */
+function fitting({ left, bottom }: Covered) {
+  return { padding: { top: 16, right: 16, bottom: Math.max(44, bottom + 16), left: left + 16 }, maxZoom: 12 };
 }
 
 function isCamera(aim: Aim): aim is Camera {

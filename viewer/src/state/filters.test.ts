@@ -82,4 +82,10 @@ describe('what cannot be understood', () => {
     expect(filterText(filter)).toBe('sources=police');
     expect(rejected).toEqual([part]);
   });
+
+  test('a key that is there twice is left out both times: nobody knows which was meant', () => {
+    const { filter, rejected } = parseFilter('kinds=theft;sources=police;kinds=fire');
+    expect(filterText(filter)).toBe('sources=police');
+    expect(rejected).toEqual(['kinds=theft', 'kinds=fire']);
+  });
 });

@@ -60,9 +60,14 @@ export function parseFilter(text: string): { filter: Filter; rejected: string[] 
   let filter = emptyFilter;
   const rejected: string[] = [];
   if (text.length > longestText) return { filter, rejected: [`${text.slice(0, 40)}…`] };
-  for (const part of text.split(';').filter((p) => p !== '')) {
-    const equals = part.indexOf('=');
-    const read = equals < 0 ? null : parsePart(part.slice(0, equals), part.slice(equals + 1));
+  const parts = text.split(';').filter((p) => p !== '');
+  const keyOf = (part: string) => part.slice(0, Math.max(0, part.indexOf('=')));
+  const keys = parts.map(keyOf);
+  for (const part of parts) {
+    const key = keyOf(part);
+    // Of a key that is there twice nobody knows which was meant; the server refuses it too.
+    const isTwice = keys.indexOf(key) !== keys.lastIndexOf(key);
+    const read = key === '' || isTwice ? null : parsePart(key, part.slice(key.length + 1));
     if (read) filter = { ...filter, ...read };
     else rejected.push(part.slice(0, 80));
   }

@@ -205,8 +205,9 @@ export class Store {
     if (tab !== this.view.tab || this.view.incident !== null) this.#go({ tab, incident: null });
   }
 
-  openIncident(id: string): void {
-    if (id !== this.view.incident) this.#go({ incident: id });
+  /** With a camera, the map is to stay where it is. */
+  openIncident(id: string, camera: Camera | null = null): void {
+    if (id !== this.view.incident) this.#go({ incident: id, ...(camera === null ? {} : { camera }) });
   }
 
   closeIncident(): void {

@@ -40,14 +40,19 @@ function addBackground(map: MapLibreMap): void {
     },
     'slot-surface',
   );
-  // What lies outside the county stands back: it has no incidents, and the water figures end there.
+  // What lies outside the county stands back: it has no incidents. Of the whole county one would see where the
+  // water figures end, so that nothing is shown there; closer, a shore goes on beyond the border.
   map.addLayer(
     {
       id: 'outside',
       type: 'fill',
       source,
       'source-layer': 'outside',
-      paint: { 'fill-color': colours.land, 'fill-opacity': 0.8, 'fill-antialias': false },
+      paint: {
+        'fill-color': colours.land,
+        'fill-opacity': ['interpolate', ['linear'], ['zoom'], 8.5, 1, 10, 0.8],
+        'fill-antialias': false,
+      },
     },
     'slot-surface',
   );

@@ -4,7 +4,7 @@ import { colours } from '../colours';
 
 const id = 'chosen-place';
 
-/** A ring around the place that somebody asked to be shown. */
+/** A ring around the place that somebody asked to be shown, over the marks and under what is to be read. */
 export function showChosenPlace(map: MapLibreMap, place: Place | null): void {
   const data = {
     type: 'FeatureCollection' as const,
@@ -28,16 +28,19 @@ export function showChosenPlace(map: MapLibreMap, place: Place | null): void {
     ['chosen-place-halo', colours.halo, 7],
     ['chosen-place', colours.place, 3],
   ] as const) {
-    map.addLayer({
-      id: layer,
-      type: 'circle',
-      source: id,
-      paint: {
-        'circle-radius': 20,
-        'circle-opacity': 0,
-        'circle-stroke-color': colour,
-        'circle-stroke-width': width,
+    map.addLayer(
+      {
+        id: layer,
+        type: 'circle',
+        source: id,
+        paint: {
+          'circle-radius': 20,
+          'circle-opacity': 0,
+          'circle-stroke-color': colour,
+          'circle-stroke-width': width,
+        },
       },
-    });
+      'slot-numbers',
+    );
   }
 }

@@ -53,9 +53,9 @@ export const incidents: MapLayer = {
           'text-size': 11,
           'symbol-sort-key': ['-', ['get', 'n']],
         },
-        paint: { 'text-color': colours.mark, 'text-halo-color': colours.halo, 'text-halo-width': 1.2 },
+        paint: { 'text-color': colours.mark, 'text-halo-color': colours.halo, 'text-halo-width': 1.6 },
       },
-      'slot-incidents',
+      'slot-numbers',
     );
   },
   hide(map) {
