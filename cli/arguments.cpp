@@ -46,7 +46,9 @@ CLI::Validator between(std::int64_t least, std::int64_t most)
         std::int64_t number = 0;
         auto const* const end = text.data() + text.size();
         auto const [read_to, error] = std::from_chars(text.data(), end, number);
-        return error == std::errc{} && read_to == end && number >= least && number <= most
+        auto const has_leading_zero = text.size() > 1 && text.front() == '0';  // CLI11 takes it for octal
+        return error == std::errc{} && read_to == end && !has_leading_zero && number >= least &&
+                       number <= most
                    ? std::string{}
                    : fmt::format("expected a whole number from {} to {}, not \"{}\"", least, most,
                                  shortened(text));
@@ -182,15 +184,15 @@ void add_set_aside(CLI::App& app, ListSetAside& list)
     add_store(command, list.store);
     command.add_option("--source", list.choice.source, "Only rows of this source");
     command.add_option("--file", list.choice.file, "Only rows of files of this name");
-    command.add_flag("--discard", list.discard,
-                     "Forget these rows for good, as when they have been corrected");
-    command.add_option("--limit", list.limit, "Most rows listed, the newest")
-        ->check(between(1, 1'000'000))
-        ->capture_default_str();
+    auto* const limit = command.add_option("--limit", list.limit, "Most rows listed, the newest");
+    limit->check(between(1, 1'000'000))->capture_default_str();
+    command
+        .add_flag("--discard", list.discard,
+                  "Forget these rows for good, as when they have been corrected; with --source or --file")
+        ->excludes(limit);
     command.footer(
-        "A row that a later import could use as it is has left the list. Corrected rows are other rows: "
-        "import\n"
-        "them, then discard these. Rows are counted from 1, below the heading.\n"
+        "A row that a later import could use as it is has left the list. Corrected rows are other rows:\n"
+        "import them, then discard these. Rows are counted from 1, below the heading.\n"
         "Example:\n  riskbild set-aside --store county.gpkg --source police");
 }
 
@@ -262,7 +264,10 @@ std::string unknown_argument(std::string const& argument, CLI::App const& comman
 std::string misplaced_option(std::string const& argument, CLI::App const& app)
 {
     auto const written = without_value(argument);
-    for (auto const* const command : app.get_subcommands({}))
+    auto commands = app.get_subcommands();  // that was given, before all others
+    for (auto* const command : const_cast<CLI::App&>(app).get_subcommands({}))
+        commands.push_back(command);
+    for (auto const* const command : commands)
         for (auto const& name : names_of_options(*command))
             if (written == "--" + name)
                 return fmt::format("{0} stands behind the command, as in riskbild {1} {0}", written,

@@ -18,16 +18,20 @@ std::string ending_of(std::filesystem::path const& file)
     return lower_case(file.extension().string());
 }
 
-ExportTable labelled_table_of(layers::RepeatLocations const& places, View const& view, Store& store)
+Result<ExportTable> labelled_table_of(layers::RepeatLocations const& places, View const& view, Store& store)
 {
     std::vector<std::string> labels;
-    for (auto const& place : places.places)
-        labels.push_back(
-            place_label(places.incidents_of(place), [&](IncidentId id) { return store.details(view, id); }));
+    for (auto const& place : places.places) {
+        auto label =
+            place_label(places.incidents_of(place), [&](IncidentId id) { return store.details(view, id); });
+        if (!label)
+            return Failure(label.error());
+        labels.push_back(*std::move(label));
+    }
     return table_of(places, labels, view.county());
 }
 
-ExportTable rows_of(layers::LayerResult const& result, View const& view, Store& store)
+Result<ExportTable> rows_of(layers::LayerResult const& result, View const& view, Store& store)
 {
     if (auto const* const surface = std::get_if<layers::Surface>(&result))
         return table_of(*surface, view.county());
@@ -37,22 +41,24 @@ ExportTable rows_of(layers::LayerResult const& result, View const& view, Store& 
 }
 
 Result<void> write_to(layers::LayerResult const& result, View const& view, Store& store,
-                      std::string const& ending, std::filesystem::path const& file)
+                      std::filesystem::path const& out, std::vector<NewFile>& targets)
 {
     auto const& county = view.county();
-    if (auto const* const surface = std::get_if<layers::Surface>(&result))
+    auto const ending = ending_of(out);
+    auto const& file = targets.front().temporary();
+    auto const* const surface = std::get_if<layers::Surface>(&result);
+    if (surface != nullptr && ending != ".csv")
         return write_geotiff(*surface, county, file);
     auto const table = rows_of(result, view, store);
-    auto const& crs = county.profile.crs;
-    return ending == ".gpkg" ? write_geopackage(table, crs, file) : write_geojson(table, crs, file);
-}
-
-Result<void> write_csv_and_metadata(ExportTable const& table, std::filesystem::path const& out,
-                                    std::vector<NewFile>& targets)
-{
-    if (auto const written = write_csv(table, targets[0].temporary()); !written)
-        return written;
-    return write_csv_metadata(table, out.filename().string(), targets[1].temporary());
+    if (!table)
+        return Failure(table.error());
+    if (ending == ".gpkg")
+        return write_geopackage(*table, county.profile.crs, file);
+    if (ending == ".geojson")
+        return write_geojson(*table, county.profile.crs, file);
+    auto const written = write_csv(*table, file);
+    return written ? write_csv_metadata(*table, out.filename().string(), targets.back().temporary())
+                   : written;
 }
 
 }  // namespace
@@ -88,10 +94,7 @@ Result<std::uint64_t> write_layer(layers::LayerResult const& result, View const&
             return Failure(target.error());
         targets.push_back(*std::move(target));
     }
-    auto const ending = ending_of(file);
-    auto const written = ending == ".csv"
-                             ? write_csv_and_metadata(rows_of(result, view, store), file, targets)
-                             : write_to(result, view, store, ending, targets[0].temporary());
+    auto const written = write_to(result, view, store, file, targets);
     if (!written)
         return fail(written.error().code,
                     fmt::format("cannot write {}: {}", file.string(), written.error().message), "out");

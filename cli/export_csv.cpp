@@ -21,6 +21,17 @@ void append(std::string& line, ExportTable::Cell const& cell)
         line += csv_text(*text);
 }
 
+std::string as_url(std::string_view file_name)
+{
+    std::string url;
+    for (auto const c : file_name) {
+        auto const is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                              std::string_view("-._~").find(c) != std::string_view::npos;
+        url += is_plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return url;
+}
+
 }  // namespace
 
 std::string csv_text(std::string_view text)
@@ -79,7 +90,7 @@ Result<void> write_csv_metadata(ExportTable const& table, std::string const& csv
     server::JsonText json;
     json.object([&] {
         json.field("@context", "http://www.w3.org/ns/csvw");
-        json.field("url", csv);
+        json.field("url", as_url(csv));
         json.object("tableSchema", [&] {
             json.array("columns", [&] {
                 for (auto const& column : table.columns)

@@ -60,6 +60,15 @@ ExportTable table_of(layers::Surface const& surface, County const& county)
                       .rows = {},
                       .shapes = {},
                       .facts = facts_of(surface.info, county)};
+    auto const& lattice = surface.lattice;
+    auto const bounds = lattice.bounds();
+    for (auto const& [name, value] : {std::pair{"lattice_west", bounds.min.east},
+                                      {"lattice_south", bounds.min.north},
+                                      {"lattice_cell", lattice.cell.value()},
+                                      {"lattice_columns", static_cast<double>(lattice.cols)},
+                                      {"lattice_rows", static_cast<double>(lattice.rows)}})
+        table.facts.emplace_back(name, fmt::format("{}", value));
+    table.facts.emplace_back("rows", "cells with a value above zero; all others are 0 or not shown");
     std::size_t at = 0;
     for (std::int32_t row = 0; row < surface.lattice.rows; ++row)
         for (std::int32_t col = 0; col < surface.lattice.cols; ++col, ++at)

@@ -73,7 +73,7 @@ void Output::failure(Error const& error)
 {
     end_progress();
     if (!json_) {
-        note(fmt::format("riskbild: {}\n", error.message));
+        note(fmt::format("riskbild: {}\n", one_line(error.message)));
         return;
     }
     server::JsonText json;

@@ -12,7 +12,7 @@
 namespace riskbild {
 namespace {
 
-constexpr std::size_t kLongestText = 64 * 1024;
+constexpr std::size_t kLongestText = std::size_t{64} * 1024;
 constexpr std::size_t kLongestList = 1000;
 constexpr std::uint32_t kAllHours = 0xffffff;
 constexpr std::uint8_t kAllWeekdays = 0x7f;

@@ -113,6 +113,10 @@ std::shared_ptr<Snapshot const> Snapshot::build(std::shared_ptr<County const> co
     }
     for (auto const row : without_point)
         builder.add(incidents[row]);
+    for (auto const& row : incidents)  // a store gives them in this order
+        snapshot->sorted_ids_.push_back(row.id.value());
+    if (!std::ranges::is_sorted(snapshot->sorted_ids_))
+        std::ranges::sort(snapshot->sorted_ids_);
     return snapshot;
 }
 
@@ -122,6 +126,7 @@ void Snapshot::reserve(std::size_t rows)
     east_.reserve(point_count_);
     north_.reserve(point_count_);
     ids_.reserve(rows);
+    sorted_ids_.reserve(rows);
     from_.reserve(rows);
     length_.reserve(rows);
     local_day_.reserve(rows);
@@ -136,8 +141,9 @@ void Snapshot::reserve(std::size_t rows)
 std::size_t Snapshot::bytes() const
 {
     auto const of = [](auto const& column) { return column.capacity() * sizeof(column[0]); };
-    return of(keys_) + of(east_) + of(north_) + of(ids_) + of(from_) + of(length_) + of(local_day_) +
-           of(local_hour_) + of(kind_) + of(area_) + of(sources_) + of(precision_) + of(reports_);
+    return of(keys_) + of(east_) + of(north_) + of(ids_) + of(sorted_ids_) + of(from_) + of(length_) +
+           of(local_day_) + of(local_hour_) + of(kind_) + of(area_) + of(sources_) + of(precision_) +
+           of(reports_);
 }
 
 }  // namespace riskbild

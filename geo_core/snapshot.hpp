@@ -80,6 +80,7 @@ private:
     std::vector<std::uint64_t> keys_;   // quadtree keys, points only
     std::vector<double> east_, north_;  // points only
     std::vector<std::int64_t> ids_;
+    std::vector<std::int64_t> sorted_ids_;  // the same ascending, to look one up
     std::vector<std::int64_t> from_;        // seconds UTC
     std::vector<std::int32_t> length_;      // seconds, capped
     std::vector<std::int32_t> local_day_;   // days since 1970-01-01, local

@@ -441,9 +441,7 @@ bool View::may_open(IncidentId id) const
 {
     if (!policy_->single_incidents)
         return false;
-    auto const& ids = snapshot_->ids_;
-    auto const found = std::ranges::find(ids, id.value());
-    return found != ids.end();
+    return std::ranges::binary_search(snapshot_->sorted_ids_, id.value());
 }
 
 void View::redact(IncidentDetails& details) const

@@ -34,11 +34,11 @@ Result<void> check_holds_only_examples(Store const& store, fs::path const& file)
     auto const county = store.county();
     for (auto const& source : county->sources)
         if (!source.made_up)
-            return fail(
-                ErrorCode::wrong_use,
-                fmt::format("{} holds reports that are not made up ({}); name another store for the demo",
-                            file.string(), source.title),
-                "store");
+            return fail(ErrorCode::wrong_use,
+                        fmt::format("{} holds reports that are not made up ({}); delete it, or name another "
+                                    "store for the demo",
+                                    file.string(), source.title),
+                        "store");
     return {};
 }
 

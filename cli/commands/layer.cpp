@@ -15,11 +15,7 @@ Result<layers::LayerDescription const*> described(std::string const& name)
 {
     if (auto const* const layer = layers::find_layer(name))
         return layer;
-    std::string names;
-    for (auto const& layer : layers::layer_catalogue())
-        names += (names.empty() ? "" : ", ") + layer.name;
-    return fail(ErrorCode::wrong_use, fmt::format("there is no layer \"{}\"; there are {}", name, names),
-                "layer");
+    return fail(ErrorCode::wrong_use, fmt::format("there is no layer \"{}\"", name), "layer");
 }
 
 Result<layers::Options> options_of(std::vector<std::string> const& pairs)
@@ -54,7 +50,7 @@ std::string text_of(layers::LayerInfo const& info, std::filesystem::path const& 
         text += fmt::format("period {}..{}\n", to_text(info.period->from), to_text(info.period->to));
     std::vector<std::string> parameters;
     for (auto const& [key, value] : info.parameters)
-        parameters.push_back(key + "=" + value);
+        parameters.push_back(fmt::format("{}={}", key, value));
     if (!parameters.empty())
         text += fmt::format("options {}\n", fmt::join(parameters, ", "));
     for (auto const& note : info.notes)
@@ -155,7 +151,7 @@ Result<void> Layer::operator()(Output& output) const
     if (!bytes)
         return Failure(bytes.error());
     auto info = layers::info_of(*result);
-    if (info.n + info.left_out.total() == 0)
+    if (view.policy().single_incidents && info.n + info.left_out.total() == 0)
         info.notes.push_back(nothing_matches(view));
     return output.answer(text_of(info, out, *bytes), json_of(info, out, *bytes));
 }

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
+
+#include "geo_core/suggestions.hpp"
 
 namespace riskbild::cli {
 namespace {
@@ -23,10 +25,9 @@ Result<void> check_source(County const& county, std::string const& source)
     std::vector<std::string> names;
     for (auto const& one : county.sources)
         names.push_back(one.name);
-    return fail(ErrorCode::wrong_use,
-                fmt::format("the store has no source \"{}\"; it has {}", source,
-                            names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "))),
-                "source");
+    auto unknown = unknown_source(source, names);
+    unknown.field = "source";
+    return Failure(std::move(unknown));
 }
 
 Result<Listed> list(Store& store, SetAsideChoice const& choice, std::size_t limit)
@@ -113,10 +114,16 @@ Result<void> ListSetAside::operator()(Output& output) const
         return Failure(opened.error());
     if (auto const known = check_source(*(*opened)->county(), choice.source); !known)
         return known;
+    if (discard && choice.source.empty() && choice.file.empty())
+        return fail(ErrorCode::wrong_use,
+                    "--discard needs --source or --file: which rows are to be forgotten", "discard");
     if (discard) {
         auto const discarded = (*opened)->discard_set_aside(choice);
         if (!discarded)
             return Failure(discarded.error());
+        if (*discarded == 0)
+            return fail(ErrorCode::not_found,
+                        "no such rows are set aside; riskbild set-aside lists them with their files");
         server::JsonText json;
         json.object([&] {
             json.field("store", store.string());

@@ -21,8 +21,8 @@ minutes in_minutes(Random& random, int from, int to)
 // Rounded as people tell a time.
 minutes in_quarters(Random& random, int from_hour, int to_hour)
 {
-    return 15 * minutes{4 * from_hour +
-                        static_cast<int>(random.below(static_cast<std::size_t>(4 * (to_hour - from_hour))))};
+    auto const quarters = static_cast<std::size_t>(to_hour - from_hour) * 4;
+    return 15 * minutes{4 * from_hour + static_cast<int>(random.below(quarters))};
 }
 
 LocalDate draw_day(Pattern const& pattern, Period period, Random& random)

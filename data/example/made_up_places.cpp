@@ -97,7 +97,8 @@ struct MadeUpPlaces::Street {
     // Odd numbers to the left, even ones to the right; 0 is the middle of the street.
     [[nodiscard]] MapPoint at(int house) const
     {
-        auto const down = house == 0 ? length / 2.0 : spacing * (0.5 + static_cast<double>((house - 1) / 2));
+        auto const before = (house - 1) / 2;  // houses on this side
+        auto const down = house == 0 ? length / 2.0 : spacing * (0.5 + before);
         auto const aside = house == 0 ? 0.0 : house % 2 == 1 ? kFromRoad : -kFromRoad;
         return {start.east + along.east * down - along.north * aside,
                 start.north + along.north * down + along.east * aside};

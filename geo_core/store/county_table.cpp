@@ -168,8 +168,15 @@ bool write_source(Connection& connection, Source const& source)
     if (*known == source) {
         return false;
     }
-    Statement(connection, "UPDATE sources SET title = ?2, rank = ?3, made_up = ?4 WHERE name = ?1")
-        .run(source.name, source.title, source.rank, source.made_up);
+    if (known->made_up != source.made_up) {
+        throw StoreFailure(
+            ErrorCode::wrong_use,
+            fmt::format("{}: the reports of {} in it are {}, these are {}: they belong into another store",
+                        file, source.name, known->made_up ? "made up" : "real",
+                        source.made_up ? "made up" : "real"));
+    }
+    Statement(connection, "UPDATE sources SET title = ?2, rank = ?3 WHERE name = ?1")
+        .run(source.name, source.title, source.rank);
     return true;
 }
 

@@ -114,6 +114,7 @@ public:
                 .run(choice.source, choice.file);
             auto const discarded = static_cast<std::size_t>(connection.changes());
             transaction.commit();
+            connection.empty_log();
             return discarded;
         });
     }
@@ -129,6 +130,7 @@ public:
                 repair_store(connection, *county_, Registration(*county_, options_.schema),
                              options_.public_id_length);
                 transaction.commit();
+                connection.empty_log();
                 report = check_now(connection);
             }
             return report;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <tuple>
 
 #include "geo_core/store/content_hash.hpp"
 #include "geo_core/store/county_table.hpp"
@@ -28,20 +27,10 @@ Connection& prepared(Connection& connection)
     return connection;
 }
 
-/// Moves what was committed from the log into the file and empties the log. Otherwise a reader that stays
-/// (the server) keeps the log alive, and SQLite would lay it over whatever file is later put in the store's
-/// place, as when a backup is restored. What was committed is safe either way, so a failure is no failure of
-/// the import: the next one tries again.
-void empty_log(Connection& connection)
-{
-    std::ignore = guarded([&] { connection.execute("PRAGMA wal_checkpoint(TRUNCATE)"); });
-}
-
 /// The county with the sources as they are within this transaction: another process may have added one.
-std::shared_ptr<County const> with_present_sources(Connection& connection,
-                                                   std::shared_ptr<County const> county)
+std::shared_ptr<County const> with_present_sources(Connection& connection, County const& county)
 {
-    auto present = std::make_shared<County>(*county);
+    auto present = std::make_shared<County>(county);
     present->sources = read_sources(connection);
     return present;
 }
@@ -72,7 +61,7 @@ public:
         : connection_(file, Connection::Mode::read_write),
           transaction_(prepared(connection_), Transaction::Kind::write),
           reranked_(write_source(connection_, source)),
-          county_(with_present_sources(connection_, std::move(county))),
+          county_(with_present_sources(connection_, *county)),
           source_(source.name),
           file_name_(std::move(file_name)),
           kinds_(connection_, county_->kinds),
@@ -132,7 +121,7 @@ public:
             auto const revision = changed ? add_revision(connection_, source_, file_name_, counts)
                                           : newest_revision(connection_);
             transaction_.commit();
-            empty_log(connection_);
+            connection_.empty_log();
             return revision;
         });
         if (result) {

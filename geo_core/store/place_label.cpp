@@ -4,14 +4,18 @@
 
 namespace riskbild {
 
-std::string place_label(std::span<IncidentId const> incidents,
-                        std::function<Result<IncidentDetails>(IncidentId)> const& details)
+Result<std::string> place_label(std::span<IncidentId const> incidents,
+                                std::function<Result<IncidentDetails>(IncidentId)> const& details)
 {
     constexpr std::size_t kMostAsked = 3;
     for (auto const id : incidents.first(std::min(kMostAsked, incidents.size()))) {
         auto const found = details(id);
-        if (!found) {
+        if (!found &&
+            (found.error().code == ErrorCode::forbidden || found.error().code == ErrorCode::not_found)) {
             continue;
+        }
+        if (!found) {
+            return Failure{found.error()};
         }
         for (auto const& voice : found->voices) {
             if (is_point(voice.precision) && !voice.place_text.empty()) {
@@ -19,7 +23,7 @@ std::string place_label(std::span<IncidentId const> incidents,
             }
         }
     }
-    return {};
+    return std::string{};
 }
 
 }  // namespace riskbild

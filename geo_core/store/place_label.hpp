@@ -10,9 +10,10 @@
 namespace riskbild {
 
 /// An address of the place of these incidents as a source wrote it; empty where none did. Asks a few of them
-/// only: a list of places must not take longer the busier they are.
+/// only: a place must not take longer the busier it is.
 /// \param details what the sources say of one incident, as Store::details
-[[nodiscard]] std::string place_label(std::span<IncidentId const> incidents,
-                                      std::function<Result<IncidentDetails>(IncidentId)> const& details);
+/// \return its errors, but for incidents that the view may not see or that are gone
+[[nodiscard]] Result<std::string> place_label(
+    std::span<IncidentId const> incidents, std::function<Result<IncidentDetails>(IncidentId)> const& details);
 
 }  // namespace riskbild

@@ -237,6 +237,13 @@ Connection::~Connection()
     sqlite3_close_v2(handle_);
 }
 
+void Connection::empty_log()
+{
+    sqlite3_busy_timeout(handle_, 0);
+    sqlite3_wal_checkpoint_v2(handle_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+    sqlite3_busy_timeout(handle_, kBusyMilliseconds);
+}
+
 void Connection::execute(std::string const& sql)
 {
     auto const code = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);

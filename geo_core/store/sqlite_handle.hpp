@@ -148,6 +148,11 @@ public:
     /// The first column of the first row of a query that has one.
     [[nodiscard]] std::int64_t integer(std::string_view sql);
     [[nodiscard]] std::int64_t last_insert_rowid() const;
+    /// Moves what was committed from the log into the file and empties the log, unless somebody reads just
+    /// now. Otherwise a reader that stays (the server) keeps the log alive, and SQLite would lay it over
+    /// whatever file is later put in the store's place, as when a backup is restored. What was committed is
+    /// safe either way, so this fails in silence, and waits for nobody: the next writer tries again.
+    void empty_log();
     /// Rows changed by the last insert, update or delete.
     [[nodiscard]] std::int64_t changes() const;
     [[nodiscard]] std::filesystem::path const& file() const { return file_; }

@@ -83,6 +83,7 @@ public:
     [[nodiscard]] virtual std::shared_ptr<County const> county() const = 0;
     virtual Result<Revision> revision() = 0;
     /// One file of one source. A source that the store knows gets the title and rank given here.
+    /// \return ErrorCode::wrong_use for a source whose reports are made up here and real there
     virtual Result<std::unique_ptr<ImportSession>> begin_import(Source const& source,
                                                                 std::string file_name) = 0;
     /// All current incidents at the newest revision, one consistent read.

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 fs::path beside(fs::path const& file, char const* suffix)
 {
-    return fs::path(file.string() + suffix);
+    return {file.string() + suffix};
 }
 
 fs::path folder_of(fs::path const& file)

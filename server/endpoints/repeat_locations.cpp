@@ -105,16 +105,22 @@ Answer RepeatLocationsEndpoint::operator()(Request const& request) const
     if (!found)
         return error_answer(deadline.explained(found.error()));
 
+    auto const listed = std::min(*limit, found->places.size());
+    std::vector<std::string> labels;
+    for (std::size_t i = 0; i < listed; ++i) {
+        auto label = place_label(found->incidents_of(found->places[i]), details);
+        if (!label)
+            return error_answer(label.error());
+        labels.push_back(*std::move(label));
+    }
+
     JsonText json;
     json.object([&] {
         write_info(json, found->info);
         json.field("total_places", found->repeat_places);
         json.array("places", [&] {
-            for (std::size_t i = 0; i < std::min(*limit, found->places.size()); ++i) {
-                auto const& place = found->places[i];
-                auto const label = place_label(found->incidents_of(place), details);
-                json.object([&] { write_place(json, i + 1, place, *found, view, label); });
-            }
+            for (std::size_t i = 0; i < listed; ++i)
+                json.object([&] { write_place(json, i + 1, found->places[i], *found, view, labels[i]); });
         });
         write_concentration(json, found->spread);
         write_gaps(json, found->gaps);

@@ -164,7 +164,7 @@ TEST_F(Commands, SaysWhichOptionMayHaveBeenMeant)
              {{"check", "--store", store, "more"},
               "\"more\" is one argument too many; see riskbild check --help"},
              {{"check"}, "--store is required; see riskbild check --help"},
-             {{"--store", store, "check"}, "--store stands behind the command, as in riskbild init --store"},
+             {{"--store", store, "check"}, "--store stands behind the command, as in riskbild check --store"},
              {{"--verison"}, "there is no option --verison; did you mean --version?"},
          }) {
         auto const ran = riskbild(one.arguments);
@@ -498,7 +498,7 @@ TEST_F(Commands, SaysNothingWhenTheReaderHasHadEnough)
                                                   ">/dev/null; exit ${{PIPESTATUS[0]}}",
                                                   program(), store, streams)});
         EXPECT_EQ(ran.exit_code, 1) << streams;
-        EXPECT_EQ(ran.err, "") << streams;
+        EXPECT_EQ(ran.err, "");  // of the second nothing comes here: it must end by no signal
     }
 }
 
@@ -512,6 +512,13 @@ TEST_F(Commands, ForgetsRowsSetAsideWhenTold)
     auto const ran = riskbild(import_of(folder.write("other.csv", text), store));
     EXPECT_THAT(ran.out, HasSubstr("of 112 rows cannot be used")) << "nearly all";
     EXPECT_EQ(riskbild({"set-aside", "--store", store, "--file", "other.csv", "--json"}).json()["n"], 100);
+    for (auto const& wrong :
+         std::vector<std::vector<std::string>>{{}, {"--file", "other.csv", "--limit", "3"}}) {
+        auto arguments = std::vector<std::string>{"set-aside", "--store", store, "--discard"};
+        arguments.insert(arguments.end(), wrong.begin(), wrong.end());
+        EXPECT_EQ(riskbild(arguments).exit_code, 2) << "which rows is not said, or in two ways";
+    }
+    EXPECT_EQ(riskbild({"set-aside", "--store", store, "--file", "none.csv", "--discard"}).exit_code, 1);
     auto const discarded =
         riskbild({"set-aside", "--store", store, "--file", "other.csv", "--discard", "--json"});
     EXPECT_EQ(discarded.exit_code, 0);
@@ -584,7 +591,17 @@ TEST_F(Commands, MarksExportsOfTheDemoAsMadeUpAndNamesItsPlaces)
     auto const places = exported("repeat_locations", "p.csv");
     EXPECT_THAT(places, HasSubstr("rank,east,north,label,area,area_name,n,"));
     EXPECT_THAT(places, HasSubstr(",\"Exempel"));
-    EXPECT_THAT(exported("density", "d.csv"), Not(HasSubstr(",0\r\n"))) << "only cells where something is";
+    EXPECT_THAT(exported("density", "d #1.csv"), Not(HasSubstr(",0\r\n"))) << "only cells where something is";
+    auto const metadata = nlohmann::json::parse(read_file(folder / "d #1.csv-metadata.json"));
+    EXPECT_EQ(metadata["url"], "d%20%231.csv");
+    EXPECT_EQ(metadata["notes"][0]["lattice_cell"], "250");
+
+    // Withheld is not nothing.
+    auto const withheld = riskbild({"layer", "rates", "--store", store, "--out", folder / "w.csv", "--as",
+                                    "public", "--filter", "kinds=drugs;period=2024-01-01..2025-01-01"});
+    EXPECT_EQ(withheld.exit_code, 0) << withheld.err;
+    EXPECT_THAT(withheld.out, HasSubstr("too small to publish"));
+    EXPECT_THAT(withheld.out, Not(HasSubstr("no incident matches")));
 }
 
 TEST_F(Commands, SaysWhereTheDataLieWhenNothingMatches)

@@ -118,7 +118,7 @@ Result<std::vector<SetAside>> FakeStore::set_aside_rows(SetAsideChoice const&, s
 
 Result<std::size_t> FakeStore::discard_set_aside(SetAsideChoice const&)
 {
-    return said.set_aside.size();
+    return not_here();
 }
 
 Result<Store::CheckReport> FakeStore::check(bool)

@@ -3,6 +3,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <random>
 #include <thread>
@@ -176,6 +177,44 @@ TEST_F(Durability, ABackupPutInTheStoresPlaceIsWhatIsReadThoughAReaderWasThere)
     auto const restored = must(open_store(file(), Store::Access::read_only));
     EXPECT_EQ(must(restored->snapshot())->size(), 1U);
     EXPECT_EQ(dump_of(*restored), before);
+}
+
+TEST_F(Durability, ALogIsLeftEmptyByEveryWriterThoughAReaderStays)
+{
+    auto const reader = must(open_store(file(), Store::Access::read_only));
+    EXPECT_EQ(must(reader->snapshot())->size(), 0U);
+    auto const log = file().string() + "-wal";
+    auto session = must(store_->begin_import(source_named("police"), "a.json"));
+    must(session->take(told("1")));
+    must(session->set_aside({.source = "police", .file = "a.json", .row = 2, .reason = "bad_time"}));
+    must(session->commit());
+    session.reset();
+    EXPECT_EQ(std::filesystem::file_size(log), 0U);
+    EXPECT_EQ(must(store_->discard_set_aside({.source = "police"})), 1U);
+    EXPECT_EQ(std::filesystem::file_size(log), 0U);
+}
+
+/// Whoever reads at that moment is waited for by nobody.
+TEST_F(Durability, ACommitDoesNotWaitForAReaderToEmptyTheLog)
+{
+    import({told("1")});
+    store::Connection reading(file(), store::Connection::Mode::read_only);
+    store::Transaction const transaction(reading, store::Transaction::Kind::read);
+    EXPECT_EQ(reading.integer("SELECT count(*) FROM reports"), 1);
+    auto const begun = std::chrono::steady_clock::now();
+    import({told("2")});
+    EXPECT_LT(std::chrono::steady_clock::now() - begun, std::chrono::seconds{4});
+    EXPECT_EQ(reading.integer("SELECT count(*) FROM reports"), 1);
+    EXPECT_EQ(count("SELECT count(*) FROM reports"), 2);
+}
+
+TEST_F(Durability, RealAndMadeUpReportsOfOneSourceDoNotMix)
+{
+    import({told("1")});
+    auto made_up = source_named("police");
+    made_up.made_up = true;
+    EXPECT_EQ(store_->begin_import(made_up, "a.json").error().code, ErrorCode::wrong_use);
+    EXPECT_TRUE(store_->begin_import(source_named("police"), "a.json"));
 }
 
 }  // namespace
