@@ -99,15 +99,13 @@ Result<ImportReport> ImportTally::finish()
     note_case_numbers();
     if (contested_ > 0)
         note(fmt::format(
-            "{}: {} stored already with other content, and nothing tells which is newer, so the former may "
-            "stay the one shown; say by --observed when the file was true",
+            "{}: {} stored already with other content said to be of the very same moment: nothing tells "
+            "which is newer, so the former may stay the one shown; a later --observed decides",
             report_.files.front(), contested_ == 1 ? "1 row is" : rows_text(contested_) + " are"));
     constexpr std::uint64_t kEnoughToTell = 10;
     if (report_.set_aside >= kEnoughToTell && 10 * report_.set_aside >= 9 * report_.read)
-        note(
-            fmt::format("{}: {} of {} rows cannot be used: is it the right file, column profile and county? "
-                        "riskbild set-aside --discard --file {} forgets them",
-                        report_.files.front(), report_.set_aside, report_.read, report_.files.front()));
+        note(fmt::format("{}: {} of {} rows cannot be used: is it the right file and the right county?",
+                         report_.files.front(), report_.set_aside, report_.read));
     auto const revision = session_->commit();
     if (!revision)
         return Failure{revision.error()};

@@ -189,6 +189,36 @@ Result<ColumnProfile> read_profile(std::filesystem::path const& path)
     return parse_column_profile(*text, path.stem().string());
 }
 
+// A table of something else may have an id, a time and a kind too, and all its positions would be lost.
+bool tells_a_place(ColumnProfile const& profile, std::vector<std::string> const& header)
+{
+    auto const has = [&](std::string const& column) {
+        return !column.empty() && std::find(header.begin(), header.end(), column) != header.end();
+    };
+    return has(profile.lng) || has(profile.lat) || has(profile.x) || has(profile.y) || has(profile.area);
+}
+
+// The headings that a profile has no use for.
+std::vector<std::string> unused_headings(ColumnProfile const& profile, std::vector<std::string> const& header)
+{
+    auto const used = profile.columns();
+    std::vector<std::string> unused;
+    std::copy_if(header.begin(), header.end(), std::back_inserter(unused), [&](std::string const& heading) {
+        return !std::binary_search(used.begin(), used.end(), heading);
+    });
+    return unused;
+}
+
+// Whether a profile would fit with the headings that may be meant, or but for one column.
+bool nearly_fits(ColumnProfile const& profile, std::vector<std::string> header)
+{
+    auto const unused = unused_headings(profile, header);
+    for (auto const& column : missing_columns(profile, header).needed)
+        if (nearest_name(column, unused))
+            header.push_back(column);
+    return missing_columns(profile, header).needed.size() <= 1 && tells_a_place(profile, header);
+}
+
 }  // namespace
 
 std::vector<std::string> ColumnProfile::columns() const
@@ -208,7 +238,8 @@ MissingColumns missing_columns(ColumnProfile const& profile, std::vector<std::st
     auto const has = [&](std::string const& column) {
         return !column.empty() && std::find(header.begin(), header.end(), column) != header.end();
     };
-    std::set<std::string> needed{profile.from, profile.kind_column, profile.context_column};
+    std::set<std::string> needed{profile.from, profile.kind_column, profile.context_column,
+                                 profile.precision_column};
     needed.insert(profile.id.begin(), profile.id.end());
     needed.insert(profile.required.begin(), profile.required.end());
     auto const& first = profile.epsg == 0 ? profile.lng : profile.x;
@@ -224,6 +255,19 @@ MissingColumns missing_columns(ColumnProfile const& profile, std::vector<std::st
         if (!has(column))
             (needed.contains(column) ? missing.needed : missing.optional).push_back(column);
     return missing;
+}
+
+std::string lacking_text(std::vector<std::string> const& columns, ColumnProfile const& profile,
+                         std::vector<std::string> const& header)
+{
+    auto const unused = unused_headings(profile, header);
+    std::string named;
+    for (auto const& column : columns) {
+        auto const meant = nearest_name(column, unused);
+        named += fmt::format("{}{}{}", named.empty() ? "" : ", ", column,
+                             meant ? fmt::format(" (is it \"{}\"?)", shortened(*meant)) : "");
+    }
+    return fmt::format("the column{} {}", columns.size() == 1 ? "" : "s", named);
 }
 
 Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_view name)
@@ -344,6 +388,7 @@ Result<ColumnProfile> column_profile_for(std::vector<std::string> const& header,
     auto const names = column_profile_names();
     std::vector<ColumnProfile> whole;
     std::vector<ColumnProfile> enough;
+    std::string nearly;
     for (auto const& name : names) {
         auto profile = load_column_profile(name);
         if (!profile)
@@ -351,8 +396,13 @@ Result<ColumnProfile> column_profile_for(std::vector<std::string> const& header,
         if (profile->by_name_only || !profile->csv.columns.empty())
             continue;
         auto const missing = missing_columns(*profile, header);
-        if (missing.needed.empty())
-            (missing.optional.empty() ? whole : enough).push_back(std::move(*profile));
+        if (missing.needed.empty() && missing.optional.empty())
+            whole.push_back(std::move(*profile));
+        else if (missing.needed.empty() && tells_a_place(*profile, header))
+            enough.push_back(std::move(*profile));
+        else if (!missing.needed.empty() && nearly_fits(*profile, header))
+            nearly += fmt::format("; {} would, but for {}", profile->name,
+                                  lacking_text(missing.needed, *profile, header));
     }
     auto& fitting = whole.empty() ? enough : whole;
     if (fitting.size() == 1)
@@ -369,11 +419,11 @@ Result<ColumnProfile> column_profile_for(std::vector<std::string> const& header,
     auto const shown = std::min<std::size_t>(header.size(), 30);
     return fail(
         ErrorCode::wrong_use,
-        fmt::format("{}: no column profile fits its columns ({}{}); name one of {}, or a file ending in "
+        fmt::format("{}: no column profile fits its columns ({}{}){}; name one of {}, or a file ending in "
                     ".toml (docs/column-profiles.md tells how to write one)",
                     file,
                     fmt::join(header.begin(), header.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
-                    shown < header.size() ? ", …" : "", fmt::join(names, ", ")),
+                    shown < header.size() ? ", …" : "", nearly, fmt::join(names, ", ")),
         "profile-columns");
 }
 

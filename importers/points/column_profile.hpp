@@ -74,10 +74,16 @@ struct MissingColumns {
     std::vector<std::string> optional;  ///< read as if they were empty in every row; sorted
 };
 
-/// Needed are id, time, kind and context, what the profile calls required, and a position or an area where it
-/// does not keep rows without; longitude and latitude only together.
+/// Needed are id, time, kind and context, the precision row by row (without it a midpoint would be an exact
+/// dot), what the profile calls required, and a position or an area where it does not keep rows without;
+/// longitude and latitude only together.
 [[nodiscard]] MissingColumns missing_columns(ColumnProfile const& profile,
                                              std::vector<std::string> const& header);
+
+/// `the columns kommun, to`; with a heading of the file that may be meant, where the profile has no use for
+/// it: `the column precision (is it "Precision"?)`.
+[[nodiscard]] std::string lacking_text(std::vector<std::string> const& columns, ColumnProfile const& profile,
+                                       std::vector<std::string> const& header);
 
 /// \return ErrorCode::unreadable naming file, key and expectation.
 Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_view name);
@@ -90,8 +96,9 @@ Result<ColumnProfile> load_column_profile(std::string const& name);
 [[nodiscard]] std::vector<std::string> column_profile_names();
 
 /// The one built-in profile all of whose columns are in `header` and that may be chosen so; where there is
-/// none, the one all of whose needed columns are. \see missing_columns \return ErrorCode::wrong_use when none
-/// or several fit, listing the profiles; `field` = `profile-columns`.
+/// none, the one all of whose needed columns are, with at least one of a position or an area.
+/// \see missing_columns \return ErrorCode::wrong_use when none or several fit, listing the profiles, and what
+/// the one lacks that nearly fits; `field` = `profile-columns`.
 Result<ColumnProfile> column_profile_for(std::vector<std::string> const& header, std::string const& file);
 
 }  // namespace riskbild::importers

@@ -92,6 +92,37 @@ LocalDate day_of(Moment const& moment, TimeZone const& zone)
     return date::floor<date::days>(zone.local(moment.instant));
 }
 
+// The day of a moment written at midnight, in whatever zone: so databases write a date that is no more.
+std::optional<LocalDate> day_written_at_midnight(std::string_view text, TimeStyle style)
+{
+    auto const day =
+        style == TimeStyle::iso ? parse_date(text.substr(0, 10)) : take_written_date(text, style);
+    if (style == TimeStyle::iso)
+        text.remove_prefix(std::min<std::size_t>(10, text.size()));
+    take(text, "Tt ");
+    auto const time_of_day = read_time_of_day(trimmed(text.substr(0, text.find_first_of("Zz+-"))));
+    return time_of_day == std::chrono::seconds{0} ? day : std::nullopt;
+}
+
+// The date of one column with the time of day of another, which may name its zone.
+tl::expected<Moment, TimeFault> with_clock(Moment const& start, std::string_view from, std::string_view clock,
+                                           TimeStyle style, TimeZone const& zone)
+{
+    auto const midnight = start.has_time ? day_written_at_midnight(from, style) : std::nullopt;
+    auto const day = midnight ? *midnight : day_of(start, zone);
+    if (clock.empty())
+        return midnight ? Moment{.instant = zone.instant(day), .has_time = false} : start;
+    auto const time_of_day = read_time_of_day(clock);
+    auto const zoned = !time_of_day && style == TimeStyle::iso
+                           ? parse_instant(to_text(day).append(" ").append(clock))
+                           : std::nullopt;
+    if (!time_of_day && !zoned)
+        return tl::unexpected{TimeFault::clock};
+    if (start.has_time && !midnight)
+        return tl::unexpected{TimeFault::two_times};
+    return Moment{.instant = zoned ? *zoned : zone.instant(day + *time_of_day), .has_time = true};
+}
+
 TimeInterval interval_of(Moment const& moment, TimeResolution resolution, TimeZone const& zone)
 {
     if (!moment.has_time || resolution == TimeResolution::day)
@@ -118,11 +149,18 @@ std::string_view example_of(TimeStyle style)
 
 tl::expected<TimeInterval, TimeFault> read_interval(std::string_view from, std::string_view to,
                                                     std::string_view hour, TimeStyle style,
-                                                    TimeResolution resolution, TimeZone const& zone)
+                                                    TimeResolution resolution, TimeZone const& zone,
+                                                    std::optional<std::string_view> clock)
 {
-    auto const start = read_moment(from, style, zone);
+    auto start = read_moment(from, style, zone);
     if (!start)
         return tl::unexpected{TimeFault::from};
+    if (clock) {
+        auto const clocked = with_clock(*start, from, *clock, style, zone);
+        if (!clocked)
+            return tl::unexpected{clocked.error()};
+        start = *clocked;
+    }
     auto interval = interval_of(*start, resolution, zone);
     if (!hour.empty()) {
         auto digits = hour;

@@ -36,7 +36,18 @@ struct OpenedFile {
     CsvReader reader;
 };
 
-// CSV does not begin so, and what a reader of CSV says of JSON helps nobody.
+// Also a heading may stand in brackets; of an array or object, more is seen behind the bracket.
+bool begins_as_json(std::string_view text)
+{
+    auto const opening = text.substr(0, 1);
+    if (opening != "[" && opening != "{")
+        return false;
+    auto const behind = trimmed(text.substr(1)).substr(0, 1);
+    return behind.empty() || std::string_view{opening == "[" ? "{[\"]0123456789" : "\"}"}.find(behind) !=
+                                 std::string_view::npos;
+}
+
+// What a reader of CSV says of JSON helps nobody.
 Result<void> check_is_no_json(ByteSource& source)
 {
     constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
@@ -47,8 +58,7 @@ Result<void> check_is_no_json(ByteSource& source)
     std::string_view beginning{bytes.data(), *size};
     if (beginning.starts_with(kByteOrderMark))
         beginning.remove_prefix(kByteOrderMark.size());
-    beginning = trimmed(beginning);
-    if (beginning.starts_with('[') || beginning.starts_with('{'))
+    if (begins_as_json(trimmed(beginning)))
         return fail(
             ErrorCode::unreadable,
             fmt::format("{}: looks like JSON, and points are read from CSV: if it is the police's event "
@@ -367,8 +377,8 @@ Result<ImportReport> import_points(Store& store, ByteSource& source, PointsOptio
         tally.note(fmt::format("{}: the kind \"{}\" is not in column profile {} ({}): kind unknown", file,
                                value, profile.name, rows_text(count)));
     if (auto const& left_out = rows->columns_left_out(); !left_out.empty())
-        tally.note(fmt::format("{}: lacks the columns {}, which the column profile {} names: read as empty",
-                               file, fmt::join(left_out, ", "), profile.name));
+        tally.note(fmt::format("{}: lacks {}, which the column profile {} names: read as empty", file,
+                               lacking_text(left_out, profile, reader.columns()), profile.name));
     if (import.is_mostly_swapped())
         tally.note(
             fmt::format("{}: most positions lie in the county only when their two numbers change places: "

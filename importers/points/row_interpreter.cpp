@@ -95,8 +95,8 @@ Result<RowInterpreter> RowInterpreter::make(ColumnProfile const& profile,
     auto missing = missing_columns(profile, header);
     if (!missing.needed.empty())
         return fail(ErrorCode::unreadable,
-                    fmt::format("{}: lacks the columns {}, which the column profile {} needs; it has {}",
-                                file, fmt::join(missing.needed, ", "), profile.name,
+                    fmt::format("{}: lacks {}, which the column profile {} needs; it has {}", file,
+                                lacking_text(missing.needed, profile, header), profile.name,
                                 shortened(fmt::format("{}", fmt::join(header, ", ")))),
                     "profile-columns");
 
@@ -140,41 +140,60 @@ Result<RowInterpreter> RowInterpreter::make(ColumnProfile const& profile,
 
 std::optional<TimeInterval> RowInterpreter::occurred(Fields fields) const
 {
-    auto const written = written_time(fields);
-    auto const when = read_interval(written.from, written.to, written.hour, profile_->style,
-                                    profile_->resolution, county_->profile.zone);
+    auto const when = interval_of(written_time(fields));
     return when ? std::optional{*when} : std::nullopt;
 }
 
 RowInterpreter::WrittenTime RowInterpreter::written_time(Fields fields) const
 {
-    WrittenTime written{
-        .from = std::string{field(fields, from_)}, .to = field(fields, to_), .hour = field(fields, hour_)};
-    if (auto const clock = field(fields, clock_); !clock.empty())
-        (written.from += ' ') += clock;
-    return written;
+    return {.from = field(fields, from_),
+            .to = field(fields, to_),
+            .hour = field(fields, hour_),
+            .clock = clock_ ? std::optional{field(fields, clock_)} : std::nullopt};
+}
+
+tl::expected<TimeInterval, TimeFault> RowInterpreter::interval_of(WrittenTime const& written) const
+{
+    return read_interval(written.from, written.to, written.hour, profile_->style, profile_->resolution,
+                         county_->profile.zone, written.clock);
 }
 
 RowProblem RowInterpreter::bad_time(WrittenTime const& written, TimeFault fault) const
 {
+    auto const example = example_of(profile_->style);
     auto const no_time = [&](std::string_view text) {
-        return fmt::format("\"{}\" is no time; expected such as {}", shortened(text),
-                           example_of(profile_->style));
+        return fmt::format("\"{}\" is no time; expected such as {}", shortened(text), example);
     };
+    auto const clock = written.clock.value_or(std::string_view{});
     switch (fault) {
         case TimeFault::hour:
             return {profile_->hour, "bad_time",
                     fmt::format("the hour is \"{}\", expected 0 to 23", shortened(written.hour))};
+        case TimeFault::clock:
+            return {profile_->clock, "bad_time",
+                    fmt::format("\"{}\" is no time of day; expected such as 14:05", shortened(clock))};
+        case TimeFault::two_times:
+            return {profile_->clock, "bad_time",
+                    fmt::format("both columns tell a time: {} is \"{}\" and {} is \"{}\", expected a date "
+                                "alone in the first",
+                                profile_->from, shortened(written.from), profile_->clock, shortened(clock))};
         case TimeFault::to:
             return {profile_->to, "bad_time", no_time(written.to)};
         case TimeFault::order:
-            return {profile_->to, "bad_time",
-                    fmt::format("ends \"{}\", before it begins (\"{}\")", shortened(written.to),
-                                shortened(written.from))};
+            return {
+                profile_->to, "bad_time",
+                fmt::format("ends \"{}\", before it begins (\"{}\")", shortened(written.to),
+                            shortened(fmt::format("{}{}{}", written.from, clock.empty() ? "" : " ", clock)))};
         case TimeFault::from:
             break;
     }
-    return {profile_->from, "bad_time", written.from.empty() ? "the time is empty" : no_time(written.from)};
+    if (written.from.empty())
+        return {profile_->from, "bad_time", "the time is empty"};
+    if (clock.empty())
+        return {profile_->from, "bad_time", no_time(written.from)};
+    return {profile_->from, "bad_time",
+            fmt::format("\"{}\" is no date; expected such as {}", shortened(written.from),
+                        example.substr(0, example.find(' ')))};
 }
 
 std::string RowInterpreter::payload(Fields fields) const
@@ -279,8 +298,7 @@ std::optional<RowProblem> RowInterpreter::read_times(Fields fields, std::optiona
                                                      Instant observed, Instant now, Report& report) const
 {
     auto const written = written_time(fields);
-    auto const when = read_interval(written.from, written.to, written.hour, profile_->style,
-                                    profile_->resolution, county_->profile.zone);
+    auto const when = interval_of(written);
     if (!when)
         return bad_time(written, when.error());
     auto const text = override_observed ? std::string_view{} : field(fields, observed_);

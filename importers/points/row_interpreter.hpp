@@ -63,10 +63,11 @@ private:
     std::string kind_of(std::span<std::string_view const> fields);
     /// The texts of a row that tell its time.
     struct WrittenTime {
-        std::string from;  ///< with the clock, where the date has a column of its own
-        std::string_view to, hour;
+        std::string_view from, to, hour;
+        std::optional<std::string_view> clock;  ///< empty in a row that knows only the day
     };
     [[nodiscard]] WrittenTime written_time(std::span<std::string_view const> fields) const;
+    [[nodiscard]] tl::expected<TimeInterval, TimeFault> interval_of(WrittenTime const& written) const;
     [[nodiscard]] RowProblem bad_time(WrittenTime const& written, TimeFault fault) const;
     std::string identity(std::span<std::string_view const> fields, std::string const& payload);
     std::optional<RowProblem> read_times(std::span<std::string_view const> fields,

@@ -10,8 +10,6 @@
 namespace riskbild::cli::testing {
 namespace {
 
-using ::testing::HasSubstr;
-
 TEST(ExportCsv, PutsAQuoteBeforeWhatASpreadsheetWouldRun)
 {
     EXPECT_EQ(csv_text("=1+1"), "'=1+1");

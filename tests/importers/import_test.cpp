@@ -209,6 +209,35 @@ TEST(ImportTally, SetsAsideAReportThatTheStoreRefusesAndGoesOn)
     EXPECT_EQ(done->rows[0].payload, "{\"id\":1}");
 }
 
+TEST(ImportTally, SaysThatOtherContentOfTheSameMomentMayNotBeShown)
+{
+    TemporaryFolder folder;
+    auto const store = *create_store(folder.path() / "county.gpkg", *load_profile("uppsala"));
+    auto const import = [&](std::string const& name, std::string const& rows) {
+        return import_files(*store, {.source = "points",
+                                     .files = {folder.write(name, std::string{kHeader} + rows)},
+                                     .observed = at("2025-04-01T00:00:00Z"),
+                                     .now = at("2026-06-01T12:00:00Z")})
+            ->notes;
+    };
+    EXPECT_THAT(import("a.csv", row("1")), testing::Not(testing::Contains(HasSubstr("stored already"))));
+    EXPECT_THAT(
+        import("b.csv", "1,2025-03-10,,robbery,17.6,59.8,,,,,,\n"),
+        testing::Contains("b.csv: 1 row is stored already with other content said to be of the very same "
+                          "moment: nothing tells which is newer, so the former may stay the one shown; "
+                          "a later --observed decides"));
+}
+
+TEST_F(Import, AsksOfAFileOfUnusableRowsWhetherItIsTheRightOne)
+{
+    std::string rows{kHeader};
+    for (int i = 0; i < 10; ++i)
+        rows += std::to_string(i) + ",someday,,theft,17.6,59.8,,,,,,\n";
+    EXPECT_THAT(import("points", {folder.write("bad.csv", rows)})->notes,
+                testing::Contains("bad.csv: 10 of 10 rows cannot be used: is it the right file and the right "
+                                  "county?"));
+}
+
 long peak_kilobytes()
 {
     rusage usage{};

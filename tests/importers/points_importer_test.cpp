@@ -202,13 +202,41 @@ TEST(PointsImporter, JoinsADateWithTheClockOfAColumnOfItsOwn)
               (TimeInterval{at("2025-03-09T23:00:00Z"), at("2025-03-10T23:00:00Z")}));
     EXPECT_EQ(imported->store.report("3").occurred.from, at("2025-03-10T06:05:00Z"));
     ASSERT_EQ(imported->report->rows.size(), 1U);
-    EXPECT_EQ(imported->report->rows[0].message,
-              "\"2025-03-10 kväll\" is no time; expected such as 2025-01-31 14:05");
+    EXPECT_EQ(imported->report->rows[0].column, "Klockan");
     EXPECT_EQ(parse_column_profile(
                   "source='t'\n[time]\nfrom='a'\nclock='b'\nhour='c'\n[kind]\nfixed='theft'\n", "p")
                   .error()
                   .message,
               "column profile p: time: either hour or clock");
+}
+
+TEST(PointsImporter, SaysWhichOfDateAndClockIsAtFault)
+{
+    auto const columns = profile(
+        "source='t'\ntitle='T'\nid='Nr'\n[time]\nfrom='Datum'\nclock='Klockan'\nto='Slut'\n"
+        "[position]\nlng='lng'\nlat='lat'\n[kind]\nfixed='theft'\n");
+    auto const said = [&](std::string const& times) {
+        auto const imported =
+            import_csv("Nr,Datum,Klockan,Slut,lng,lat\n1," + times + ",17.6,59.8\n", columns);
+        if (imported->report->rows.empty())
+            return std::string{"taken"};
+        auto const& row = imported->report->rows[0];
+        return row.reason + " " + row.column + ": " + row.message;
+    };
+    EXPECT_EQ(said("2025-03-12,22:15,"), "taken");
+    EXPECT_EQ(said("2025-03-12,kväll,"),
+              "bad_time Klockan: \"kväll\" is no time of day; expected such as 14:05");
+    EXPECT_EQ(said(",22:15,"), "bad_time Datum: the time is empty");
+    EXPECT_EQ(said(",,"), "bad_time Datum: the time is empty");
+    EXPECT_EQ(said("31/2,22:15,"), "bad_time Datum: \"31/2\" is no date; expected such as 2025-01-31");
+    EXPECT_EQ(said("31/2,,"), "bad_time Datum: \"31/2\" is no time; expected such as 2025-01-31 14:05");
+    EXPECT_EQ(said("2025-03-12 10:00:00,22:15,"),
+              "bad_time Klockan: both columns tell a time: Datum is \"2025-03-12 10:00:00\" and Klockan is "
+              "\"22:15\", expected a date alone in the first");
+    EXPECT_EQ(said("2025-03-12 10:00:00,kväll,"),
+              "bad_time Klockan: \"kväll\" is no time of day; expected such as 14:05");
+    EXPECT_EQ(said("2025-03-12,22:15,2025-03-12 22:00"),
+              "bad_time Slut: ends \"2025-03-12 22:00\", before it begins (\"2025-03-12 22:15\")");
 }
 
 TEST(PointsImporter, SetsAsideWhatEndsInTheFutureAndKeepsTheRest)
@@ -480,24 +508,53 @@ TEST(PointsImporter, KeepsWhatTheProfileCallsContextUncounted)
 
 TEST(PointsImporter, NamesTheColumnsThatAFileLacks)
 {
-    auto const imported = import_csv("id,from,kind\n1,2025-03-10,theft\n");
+    auto const imported = import_csv("id,from,kind,precision\n1,2025-03-10,theft,\n");
     ASSERT_FALSE(imported->report);
     EXPECT_EQ(imported->report.error().message,
               "t.csv: lacks the columns kommun, lat, lng, which the column profile test needs; it has "
-              "id, from, kind");
+              "id, from, kind, precision");
     EXPECT_EQ(imported->store.commits, 0);
+}
+
+TEST(PointsImporter, NeedsThePrecisionSoThatNoMidpointBecomesAnExactDot)
+{
+    auto const imported =
+        import_csv("id,from,kind,lng,lat,Precision\n1,2025-03-10,theft,17.638927,59.858564,kommun\n");
+    ASSERT_FALSE(imported->report);
+    EXPECT_EQ(
+        imported->report.error().message,
+        "t.csv: lacks the column precision (is it \"Precision\"?), which the column profile test needs; "
+        "it has id, from, kind, lng, lat, Precision");
+    EXPECT_TRUE(imported->store.reports().empty());
+    EXPECT_THAT(import_csv("id,from,kind,lng,lat\n1,2025-03-10,theft,17.6,59.8\n")->report.error().message,
+                HasSubstr("lacks the column precision, which the column profile test needs"));
+}
+
+TEST(PointsImporter, AsksWhetherAHeadingNearAMissingColumnIsMeant)
+{
+    auto const imported =
+        import_csv("id,from,kind,lng,lat,precision,Titel\n1,2025-03-10,theft,17.6,59.8,,\n");
+    ASSERT_TRUE(imported->report) << imported->report.error().message;
+    EXPECT_THAT(imported->report->notes,
+                testing::Contains("t.csv: lacks the columns kommun, title (is it \"Titel\"?), to, which the "
+                                  "column profile test names: read as empty"));
+    // Nothing is asked of a heading that the profile has another use for.
+    std::vector<std::string> const header{"id", "from", "kind", "lng", "lat", "precision", "kommun", "tilte"};
+    EXPECT_EQ(lacking_text({"title"}, profile(), header), "the column title (is it \"tilte\"?)");
+    EXPECT_EQ(lacking_text({"title"}, profile(std::string{kProfile} + "text='tilte'\n"), header),
+              "the column title");
 }
 
 TEST(PointsImporter, DoesWithoutTheColumnsThatRowsMayLeaveEmpty)
 {
-    auto const imported = import_csv("id,from,kind,lng,lat\n1,2025-03-10,theft,17.6,59.8\n");
+    auto const imported = import_csv("id,from,kind,lng,lat,precision\n1,2025-03-10,theft,17.6,59.8,\n");
     ASSERT_TRUE(imported->report) << imported->report.error().message;
     EXPECT_EQ(std::get<PointPlace>(imported->store.report("1").place).precision, Precision::exact);
     EXPECT_THAT(
         imported->report->notes,
-        testing::Contains("t.csv: lacks the columns kommun, precision, title, to, which the column profile "
-                          "test names: read as empty"));
-    EXPECT_TRUE(import_csv("id,from,kind,kommun\n1,2025-03-10,theft,Håbo\n")->report);
+        testing::Contains("t.csv: lacks the columns kommun, title, to, which the column profile test names: "
+                          "read as empty"));
+    EXPECT_TRUE(import_csv("id,from,kind,kommun,precision\n1,2025-03-10,theft,Håbo,\n")->report);
     EXPECT_THAT(import_rows("1,2025-03-10,,theft,17.6,59.8,,,\n")->report->notes,
                 testing::Not(testing::Contains(HasSubstr("lacks"))));
 }
@@ -527,7 +584,8 @@ TEST(PointsImporter, NeedsWhatWouldMakeEveryRowWrong)
 TEST(PointsImporter, SaysThatAFileLooksLikeJson)
 {
     for (auto const* json : {"[\n {\"id\": 1}\n]\n", "{\"type\":\"FeatureCollection\"}",
-                             "\xef\xbb\xbf [[1,2]]", "[{\"id\":1,\"name\":\"a, b\"},{\"id\":2}]"}) {
+                             "\xef\xbb\xbf [[1,2]]", "[{\"id\":1,\"name\":\"a, b\"},{\"id\":2}]", "[\n\"a\"]",
+                             "[ 1, 2]", "[ ]", "{ }", "{\r\n \"a\":1}"}) {
         FakeStore store{county_of_squares()};
         for (auto const& columns : {std::optional<ColumnProfile>{}, std::optional{profile()}}) {
             auto source = ByteSource::from_memory("t.json", json);
@@ -539,6 +597,21 @@ TEST(PointsImporter, SaysThatAFileLooksLikeJson)
                       "feed, use "
                       "riskbild import police, else save it as CSV first");
         }
+    }
+}
+
+TEST(PointsImporter, TakesHeadingsInBracketsForHeadings)
+{
+    for (std::string const opening : {"[", "{", "\xef\xbb\xbf[ "}) {
+        auto const closing = opening == "{" ? "}" : "]";
+        auto const columns = profile(fmt::format(
+            "source='t'\ntitle='T'\nid='{0}id{1}'\n[time]\nfrom='[from]'\n[position]\nlng='lng'\nlat='lat'\n"
+            "[kind]\nfixed='theft'\n",
+            opening.ends_with("[ ") ? "[ " : opening, closing));
+        auto const imported =
+            import_csv(opening + "id" + closing + ",[from],lng,lat\n1,2025-03-10,17.6,59.8\n", columns);
+        ASSERT_TRUE(imported->report) << imported->report.error().message;
+        EXPECT_EQ(imported->report->new_, 1U);
     }
 }
 
@@ -590,10 +663,69 @@ TEST(ColumnProfiles, AreFoundByTheirColumnsWhenOneFits)
 
 TEST(ColumnProfiles, AreFoundByTheColumnsTheyNeedWhenNoneFitsWholly)
 {
-    auto const few = column_profile_for({"id", "from", "kind", "lng", "lat"}, "e.csv");
+    auto const few = column_profile_for({"id", "from", "kind", "lng", "lat", "precision"}, "e.csv");
     ASSERT_TRUE(few) << few.error().message;
     EXPECT_EQ(few->name, "incidents");
-    EXPECT_FALSE(column_profile_for({"id", "from", "kind", "lng"}, "e.csv"));
+    EXPECT_FALSE(column_profile_for({"id", "from", "kind", "lng", "precision"}, "e.csv"));
+}
+
+TEST(ColumnProfiles, AreNotFoundForAFileWhosePlaceTheyWouldLose)
+{
+    for (auto const& header : std::vector<std::vector<std::string>>{
+             {"time", "offense", "longitude", "latitude", "note"},
+             {"time", "offense"},
+             {"Creation Date", "Status", "Service Request Number"},
+             {"Creation Date", "Status", "Service Request Number", "Type of Service Request",
+              "Street Address", "Latitude", "Longitude"}})  // the city's list of pot holes
+        EXPECT_FALSE(column_profile_for(header, "t.csv")) << fmt::format("{}", fmt::join(header, ","));
+    auto const chicago = load_column_profile("chicago_graffiti");
+    ASSERT_TRUE(chicago) << chicago.error().message;
+    EXPECT_THAT(missing_columns(*chicago, {"Creation Date", "Status", "Service Request Number"}).needed,
+                testing::IsSupersetOf({"Latitude", "Longitude", "Street Address"}));
+    auto const houston = load_column_profile("houston_crime");
+    ASSERT_TRUE(houston) << houston.error().message;
+    EXPECT_THAT(missing_columns(*houston, {"time", "offense"}).needed, ElementsAre("address", "lat", "lon"));
+}
+
+TEST(ColumnProfiles, AreNotFoundWithoutAPositionOrAnAreaEvenWhereRowsMayLackThem)
+{
+    TemporaryFolder folder;
+    std::filesystem::create_directories(folder.path() / "profiles" / "columns");
+    folder.write(
+        "profiles/columns/anywhere.toml",
+        "source='t'\ntitle='T'\n[time]\nfrom='from'\n[position]\nlng='lng'\nlat='lat'\narea='kommun'\n"
+        "whole_county_without_position=true\n[kind]\nfixed='theft'\n");
+    auto const is_found = [](std::vector<std::string> const& header) {
+        return column_profile_for(header, "t.csv").has_value();
+    };
+    auto const* const before = std::getenv("RISKBILD_DATA");
+    std::string const former = before != nullptr ? before : "";
+    setenv("RISKBILD_DATA", folder.path().c_str(), 1);
+    EXPECT_FALSE(is_found({"from", "longitude"}));
+    EXPECT_TRUE(is_found({"from", "lng", "lat"}));
+    EXPECT_TRUE(is_found({"from", "kommun"}));
+    if (before != nullptr)
+        setenv("RISKBILD_DATA", former.c_str(), 1);
+    else
+        unsetenv("RISKBILD_DATA");
+}
+
+TEST(ColumnProfiles, AreNamedWhereOneNearlyFits)
+{
+    auto const said = [](std::vector<std::string> const& header) {
+        auto const found = column_profile_for(header, "t.csv");
+        return found ? "found " + found->name : found.error().message;
+    };
+    EXPECT_THAT(
+        said({"id", "from", "kind", "lng", "lat", "Precision"}),
+        HasSubstr("(id, from, kind, lng, lat, Precision); incidents would, but for the column precision "
+                  "(is it \"Precision\"?); name one of"));
+    EXPECT_THAT(said({"id", "from", "kind", "lng", "lat"}),
+                HasSubstr("; incidents would, but for the column precision; name one of"));
+    EXPECT_THAT(
+        said({"Id", "From", "Kind", "Lng", "Lat", "Precision"}),
+        HasSubstr("; incidents would, but for the columns from (is it \"From\"?), id (is it \"Id\"?), "));
+    EXPECT_THAT(said({"id", "from", "a", "b"}), testing::Not(HasSubstr("would")));
 }
 
 TEST(ColumnProfiles, AreListedWhenNoneFits)
@@ -762,6 +894,52 @@ TEST(PointTime, ReadsEachStyleWithItsResolution)
         EXPECT_EQ(interval ? to_text(interval->from) + ".." + to_text(interval->to) : "nothing", t.expected)
             << t.from;
     }
+}
+
+struct DateAndClock {
+    char const* from;
+    char const* clock;
+    TimeStyle style;
+    char const* expected;  // as above, or the fault
+};
+
+TEST(PointTime, ReadsADateWithTheClockOfAnotherColumn)
+{
+    using enum TimeStyle;
+    auto const zone = *TimeZone::named("Europe/Stockholm");
+    auto const at_2215 = "2025-03-12T21:15:00Z..2025-03-12T21:16:00Z";
+    auto const all_day = "2025-03-11T23:00:00Z..2025-03-12T23:00:00Z";
+    for (auto const& t : {
+             DateAndClock{"2025-03-12", "22:15", iso, at_2215},
+             DateAndClock{"2025-03-12", "22:15:00+01:00", iso, at_2215},
+             DateAndClock{"2025-03-12 00:00:00", "22:15", iso, at_2215},
+             DateAndClock{"2025-03-12T00:00:00.000", "22.15", iso, at_2215},
+             DateAndClock{"2025-03-12 00:00:00+01:00", "22:15", iso, at_2215},
+             DateAndClock{"2025-03-12T00:00:00Z", "22:15", iso, at_2215},
+             DateAndClock{"12/03/2025 00:00", "22:15", day_first, at_2215},
+             DateAndClock{"3/12/2025 12:00:00 AM", "10:15 PM", month_first, at_2215},
+             DateAndClock{"2025-03-12", "", iso, all_day},
+             DateAndClock{"2025-03-12 00:00:00", "", iso, all_day},
+             DateAndClock{"2025-03-12 22:15", "", iso, at_2215},
+             DateAndClock{"2025-03-12 12:00 PM", "22:15", iso, "two times"},
+             DateAndClock{"2025-03-12 10:00", "22:15", iso, "two times"},
+             DateAndClock{"2025-03-11T23:00:00Z", "22:15", iso, "two times"},
+             DateAndClock{"2025-03-12", "25:00", iso, "clock"},
+             DateAndClock{"2025-03-12", "22", iso, "clock"},
+             DateAndClock{"", "22:15", iso, "other"},
+             DateAndClock{"2025-03-12 kl", "22:15", iso, "other"},
+         }) {
+        auto const interval = read_interval(t.from, {}, {}, t.style, TimeResolution::minute, zone, t.clock);
+        auto const fault = [&] {
+            return interval.error() == TimeFault::clock       ? "clock"
+                   : interval.error() == TimeFault::two_times ? "two times"
+                                                              : "other";
+        };
+        EXPECT_EQ(interval ? to_text(interval->from) + ".." + to_text(interval->to) : fault(), t.expected)
+            << t.from << " with " << t.clock;
+    }
+    auto const midnight = read_interval("2025-03-12 00:00", {}, {}, iso, TimeResolution::minute, zone);
+    EXPECT_EQ(midnight->to - midnight->from, std::chrono::minutes{1}) << "no column for the clock";
 }
 
 }  // namespace

@@ -68,7 +68,7 @@ TEST(ByteSource, UnpacksSeveralGzipMembersInARow)
 
 TEST(ByteSource, EndsAtTheZerosThatFillAGzipFileUp)
 {
-    for (std::size_t const zeros : {1, 512, 300'000}) {
+    for (auto const zeros : {std::size_t{1}, std::size_t{512}, std::size_t{300'000}}) {
         auto source =
             ByteSource::from_memory("tape.gz", gzip("one,") + gzip("two") + std::string(zeros, '\0'));
         EXPECT_EQ(drain(source), (std::pair{std::string{"one,two"}, std::string{}})) << zeros;
