@@ -228,8 +228,7 @@ Result<Options> complete_options(std::string_view name, Options const& options)
         complete[option.key] = option.default_value;
     }
     for (auto const& [key, text] : options) {
-        auto const option = std::find_if(layer->options.begin(), layer->options.end(),
-                                         [&](auto const& candidate) { return candidate.key == key; });
+        auto const option = std::ranges::find(layer->options, key, &OptionDescription::key);
         if (option == layer->options.end()) {
             std::vector<std::string> keys;
             for (auto const& known : layer->options) {

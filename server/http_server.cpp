@@ -169,7 +169,7 @@ public:
     {
     }
 
-    std::optional<Error> listen(tcp::endpoint endpoint)
+    std::optional<Error> listen(tcp::endpoint const& endpoint)
     {
         error_code ec;
         acceptor_.open(endpoint.protocol(), ec);
@@ -460,7 +460,7 @@ private:
 
 /// Finds a free port, or whether the wanted one is: with SO_REUSEPORT a second server of the same user
 /// would otherwise share the port in silence and get half of the requests.
-Result<std::uint16_t> free_port(tcp::endpoint endpoint)
+Result<std::uint16_t> free_port(tcp::endpoint const& endpoint)
 {
     asio::io_context io;
     tcp::acceptor probe(io);

@@ -111,7 +111,6 @@ int status_of(ErrorCode code)
             return 507;
         case ErrorCode::busy:
         case ErrorCode::too_slow:
-            return 503;
         case ErrorCode::newer_version:
             return 503;
         case ErrorCode::damaged:

@@ -69,7 +69,7 @@ std::string Server::greeting() const
 void Server::run()
 {
     Routes const routes(*state_->county, state_->viewer, *state_->workers);
-    state_->http->run([&routes](Request const& request, Reply reply) { routes(request, reply); });
+    state_->http->run([&routes](Request const& request, Reply const& reply) { routes(request, reply); });
 }
 
 void Server::stop()

@@ -139,7 +139,7 @@ struct TileService::State {
     [[nodiscard]] Result<Job> check(TileAddress const& address);
     void enqueue(Job job, Answer answer);
     [[nodiscard]] std::optional<Job> next_job();
-    [[nodiscard]] TileAnswer render(Job& job, std::optional<Workbench>& bench);
+    [[nodiscard]] TileAnswer render(Job& job, std::optional<Workbench>& bench) const;
     void keep(std::string const& name, TileAnswer const& answer);
     [[nodiscard]] std::vector<Answer> callers_of(std::string const& name);
     [[nodiscard]] std::shared_ptr<Generation const> newest();
@@ -257,7 +257,7 @@ std::optional<Job> TileService::State::next_job()
     return job;
 }
 
-TileAnswer TileService::State::render(Job& job, std::optional<Workbench>& bench)
+TileAnswer TileService::State::render(Job& job, std::optional<Workbench>& bench) const
 {
     auto const until = deadline();
     try {
@@ -364,7 +364,7 @@ Deadline TileService::deadline() const
     return state_->deadline();
 }
 
-void TileService::request(TileAddress address, std::function<void(TileAnswer)> answer)
+void TileService::request(TileAddress const& address, std::function<void(TileAnswer)> answer)
 {
     state_->requests.fetch_add(1, std::memory_order_relaxed);
     auto job = state_->check(address);
@@ -387,15 +387,15 @@ void TileService::request(TileAddress address, std::function<void(TileAnswer)> a
         refused = !tile && (state_->stopping || state_->queue.size() >= state_->options.most_waiting);
         if (!tile && !refused) {
             state_->enqueue(std::move(*job), std::move(answer));
+            state_->wake.notify_one();
+            return;
         }
     }
     if (tile) {
         state_->hits.fetch_add(1, std::memory_order_relaxed);
         answer(std::move(tile));
-    } else if (refused) {
-        answer(fail(ErrorCode::busy, "too many tiles are being drawn; ask again in a moment"));
     } else {
-        state_->wake.notify_one();
+        answer(fail(ErrorCode::busy, "too many tiles are being drawn; ask again in a moment"));
     }
 }
 

@@ -106,7 +106,7 @@ public:
     /// Calls back exactly once: at once in this thread for a cached tile or a refused address, else later
     /// from a worker thread. Errors: not_found (layer, format, zoom), gone (any other token), forbidden
     /// (view digest), wrong_use (filter, options), busy (queue full, too slow, stopping).
-    void request(TileAddress address, std::function<void(TileAnswer)> answer);
+    void request(TileAddress const& address, std::function<void(TileAnswer)> answer);
 
     /// Blocking; for CLI and tests.
     TileAnswer tile(TileAddress const& address);

@@ -82,11 +82,11 @@ Answer TileJsonEndpoint::operator()(std::string const& name, Request const& requ
             json.field("attribution", layer->attribution);
         if (*format == tiles::TileFormat::mvt)
             json.array("vector_layers", [&] {
-                for (auto const& [id, fields] : layer->vector_layers)
+                for (auto const& vector_layer : layer->vector_layers)
                     json.object([&] {
-                        json.field("id", id);
+                        json.field("id", vector_layer.first);
                         json.object("fields", [&] {
-                            for (auto const& field : fields)
+                            for (auto const& field : vector_layer.second)
                                 json.field(field, "");
                         });
                     });

@@ -38,8 +38,8 @@ constexpr auto kPixelSystem = "epsg:3857";
 /// Hands Mapnik features that lie ready in memory.
 class FeaturesAtHand : public mapnik::datasource {
 public:
-    FeaturesAtHand(datasource_t type, mapnik::box2d<double> const& extent)
-        : mapnik::datasource(mapnik::parameters{}), type_(type), extent_(extent)
+    FeaturesAtHand(datasource_t type, mapnik::box2d<double> extent)
+        : mapnik::datasource(mapnik::parameters{}), type_(type), extent_(std::move(extent))
     {
     }
     void push(mapnik::feature_ptr feature) { features_.push_back(std::move(feature)); }
@@ -178,7 +178,7 @@ Result<std::string> MapPainter::paint(PixelValues const& pixels, std::span<Legen
     auto const extent = mapnik::box2d<double>(0, 0, pixels.width, pixels.height);
     auto raster = std::make_shared<mapnik::raster>(extent, std::move(image), 1.0);
     auto feature = mapnik::feature_factory::create(std::make_shared<mapnik::context_type>(), 1);
-    feature->set_raster(std::move(raster));
+    feature->set_raster(raster);
     auto source = std::make_shared<FeaturesAtHand>(mapnik::datasource::Raster, extent);
     source->push(std::move(feature));
 

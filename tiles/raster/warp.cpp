@@ -50,7 +50,8 @@ MapPoint PixelWarp::at(double x, double y) const
     auto const row = std::clamp(static_cast<int>(y / kNodeStep), 0, kRows - 2);
     auto const u = x / kNodeStep - column;
     auto const v = y / kNodeStep - row;
-    auto const* const north = &nodes_[static_cast<std::size_t>(row * columns_ + column)];
+    auto const* const north = &nodes_[static_cast<std::size_t>(row) * static_cast<std::size_t>(columns_) +
+                                      static_cast<std::size_t>(column)];
     auto const* const south = north + columns_;
     auto const mix = [&](double MapPoint::*axis) {
         return (1.0 - v) * ((1.0 - u) * north[0].*axis + u * north[1].*axis) +
