@@ -52,7 +52,7 @@ public:
     {
         return guarded([&] {
             require_writable();
-            return begin_import_session(file_, county(), source, std::move(file_name),
+            return begin_import_session(file_, *county(), source, std::move(file_name),
                                         options_.public_id_length);
         });
     }

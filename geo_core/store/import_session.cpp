@@ -56,12 +56,12 @@ void add_reports(Connection& connection, std::string_view condition, std::int64_
 
 class GeoPackageImport final : public ImportSession {
 public:
-    GeoPackageImport(std::filesystem::path const& file, std::shared_ptr<County const> county,
-                     Source const& source, std::string file_name, int public_id_length)
+    GeoPackageImport(std::filesystem::path const& file, County const& county, Source const& source,
+                     std::string file_name, int public_id_length)
         : connection_(file, Connection::Mode::read_write),
           transaction_(prepared(connection_), Transaction::Kind::write),
           reranked_(write_source(connection_, source)),
-          county_(with_present_sources(connection_, *county)),
+          county_(with_present_sources(connection_, county)),
           source_(source.name),
           file_name_(std::move(file_name)),
           kinds_(connection_, county_->kinds),
@@ -162,13 +162,11 @@ private:
 
 }  // namespace
 
-std::unique_ptr<ImportSession> begin_import_session(std::filesystem::path const& file,
-                                                    std::shared_ptr<County const> county,
+std::unique_ptr<ImportSession> begin_import_session(std::filesystem::path const& file, County const& county,
                                                     Source const& source, std::string file_name,
                                                     int public_id_length)
 {
-    return std::make_unique<GeoPackageImport>(file, std::move(county), source, std::move(file_name),
-                                              public_id_length);
+    return std::make_unique<GeoPackageImport>(file, county, source, std::move(file_name), public_id_length);
 }
 
 }  // namespace riskbild::store

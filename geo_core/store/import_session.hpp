@@ -12,8 +12,8 @@ namespace riskbild::store {
 /// Opens a connection of its own to the store and begins a write transaction on it.
 /// Throws ErrorCode::wrong_use for a source that cannot be, ErrorCode::busy when another writes.
 [[nodiscard]] std::unique_ptr<ImportSession> begin_import_session(std::filesystem::path const& file,
-                                                                  std::shared_ptr<County const> county,
-                                                                  Source const& source, std::string file_name,
+                                                                  County const& county, Source const& source,
+                                                                  std::string file_name,
                                                                   int public_id_length);
 
 }  // namespace riskbild::store

@@ -308,13 +308,13 @@ TEST(TileService, TheCacheStaysWithinItsBound)
 
 TEST(TileService, AFullQueueSaysBusy)
 {
-    auto service = TileService{uppsala_view(scattered(2000, 1)), {.threads = 1, .most_waiting = 2}};
     auto gate = std::promise<void>{};
     auto const opened = gate.get_future().share();
-    auto done = std::vector<std::promise<ErrorCode>>(6);
     auto busy = std::atomic<int>{0};
-    // The first answer holds the only worker, so that the others pile up.
     auto holding = std::promise<void>{};
+    // Its end waits for the answers, which use what stands above.
+    auto service = TileService{uppsala_view(scattered(2000, 1)), {.threads = 1, .most_waiting = 2}};
+    // The first answer holds the only worker, so that the others pile up.
     service.request(address(service, "incidents", {0, 0, 0}), [&](TileAnswer) {
         holding.set_value();
         opened.wait();
@@ -382,6 +382,7 @@ TEST(TileService, WhatASourceThrowsCostsItsTileOnly)
 TEST(TileService, ACallerThatThrowsCostsNobodyElseTheAnswer)
 {
     auto go_on = std::promise<void>{};
+    auto second = std::promise<bool>{};
     auto service = TileService{uppsala_view({}),
                                {.threads = 1,
                                 .make_sources = made_up([gate = go_on.get_future().share()](
@@ -390,7 +391,6 @@ TEST(TileService, ACallerThatThrowsCostsNobodyElseTheAnswer)
                                     return "done";
                                 })}};
     auto const asked = address(service, "made_up", {0, 0, 0});
-    auto second = std::promise<bool>{};
     service.request(asked, [](TileAnswer) { throw std::runtime_error{"the caller's own trouble"}; });
     service.request(asked, [&](TileAnswer answer) { second.set_value(answer.has_value()); });
     go_on.set_value();
