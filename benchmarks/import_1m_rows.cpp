@@ -17,6 +17,7 @@
 #include "data/example/example_county.hpp"
 #include "geo_core/store/store.hpp"
 #include "importers/import.hpp"
+#include "importers/import_tally.hpp"
 #include "tiles/tile_service.hpp"
 
 namespace {
@@ -58,14 +59,7 @@ ImportReport import_all(Store& store, data::ExampleFiles const& files)
         request.source = file.importer;
         request.files = {file.path.string()};
         request.column_profile = file.column_profile;
-        auto const report = must(importers::import_files(store, request));
-        all.read += report.read;
-        all.new_ += report.new_;
-        all.revised += report.revised;
-        all.unchanged += report.unchanged;
-        all.outside += report.outside;
-        all.set_aside += report.set_aside;
-        all.context += report.context;
+        importers::add(all, must(importers::import_files(store, request)));
     }
     return all;
 }

@@ -264,9 +264,8 @@ std::string unknown_argument(std::string const& argument, CLI::App const& comman
 std::string misplaced_option(std::string const& argument, CLI::App const& app)
 {
     auto const written = without_value(argument);
-    auto commands = app.get_subcommands();  // that was given, before all others
-    for (auto* const command : const_cast<CLI::App&>(app).get_subcommands({}))
-        commands.push_back(command);
+    auto commands = app.get_subcommands({});
+    std::ranges::stable_partition(commands, &CLI::App::parsed);  // one that was given is meant
     for (auto const* const command : commands)
         for (auto const& name : names_of_options(*command))
             if (written == "--" + name)
@@ -312,25 +311,6 @@ std::string complaint(CLI::App const& app, CLI::ParseError const& problem)
     return extra.empty() ? sentence(problem.what(), command) : unknown_argument(extra.front(), command);
 }
 
-/// A name on the command line that nothing has.
-std::optional<Error> unknown_name(Import const& import)
-{
-    auto const sources = importers::source_names();
-    if (std::ranges::find(sources, import.source) != sources.end())
-        return std::nullopt;
-    return Error{ErrorCode::wrong_use, there_is_no("source", import.source, sources), "source"};
-}
-
-std::optional<Error> unknown_name(Layer const& layer)
-{
-    if (layers::find_layer(layer.name) != nullptr)
-        return std::nullopt;
-    std::vector<std::string> names;
-    for (auto const& one : layers::layer_catalogue())
-        names.push_back(one.name);
-    return Error{ErrorCode::wrong_use, there_is_no("layer", layer.name, names), "layer"};
-}
-
 }  // namespace
 
 std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* const* argv)
@@ -374,16 +354,10 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
     auto const is = [&](char const* name) { return app.got_subcommand(name); };
     if (is("init"))
         return Arguments{init, json};
-    if (is("import")) {
-        if (auto unknown = unknown_name(import))
-            return NotUnderstood{*std::move(unknown), json};
+    if (is("import"))
         return Arguments{import, json};
-    }
-    if (is("layer")) {
-        if (auto unknown = unknown_name(layer))
-            return NotUnderstood{*std::move(unknown), json};
+    if (is("layer"))
         return Arguments{layer, json};
-    }
     if (is("serve"))
         return Arguments{serve, json};
     if (is("check"))

@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "cli/commands/set_aside.hpp"
+#include "geo_core/suggestions.hpp"
 
 namespace riskbild::cli {
 namespace {
@@ -25,10 +26,7 @@ Result<void> check_request(Import const& import)
 {
     auto const sources = importers::source_names();
     if (std::ranges::find(sources, import.source) == sources.end())
-        return fail(
-            ErrorCode::wrong_use,
-            fmt::format("there is no source \"{}\"; there are {}", import.source, fmt::join(sources, ", ")),
-            "source");
+        return fail(ErrorCode::wrong_use, there_is_no("source", import.source, sources), "source");
     for (auto const& file : import.files)
         if (file != "-" && !is_there(file))
             return fail(ErrorCode::not_found, fmt::format("there is no file {}", file), "file");

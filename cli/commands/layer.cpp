@@ -6,7 +6,9 @@
 #include "cli/export.hpp"
 #include "cli/new_file.hpp"
 #include "geo_core/store/store.hpp"
+#include "geo_core/suggestions.hpp"
 #include "layers/layer_catalogue.hpp"
+#include "server/endpoints/api_json.hpp"
 
 namespace riskbild::cli {
 namespace {
@@ -15,7 +17,10 @@ Result<layers::LayerDescription const*> described(std::string const& name)
 {
     if (auto const* const layer = layers::find_layer(name))
         return layer;
-    return fail(ErrorCode::wrong_use, fmt::format("there is no layer \"{}\"", name), "layer");
+    std::vector<std::string> names;
+    for (auto const& layer : layers::layer_catalogue())
+        names.push_back(layer.name);
+    return fail(ErrorCode::wrong_use, there_is_no("layer", name, names), "layer");
 }
 
 Result<layers::Options> options_of(std::vector<std::string> const& pairs)
@@ -76,22 +81,7 @@ server::JsonText json_of(layers::LayerInfo const& info, std::filesystem::path co
                     json.field(name_of(reason), info.left_out[reason]);
             }
         });
-        if (info.period)
-            json.object("period", [&] {
-                json.field("from", to_text(info.period->from));
-                json.field("to", to_text(info.period->to));
-            });
-        json.field("filter", info.filter);
-        json.field("view", info.view);
-        json.field("revision", info.revision.value());
-        json.object("parameters", [&] {
-            for (auto const& [key, value] : info.parameters)
-                json.field(key, value);
-        });
-        json.array("notes", [&] {
-            for (auto const& note : info.notes)
-                json.value(note);
-        });
+        server::write_basis(json, info);
     });
     return json;
 }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "geo_core/suggestions.hpp"
+#include "importers/import_tally.hpp"
 
 namespace riskbild::cli {
 namespace {
@@ -90,6 +91,22 @@ server::JsonText json_of(Listed const& listed, std::filesystem::path const& stor
     return json;
 }
 
+Result<void> forget(Store& store, ListSetAside const& wish, Output& output)
+{
+    auto const discarded = store.discard_set_aside(wish.choice);
+    if (!discarded)
+        return Failure(discarded.error());
+    if (*discarded == 0)
+        return fail(ErrorCode::not_found,
+                    "no such rows are set aside; riskbild set-aside lists them with their files");
+    server::JsonText json;
+    json.object([&] {
+        json.field("store", wish.store.string());
+        json.field("discarded", *discarded);
+    });
+    return output.answer(importers::rows_text(*discarded) + " discarded\n", json);
+}
+
 }  // namespace
 
 void write_rows(server::JsonText& json, std::vector<SetAside> const& rows)
@@ -109,29 +126,16 @@ void write_rows(server::JsonText& json, std::vector<SetAside> const& rows)
 
 Result<void> ListSetAside::operator()(Output& output) const
 {
+    if (discard && choice.source.empty() && choice.file.empty())
+        return fail(ErrorCode::wrong_use,
+                    "--discard needs --source or --file: which rows are to be forgotten", "discard");
     auto const opened = open_store(store, discard ? Store::Access::read_write : Store::Access::read_only);
     if (!opened)
         return Failure(opened.error());
     if (auto const known = check_source(*(*opened)->county(), choice.source); !known)
         return known;
-    if (discard && choice.source.empty() && choice.file.empty())
-        return fail(ErrorCode::wrong_use,
-                    "--discard needs --source or --file: which rows are to be forgotten", "discard");
-    if (discard) {
-        auto const discarded = (*opened)->discard_set_aside(choice);
-        if (!discarded)
-            return Failure(discarded.error());
-        if (*discarded == 0)
-            return fail(ErrorCode::not_found,
-                        "no such rows are set aside; riskbild set-aside lists them with their files");
-        server::JsonText json;
-        json.object([&] {
-            json.field("store", store.string());
-            json.field("discarded", *discarded);
-        });
-        return output.answer(fmt::format("{} row{} discarded\n", *discarded, *discarded == 1 ? "" : "s"),
-                             json);
-    }
+    if (discard)
+        return forget(**opened, *this, output);
     auto const listed = list(**opened, choice, limit);
     if (!listed)
         return Failure(listed.error());

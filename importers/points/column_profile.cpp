@@ -189,12 +189,15 @@ Result<ColumnProfile> read_profile(std::filesystem::path const& path)
     return parse_column_profile(*text, path.stem().string());
 }
 
+bool is_among(std::vector<std::string> const& header, std::string const& column)
+{
+    return !column.empty() && std::find(header.begin(), header.end(), column) != header.end();
+}
+
 // A table of something else may have an id, a time and a kind too, and all its positions would be lost.
 bool tells_a_place(ColumnProfile const& profile, std::vector<std::string> const& header)
 {
-    auto const has = [&](std::string const& column) {
-        return !column.empty() && std::find(header.begin(), header.end(), column) != header.end();
-    };
+    auto const has = [&](std::string const& column) { return is_among(header, column); };
     return has(profile.lng) || has(profile.lat) || has(profile.x) || has(profile.y) || has(profile.area);
 }
 
@@ -235,9 +238,7 @@ std::vector<std::string> ColumnProfile::columns() const
 
 MissingColumns missing_columns(ColumnProfile const& profile, std::vector<std::string> const& header)
 {
-    auto const has = [&](std::string const& column) {
-        return !column.empty() && std::find(header.begin(), header.end(), column) != header.end();
-    };
+    auto const has = [&](std::string const& column) { return is_among(header, column); };
     std::set<std::string> needed{profile.from, profile.kind_column, profile.context_column,
                                  profile.precision_column};
     needed.insert(profile.id.begin(), profile.id.end());

@@ -46,19 +46,24 @@ void write_info(JsonText& json, layers::LayerInfo const& info)
                     });
             }
         });
-        if (info.period)
-            write_period(json, "period", *info.period);
-        json.field("filter", info.filter);
-        json.field("view", info.view);
-        json.field("revision", info.revision.value());
-        json.object("parameters", [&] {
-            for (auto const& [key, value] : info.parameters)
-                json.field(key, value);
-        });
-        json.array("notes", [&] {
-            for (auto const& note : info.notes)
-                json.value(note);
-        });
+        write_basis(json, info);
+    });
+}
+
+void write_basis(JsonText& json, layers::LayerInfo const& info)
+{
+    if (info.period)
+        write_period(json, "period", *info.period);
+    json.field("filter", info.filter);
+    json.field("view", info.view);
+    json.field("revision", info.revision.value());
+    json.object("parameters", [&] {
+        for (auto const& [key, value] : info.parameters)
+            json.field(key, value);
+    });
+    json.array("notes", [&] {
+        for (auto const& note : info.notes)
+            json.value(note);
     });
 }
 

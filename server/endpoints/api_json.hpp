@@ -16,6 +16,9 @@ void write_bounds(JsonText& json, std::string_view name, LngLatBox const& box);
 void write_period(JsonText& json, std::string_view name, Period const& period);
 /// The schema LayerInfo as the field `info`.
 void write_info(JsonText& json, layers::LayerInfo const& info);
+/// Of what a result was computed: the fields `period` where there is one, `filter`, `view`, `revision`,
+/// `parameters` and `notes`.
+void write_basis(JsonText& json, layers::LayerInfo const& info);
 /// `lng` and `lat`, to a centimetre.
 void write_position(JsonText& json, LngLat place);
 
