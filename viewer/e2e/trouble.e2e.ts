@@ -1,28 +1,29 @@
 import { afterAll, expect, test } from 'vitest';
-import { closeBrowser, phone, Viewer, withJson } from './viewer-driver';
+import { closeBrowser, phone, Viewer, withJson, type Tampering } from './viewer-driver';
 
 afterAll(closeBrowser);
 
+/** Lets what the page asks through to the server, or not, as when that is not running. */
+class Server {
+  constructor(public answers: boolean) {}
+  readonly tamper: Tampering = (page) =>
+    page.route('**/api/**', (route) => (this.answers ? route.fallback() : route.abort()));
+}
+
 test('a server that is not there is said, and the page goes on by itself when it is', async () => {
-  let down = true;
-  const viewer = await Viewer.open('', {
-    unsettled: true,
-    tamper: (page) => page.route('**/api/**', (route) => (down ? route.abort() : route.fallback())),
-  });
+  const server = new Server(false);
+  const viewer = await Viewer.open('', { unsettled: true, tamper: server.tamper });
   await expect.poll(() => viewer.wholeText()).toContain('Servern svarar inte');
-  down = false;
+  server.answers = true;
   await expect.poll(() => viewer.matching().catch(() => 0), { timeout: 15_000 }).toBeGreaterThan(0);
   await viewer.close();
 });
 
 test('who does not wait for the page to try again asks it to', async () => {
-  let down = true;
-  const viewer = await Viewer.open('', {
-    unsettled: true,
-    tamper: (page) => page.route('**/api/**', (route) => (down ? route.abort() : route.fallback())),
-  });
+  const server = new Server(false);
+  const viewer = await Viewer.open('', { unsettled: true, tamper: server.tamper });
   await expect.poll(() => viewer.wholeText()).toContain('Servern svarar inte');
-  down = false;
+  server.answers = true;
   await viewer.tryAgain();
   await viewer.settled();
   expect(await viewer.matching()).toBeGreaterThan(0);
@@ -30,19 +31,17 @@ test('who does not wait for the page to try again asks it to', async () => {
 });
 
 test('a server that goes away leaves the last picture, says so, and is found again', async () => {
-  let down = false;
-  const viewer = await Viewer.open('?tab=filter', {
-    tamper: (page) => page.route('**/api/**', (route) => (down ? route.abort() : route.fallback())),
-  });
+  const server = new Server(true);
+  const viewer = await Viewer.open('?tab=filter', { tamper: server.tamper });
   const all = await viewer.matching();
-  down = true;
+  server.answers = false;
   await expect.poll(() => viewer.notices(), { timeout: 15_000 }).toContain('Servern svarar inte');
   expect(await viewer.matching()).toBe(all);
   // Of another filter nothing is known: no number is shown as if it were of that.
   await viewer.checkKind('theft');
   await expect.poll(() => viewer.matching()).toBeNaN();
   expect((await viewer.legend('density')).n).toBeNaN();
-  down = false;
+  server.answers = true;
   await expect.poll(() => viewer.notices(), { timeout: 15_000 }).not.toContain('Servern svarar inte');
   await viewer.settled();
   expect(await viewer.matching()).toBeLessThan(all);

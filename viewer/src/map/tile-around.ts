@@ -1,3 +1,4 @@
+import { MercatorCoordinate } from 'maplibre-gl';
 import type { Box } from '../state/store.svelte';
 
 /** A square of one tile, half as wide as that. `left` and `top` are where it begins, 0 to 0.5 of the tile. */
@@ -16,22 +17,13 @@ export interface TilePart {
 export function tileAround(map: Box, zoom: number, { minzoom, maxzoom }: { minzoom: number; maxzoom: number }): TilePart {
   const [west, south, east, north] = map;
   const z = Math.min(maxzoom, Math.max(minzoom, Math.round(zoom) - 1));
-  const across = ((acrossWorld(west) + acrossWorld(east)) / 2) * 2 ** z;
-  const down = ((downWorld(south) + downWorld(north)) / 2) * 2 ** z;
+  const [one, other] = [MercatorCoordinate.fromLngLat([west, north]), MercatorCoordinate.fromLngLat([east, south])];
+  const across = ((one.x + other.x) / 2) * 2 ** z;
+  const down = ((one.y + other.y) / 2) * 2 ** z;
   const [x, y] = [Math.floor(across), Math.floor(down)];
   return { z, x, y, left: beginning(across - x), top: beginning(down - y) };
 }
 
 function beginning(middle: number): number {
   return Math.min(0.5, Math.max(0, middle - 0.25));
-}
-
-/** Web Mercator, from 0 in the west to 1. */
-function acrossWorld(lng: number): number {
-  return lng / 360 + 0.5;
-}
-
-/** Web Mercator, from 0 in the north to 1. */
-function downWorld(lat: number): number {
-  return 0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI);
 }
