@@ -20,6 +20,7 @@ struct Source {
     std::string title;     ///< `Polisens händelser`
     int rank = 100;        ///< lower decides the kind where voices differ
     bool made_up = false;  ///< its reports are invented, for trying out; everything says so that shows them
+    bool repeats = false;  ///< it may tell of one event under two ids, as a feed does; a register does not
     bool operator==(Source const&) const = default;
 };
 

@@ -159,10 +159,11 @@ bool write_source(Connection& connection, Source const& source)
                            fmt::format("{} has {} sources already, the most it can have", file, kMaxSources));
     }
     if (known == sources.end()) {
-        Statement(connection,
-                  "INSERT INTO sources(id, name, title, rank, made_up) VALUES (?1, ?2, ?3, ?4, ?5)")
+        Statement(
+            connection,
+            "INSERT INTO sources(id, name, title, rank, made_up, repeats) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
             .run(static_cast<std::int64_t>(sources.size()), source.name, source.title, source.rank,
-                 source.made_up);
+                 source.made_up, source.repeats);
         return false;
     }
     if (*known == source) {
@@ -175,15 +176,19 @@ bool write_source(Connection& connection, Source const& source)
                         file, source.name, known->made_up ? "made up" : "real",
                         source.made_up ? "made up" : "real"));
     }
-    Statement(connection, "UPDATE sources SET title = ?2, rank = ?3 WHERE name = ?1")
-        .run(source.name, source.title, source.rank);
+    Statement(connection, "UPDATE sources SET title = ?2, rank = ?3, repeats = ?4 WHERE name = ?1")
+        .run(source.name, source.title, source.rank, source.repeats);
+    if (known->repeats != source.repeats) {
+        // Its reports are now compared with each other, or no longer: the pairs are to be found anew.
+        connection.execute("DELETE FROM store_info WHERE name = 'linkage_rules'");
+    }
     return true;
 }
 
 std::vector<Source> read_sources(Connection& connection)
 {
     std::vector<Source> sources;
-    Statement all(connection, "SELECT id, name, title, rank, made_up FROM sources ORDER BY id");
+    Statement all(connection, "SELECT id, name, title, rank, made_up, repeats FROM sources ORDER BY id");
     all.query();
     while (all.step()) {
         if (all.integer(0) != static_cast<std::int64_t>(sources.size())) {
@@ -191,7 +196,7 @@ std::vector<Source> read_sources(Connection& connection)
                                                                connection.file().string()));
         }
         sources.push_back({std::string(all.text(1)), std::string(all.text(2)),
-                           static_cast<int>(all.integer(3)), all.integer(4) != 0});
+                           static_cast<int>(all.integer(3)), all.integer(4) != 0, all.integer(5) != 0});
     }
     return sources;
 }

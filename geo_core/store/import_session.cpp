@@ -9,6 +9,7 @@
 #include "geo_core/store/county_table.hpp"
 #include "geo_core/store/incident_writer.hpp"
 #include "geo_core/store/kind_dictionary.hpp"
+#include "geo_core/store/report_linker.hpp"
 #include "geo_core/store/report_writer.hpp"
 #include "geo_core/store/revision_table.hpp"
 #include "geo_core/store/sqlite_handle.hpp"
@@ -66,6 +67,7 @@ public:
           file_name_(std::move(file_name)),
           kinds_(connection_, county_->kinds),
           reports_(connection_, *county_, kinds_, source_id(*county_, source_)),
+          linker_(connection_, *county_, kinds_),
           incidents_(connection_, *county_, kinds_, public_id_length),
           set_aside_(
               connection_,
@@ -111,9 +113,7 @@ public:
     Result<Revision> commit() override
     {
         auto result = unless_broken([&] {
-            auto to_link = reports_.to_link();
-            to_link.insert(to_link.end(), rederived_.begin(), rederived_.end());
-            incidents_.write(reports_.new_reports(), to_link, reports_.former_cases());
+            link();
             RevisionCounts const counts{static_cast<std::int64_t>(reports_.new_reports().size()),
                                         reports_.new_versions(), set_aside_count_};
             bool const changed = counts.new_reports + counts.new_versions + counts.set_aside > 0 ||
@@ -145,6 +145,22 @@ private:
         return result;
     }
 
+    void link()
+    {
+        if (reports_.is_first_import()) {
+            linker_.note_rules();
+        }
+        if (linker_.is_current()) {
+            reports_.link(linker_.update(reports_.new_reports(), reports_.to_link()));
+            auto to_link = reports_.to_link();
+            to_link.insert(to_link.end(), rederived_.begin(), rederived_.end());
+            incidents_.write(reports_.new_reports(), to_link, reports_.former_cases());
+        } else {
+            linker_.rebuild();
+            incidents_.rebuild();
+        }
+    }
+
     Connection connection_;
     Transaction transaction_;
     bool reranked_;  ///< the source was known by another title or rank
@@ -153,6 +169,7 @@ private:
     std::string file_name_;
     KindDictionary kinds_;
     ReportWriter reports_;
+    ReportLinker linker_;
     IncidentWriter incidents_;
     Statement set_aside_, reword_;
     std::vector<std::int64_t> rederived_;

@@ -3,13 +3,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <unordered_map>
 #include <unordered_set>
 
+#include "geo_core/linkage/pair_score.hpp"
+#include "geo_core/linkage/partition.hpp"
 #include "geo_core/store/content_hash.hpp"
-#include "geo_core/store/linkage.hpp"
 #include "geo_core/store/stored_values.hpp"
 
 namespace riskbild::store {
@@ -82,7 +84,8 @@ IncidentDerivation::IncidentDerivation(Connection& connection, County const& cou
       of_case_(connection, "SELECT id FROM reports WHERE case_number = ?1"),
       decisions_(connection,
                  "SELECT report_a, report_b, together FROM link_decisions WHERE report_a = ?1 "
-                 "UNION ALL SELECT report_a, report_b, together FROM link_decisions WHERE report_b = ?1")
+                 "UNION ALL SELECT report_a, report_b, together FROM link_decisions WHERE report_b = ?1"),
+      pairs_(connection)
 {
 }
 
@@ -118,6 +121,11 @@ std::vector<std::int64_t> IncidentDerivation::neighbours(LinkedReport const& rep
     while (decisions_.step()) {
         found.push_back(decisions_.integer(0));
         found.push_back(decisions_.integer(1));
+    }
+    for (auto const& pair : pairs_.of(report.id)) {
+        if (pair.bits >= linkage::kSameBits) {
+            found.push_back(pair.a == report.id ? pair.b : pair.a);
+        }
     }
     return found;
 }
@@ -165,28 +173,23 @@ std::vector<LinkedReport> IncidentDerivation::closure(std::span<std::int64_t con
 std::vector<DerivedIncident> IncidentDerivation::linked(std::span<LinkedReport const> reports)
 {
     std::vector<LinkedReport const*> telling;
-    std::unordered_map<std::int64_t, std::size_t> index_of;
-    std::vector<LinkReport> to_link;
+    std::vector<linkage::Partitioned> to_part;
+    std::vector<linkage::LinkPair> pairs;
+    std::vector<linkage::LinkDecision> decided;
     for (auto const& report : reports) {
-        if (report.role == ReportRole::incident) {
-            index_of.emplace(report.id, telling.size());
-            telling.push_back(&report);
-            to_link.push_back({report.key, report.case_number});
+        if (report.role != ReportRole::incident) {
+            continue;
         }
-    }
-    std::vector<LinkDecision> decided;
-    for (auto const* const report : telling) {
-        decisions_.query(report->id);
+        telling.push_back(&report);
+        to_part.push_back({report.id, report.key, report.case_number});
+        std::ranges::copy(pairs_.of(report.id), std::back_inserter(pairs));
+        decisions_.query(report.id);
         while (decisions_.step()) {
-            auto const a = index_of.find(decisions_.integer(0));
-            auto const b = index_of.find(decisions_.integer(1));
-            if (a != index_of.end() && b != index_of.end()) {
-                decided.push_back({a->second, b->second, decisions_.integer(2) != 0});
-            }
+            decided.push_back({decisions_.integer(0), decisions_.integer(1), decisions_.integer(2) != 0});
         }
     }
     std::vector<DerivedIncident> incidents;
-    for (auto const& group : link_reports(to_link, decided)) {
+    for (auto const& group : linkage::partition(to_part, pairs, decided)) {
         std::vector<LinkedReport const*> members;
         for (auto const i : group) {
             members.push_back(telling[i]);
@@ -250,8 +253,9 @@ std::vector<LinkedReport> IncidentDerivation::not_alone()
     std::vector<LinkedReport> reports;
     Statement all(
         connection_,
-        "SELECT id FROM reports WHERE role <> 0 OR case_number IS NOT NULL OR id IN "
-        "(SELECT report_a FROM link_decisions UNION SELECT report_b FROM link_decisions) ORDER BY id");
+        fmt::format(
+            "SELECT id FROM reports WHERE role <> 0 OR case_number IS NOT NULL OR id IN ({}) ORDER BY id",
+            tied_reports()));
     all.query();
     while (all.step()) {
         reports.push_back(load(all.integer(0)));

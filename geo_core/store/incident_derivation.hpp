@@ -9,6 +9,7 @@
 #include "geo_core/snapshot.hpp"
 #include "geo_core/store/incident_table.hpp"
 #include "geo_core/store/kind_dictionary.hpp"
+#include "geo_core/store/link_table.hpp"
 #include "geo_core/store/sqlite_handle.hpp"
 #include "geo_core/store/stored_values.hpp"
 #include "geo_core/store/voices.hpp"
@@ -45,7 +46,8 @@ public:
                        int public_id_length);
 
     /// These reports and all that linkage could join with them or part from them: members of the same
-    /// incidents, quoters of the same case numbers, partners of decisions, and so on. By id.
+    /// incidents, quoters of the same case numbers, partners of decisions and of strong pairs, and so on. By
+    /// id.
     [[nodiscard]] std::vector<LinkedReport> closure(std::span<std::int64_t const> reports,
                                                     std::span<std::string const> case_numbers);
     /// The incidents of a closed set of reports. Context reports are in none.
@@ -54,7 +56,8 @@ public:
     [[nodiscard]] IncidentRow alone(ReportVoice const& voice, std::uint64_t public_number) const;
     [[nodiscard]] std::string public_base(ReportKey const& key) const;
 
-    /// Reports that stand alone, in order of id: of role incident, without case number and decision.
+    /// Reports that stand alone, in order of id: of role incident, without case number, decision or strong
+    /// pair.
     template <class Visit>
     void each_alone(Visit visit);
     /// All other reports, by id: closed by their nature.
@@ -73,6 +76,7 @@ private:
     KindDictionary const& kinds_;
     int public_id_length_;
     Statement report_, version_, of_incident_, of_case_, decisions_;
+    LinkTable pairs_;
 };
 
 /// Columns of report_versions that make a voice, starting with `first_column`.
@@ -87,9 +91,8 @@ void IncidentDerivation::each_alone(Visit visit)
     Statement all(connection_,
                   std::string("SELECT r.id, r.source_id, r.source_key, r.incident_id, ") + kVoiceColumns +
                       " FROM reports r JOIN report_versions v ON v.id = r.id * 65536 + r.current_version "
-                      "WHERE r.role = 0 AND r.case_number IS NULL "
-                      "AND r.id NOT IN (SELECT report_a FROM link_decisions UNION SELECT report_b FROM "
-                      "link_decisions) ORDER BY r.id");
+                      "WHERE r.role = 0 AND r.case_number IS NULL AND r.id NOT IN (" +
+                      tied_reports() + ") ORDER BY r.id");
     all.query();
     while (all.step()) {
         auto const source = source_id_at(all, 1, county_);

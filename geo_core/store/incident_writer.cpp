@@ -73,8 +73,8 @@ void IncidentWriter::rebuild()
         "CREATE TEMP TABLE former AS SELECT id, public_id FROM incidents WHERE id IN (SELECT id FROM "
         "reports); "
         "DROP INDEX IF EXISTS incidents_by_public_id; DELETE FROM incidents; "
-        "UPDATE reports SET incident_id = CASE WHEN role = 0 AND case_number IS NULL AND id NOT IN (SELECT "
-        "report_a FROM link_decisions UNION SELECT report_b FROM link_decisions) THEN id END");
+        "UPDATE reports SET incident_id = CASE WHEN role = 0 AND case_number IS NULL AND id NOT IN (" +
+        tied_reports() + ") THEN id END");
     derivation_.each_alone([&](ReportVoice const& voice, ReportKey const& key, std::int64_t) {
         table_.insert(derivation_.alone(voice, public_number(key)));
     });

@@ -18,7 +18,8 @@ struct NewReport {
     ReportVoice voice;
     std::uint64_t public_number = 0;
     Instant observed_at;
-    bool alone = false;  ///< its incident needs no linkage: nobody else quotes its case number
+    ReportRole role = ReportRole::incident;
+    bool alone = false;  ///< its incident is its own: nobody else quotes its case number or tells of it
 };
 
 /// Brings incidents, their spatial index and their former names in line with changed reports.

@@ -40,7 +40,7 @@ ReportWriter::ReportWriter(Connection& connection, County const& county, KindDic
             "WHERE key_number = ?1 AND source_id = ?2 AND source_key = ?3"),
       insert_report_(connection,
                      "INSERT INTO reports(id, source_id, source_key, key_number, role, current_version, "
-                     "incident_id, case_number) VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7)"),
+                     "incident_id, case_number, started) VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7, ?8)"),
       insert_version_(
           connection,
           "INSERT INTO report_versions(id, report_id, first_seen, last_seen, content_hash, role, "
@@ -51,12 +51,14 @@ ReportWriter::ReportWriter(Connection& connection, County const& county, KindDic
                     "SELECT id, first_seen, last_seen FROM report_versions WHERE id BETWEEN ?1 AND ?2 AND "
                     "content_hash = ?3"),
       last_version_(connection, "SELECT max(id) FROM report_versions WHERE id BETWEEN ?1 AND ?2"),
-      best_version_(connection,
-                    "SELECT id, role, case_number FROM report_versions WHERE id BETWEEN ?1 AND ?2 "
-                    "ORDER BY last_seen DESC, content_hash DESC LIMIT 1"),
+      best_version_(
+          connection,
+          "SELECT id, role, case_number, occurred_from FROM report_versions WHERE id BETWEEN ?1 AND ?2 "
+          "ORDER BY last_seen DESC, content_hash DESC LIMIT 1"),
       widen_(connection, "UPDATE report_versions SET first_seen = ?2, last_seen = ?3 WHERE id = ?1"),
       set_current_(connection,
-                   "UPDATE reports SET current_version = ?2, role = ?3, case_number = ?4 WHERE id = ?1"),
+                   "UPDATE reports SET current_version = ?2, role = ?3, case_number = ?4, started = ?5 "
+                   "WHERE id = ?1"),
       quoter_(connection, "SELECT id FROM reports WHERE case_number = ?1 LIMIT 1"),
       seen_then_(connection,
                  "SELECT count(*) FROM report_versions WHERE id BETWEEN ?1 AND ?2 AND last_seen = ?3"),
@@ -162,13 +164,15 @@ void ReportWriter::add_report(Report const& report, std::uint64_t number, Conten
     // An incident has the id of its oldest report.
     insert_report_.run(id, std::int64_t{source_.value()}, report.key.source_id,
                        static_cast<std::int64_t>(number), static_cast<int>(report.role),
-                       alone ? std::optional{id} : std::nullopt, text_or_null(report.case_number));
+                       alone ? std::optional{id} : std::nullopt, text_or_null(report.case_number),
+                       seconds(report.occurred.from));
     auto const kind = kinds_.number_of(report.kind_code);
     add_version(id, 1, report, hash, kind);
     new_reports_.push_back({{ReportId{id}, source_, county_.sources[source_.value()].rank, kind,
                              report.occurred, report.place, report.patrol_discovered},
                             number,
                             report.observed_at,
+                            report.role,
                             alone});
     if (!alone && report.role == ReportRole::incident) {
         to_link_.push_back(id);
@@ -268,20 +272,32 @@ bool ReportWriter::choose_current(Known const& known, std::int64_t reread)
     auto const number = best_version_.integer(0) % kVersionsPerReport;
     auto const role = best_version_.integer(1);
     std::string const case_number(best_version_.text(2));
+    auto const started = best_version_.integer(3);
     best_version_.reset();
     if (number == known.current_version && number != reread) {
         return false;
     }
     changed_ = true;
-    set_current_.run(known.id, number, role, text_or_null(case_number));
+    set_current_.run(known.id, number, role, text_or_null(case_number), started);
     to_link_.push_back(known.id);
     if (!known.case_number.empty()) {
         former_cases_.push_back(known.case_number);
     }
     if (auto* const added = new_report(known.id)) {
         added->alone = false;
+        added->role = static_cast<ReportRole>(role);
     }
     return true;
+}
+
+void ReportWriter::link(std::span<std::int64_t const> reports)
+{
+    for (auto const report : reports) {
+        if (auto* const added = new_report(report)) {
+            added->alone = false;
+        }
+        to_link_.push_back(report);
+    }
 }
 
 NewReport* ReportWriter::new_report(std::int64_t id)

@@ -26,9 +26,13 @@ public:
     Taken take(Report const& report);
 
     [[nodiscard]] std::deque<NewReport> const& new_reports() const { return new_reports_; }
+    /// What linkage found of reports, new ones and others: they belong to no incident of their own alone.
+    void link(std::span<std::int64_t const> reports);
     /// Reports whose current version changed, or that need linkage.
     [[nodiscard]] std::vector<std::int64_t> const& to_link() const { return to_link_; }
     [[nodiscard]] std::vector<std::string> const& former_cases() const { return former_cases_; }
+    /// Whether there was no report before this session.
+    [[nodiscard]] bool is_first_import() const { return first_new_id_ == 1; }
     [[nodiscard]] std::int64_t new_versions() const { return new_versions_; }
     /// Whether any report now says something else than before the session, or is read differently.
     [[nodiscard]] bool changed() const { return changed_; }

@@ -8,6 +8,7 @@
 #include "geo_core/store/content_hash.hpp"
 #include "geo_core/store/incident_writer.hpp"
 #include "geo_core/store/packed_rtree.hpp"
+#include "geo_core/store/report_linker.hpp"
 #include "geo_core/store/revision_table.hpp"
 
 namespace riskbild::store {
@@ -102,8 +103,9 @@ void check_rules(Connection& connection, Findings& findings)
                    "reports have another current version than the one seen last");
     findings.count(connection.integer("SELECT count(*) FROM reports r JOIN report_versions v "
                                       "ON v.id = r.id * 65536 + r.current_version "
-                                      "WHERE r.role <> v.role OR r.case_number IS NOT v.case_number"),
-                   "reports differ from their current version in role or case number");
+                                      "WHERE r.role <> v.role OR r.case_number IS NOT v.case_number "
+                                      "OR r.started <> v.occurred_from"),
+                   "reports differ from their current version in role, case number or start");
     findings.count(
         connection.integer("SELECT count(*) FROM (SELECT 1 FROM reports GROUP BY key_number, source_id, "
                            "source_key HAVING count(*) > 1)"),
@@ -207,6 +209,39 @@ private:
     std::int64_t present_ = 0;
 };
 
+/// The pairs of reports against those that follow from the reports.
+void check_pairs(Connection& connection, County const& county, Findings& findings)
+{
+    KindDictionary const kinds(connection, county.kinds);
+    ReportLinker linker(connection, county, kinds);
+    if (!linker.is_current()) {
+        return;  // of an older program: found anew with the next import
+    }
+    auto const right = linker.all_pairs();
+    Statement all(
+        connection,
+        "SELECT report_a, report_b, weight, one_source FROM link_pairs ORDER BY report_a, report_b");
+    all.query();
+    std::int64_t wrong = 0;
+    auto expected = right.begin();
+    while (all.step()) {
+        linkage::LinkPair const stored{all.integer(0), all.integer(1), bits_of(all.integer(2)),
+                                       all.integer(3) != 0};
+        for (; expected != right.end() && std::pair{expected->a, expected->b} < std::pair{stored.a, stored.b};
+             ++expected) {
+            ++wrong;
+        }
+        bool const found = expected != right.end() && expected->a == stored.a && expected->b == stored.b;
+        wrong += found && weight_of(expected->bits) == weight_of(stored.bits) &&
+                         expected->one_source == stored.one_source
+                     ? 0
+                     : 1;
+        expected += found ? 1 : 0;
+    }
+    wrong += right.end() - expected;
+    findings.count(wrong, "pairs of reports are not what their reports tell");
+}
+
 std::uint64_t rows_of(Connection& connection, char const* table)
 {
     return static_cast<std::uint64_t>(connection.integer(fmt::format("SELECT count(*) FROM {}", table)));
@@ -227,6 +262,7 @@ Store::CheckReport check_store(Connection& connection, County const& county, Reg
     for (auto& sentence : check_rtree(connection)) {
         findings.sentences.push_back(std::move(sentence));
     }
+    check_pairs(connection, county, findings);
     IncidentCheck(connection, county, public_id_length, findings).run();
     connection.execute("PRAGMA cache_size = -2000");
     return {std::move(findings.sentences), rows_of(connection, "reports"),
@@ -240,12 +276,14 @@ void repair_store(Connection& connection, County const& county, Registration con
     registration.repair(connection);
     connection.execute(fmt::format(
         "REINDEX; UPDATE reports AS r SET current_version = {0} WHERE current_version IS NOT {0}; "
-        "UPDATE reports SET role = v.role, case_number = v.case_number FROM report_versions v "
-        "WHERE v.id = reports.id * 65536 + reports.current_version "
-        "AND (reports.role <> v.role OR reports.case_number IS NOT v.case_number)",
+        "UPDATE reports SET role = v.role, case_number = v.case_number, started = v.occurred_from "
+        "FROM report_versions v WHERE v.id = reports.id * 65536 + reports.current_version "
+        "AND (reports.role <> v.role OR reports.case_number IS NOT v.case_number "
+        "OR reports.started <> v.occurred_from)",
         kRightVersion));
     KindDictionary kinds(connection, county.kinds);
     static_cast<void>(kinds.refresh());
+    ReportLinker(connection, county, kinds).rebuild();
     IncidentWriter(connection, county, kinds, public_id_length).rebuild();
     add_revision(connection, "", "check --repair", {});
 }

@@ -291,6 +291,7 @@ Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_vi
     profile.source.title = top.text("title");
     profile.source.rank = top.number("rank", 100);
     profile.source.made_up = top.flag("made_up");
+    profile.source.repeats = top.flag("repeats");
     profile.id = top.texts("id");
     profile.required = top.texts("required");
     profile.by_name_only = top.flag("by_name_only");

@@ -216,7 +216,8 @@ Source police_source(bool made_up)
     return {.name = "police",
             .title = made_up ? "Polisens händelser (påhittat exempel)" : "Polisens händelser",
             .rank = 10,
-            .made_up = made_up};
+            .made_up = made_up,
+            .repeats = true};
 }
 
 Result<ImportReport> import_police(Store& store, ByteSource& source, PoliceTypes const& types,

@@ -142,7 +142,8 @@ TEST(ColumnProfiles, AreRefusedWithTheKeyAtFault)
         "case_number, link, place, text, title");
     EXPECT_EQ(error("sourse='t'\n" + good),
               "column profile p: sourse is no key of a column profile, did you mean source; at its top stand "
-              "by_name_only, context, csv, id, kind, made_up, position, rank, required, source, time, title, "
+              "by_name_only, context, csv, id, kind, made_up, position, rank, repeats, required, source, "
+              "time, title, "
               "words");
     EXPECT_EQ(error(good + "[position]\nlng='x'\n"),
               "column profile p: position: lng and lat belong together");

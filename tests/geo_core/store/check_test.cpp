@@ -179,8 +179,8 @@ TEST_F(Check, FindsAReportThatIsNotAsItWasReceivedAndCannotRepairIt)
 TEST_F(Check, FindsAReportStoredTwiceAndOneThatItsKeyDoesNotLeadTo)
 {
     run_sql(
-        "INSERT INTO reports SELECT 99, source_id, source_key, key_number, 1, 1, NULL, NULL FROM reports "
-        "WHERE id = 1; UPDATE reports SET key_number = 5 WHERE id = 2");
+        "INSERT INTO reports SELECT 99, source_id, source_key, key_number, 1, 1, NULL, NULL, started FROM "
+        "reports WHERE id = 1; UPDATE reports SET key_number = 5 WHERE id = 2");
     auto const findings = must(store_->check(false)).findings;
     EXPECT_THAT(findings, Contains("1 keys belong to more than one report"));
     EXPECT_THAT(findings, Contains("1 reports are not found by their key"));
