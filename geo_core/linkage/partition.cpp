@@ -212,9 +212,9 @@ private:
 
 }  // namespace
 
-std::vector<std::vector<std::size_t>> partition(std::span<Partitioned const> reports,
-                                                std::span<LinkPair const> pairs,
-                                                std::span<LinkDecision const> decisions)
+std::vector<std::vector<std::size_t>> partition_reports(std::span<Partitioned const> reports,
+                                                        std::span<LinkPair const> pairs,
+                                                        std::span<LinkDecision const> decisions)
 {
     return Partition(reports, pairs, decisions).run();
 }

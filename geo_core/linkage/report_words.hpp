@@ -11,7 +11,7 @@ namespace riskbild::linkage {
 ///
 /// A word is a run of letters and digits, in lower case. Left out are words of three letters or fewer, words
 /// of one or two digits (days, clocks) and the common words of `report_words.cpp`. Of a longer word the first
-/// six letters count, so that *fönster* and *fönstret* are one.
+/// six letters count, so that *fönster* and *fönsterruta* are one.
 struct ReportWords {
     std::vector<std::string> informative;  ///< of title and text, as stems, sorted, each once
     std::vector<std::string> numbers;      ///< words with a digit (`e4`, `288`), sorted, each once

@@ -189,7 +189,7 @@ std::vector<DerivedIncident> IncidentDerivation::linked(std::span<LinkedReport c
         }
     }
     std::vector<DerivedIncident> incidents;
-    for (auto const& group : linkage::partition(to_part, pairs, decided)) {
+    for (auto const& group : linkage::partition_reports(to_part, pairs, decided)) {
         std::vector<LinkedReport const*> members;
         for (auto const i : group) {
             members.push_back(telling[i]);
