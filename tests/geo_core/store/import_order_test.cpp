@@ -194,5 +194,74 @@ TEST_F(ImportOrder, ManyRowsAtOnceAndInSmallPartsAreTheSame)
     EXPECT_TRUE(dump() == at_once);
 }
 
+/// Events of a crowded week, each told by one to three sources that differ in minutes, metres and words; so
+/// many at few places that reports have rivals, and chains of them form.
+std::map<std::string, std::vector<Report>> a_crowded_week(unsigned seed)
+{
+    std::mt19937 random(seed);
+    auto const below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+    static char const* const kKinds[] = {"theft", "theft.shop", "robbery.shop", "damage.graffiti", "unknown"};
+    static char const* const kWords[] = {"guldsmed", "yxa", "moped", "skyltfönster", "röd jacka", "parfym"};
+    std::map<std::string, std::vector<Report>> told_by;
+    for (int event = 0; event < 260; ++event) {
+        auto const start = hour(0) + std::chrono::minutes{below(7 * 24 * 60)};
+        auto const east = 648'000.0 + 400.0 * below(3);
+        auto const kind = kKinds[below(5)];
+        auto const word = kWords[below(6)];
+        for (auto const* const source : {"police", "shops", "transit"}) {
+            if (below(10) < 4) {
+                continue;
+            }
+            auto report = of_source(told(fmt::format("{}{}", source[0], event)), source);
+            auto const from = start + std::chrono::minutes{below(3) == 0 ? below(40) : 0};
+            report.occurred = {from, from + std::chrono::minutes{below(4) == 0 ? 90 : 1}};
+            report.kind_code = kind;
+            report.text = fmt::format("{} {}", word, below(2) == 0 ? "sprang iväg" : "personal såg det");
+            if (below(5) != 0) {
+                report = at(report, east + below(60), 6'638'000.0 + below(60), Precision::address);
+            }
+            report.payload = fmt::format("{{\"{}\":\"{}{}\"}}", source, event, report.text);
+            told_by[source].push_back(std::move(report));
+        }
+    }
+    return told_by;
+}
+
+TEST_F(ImportOrder, WhatIsLinkedDoesNotDependOnThePortionsItCameIn)
+{
+    auto const week = a_crowded_week(5);
+    for (auto const& [source, reports] : week) {
+        import(reports);
+    }
+    expect_sound();
+    auto const at_once = dump();
+    ASSERT_GT(count("SELECT count(*) FROM incidents WHERE reports > 1"), 60);
+    ASSERT_GT(count("SELECT count(*) FROM incidents WHERE reports > 2"), 5);
+    // Strong pairs that were not joined: rivals, and ends of chains.
+    ASSERT_GT(count("SELECT count(*) FROM link_pairs p JOIN reports a ON a.id = p.report_a JOIN reports b ON "
+                    "b.id = p.report_b WHERE p.weight >= 200 AND a.incident_id <> b.incident_id"),
+              20);
+    for (unsigned seed = 1; seed <= 3; ++seed) {
+        store_ = make(fmt::format("portions{}.gpkg", seed));
+        std::mt19937 random(seed);
+        std::vector<std::vector<Report>> portions;
+        for (auto const& [source, reports] : week) {
+            auto shuffled = reports;
+            std::ranges::shuffle(shuffled, random);
+            for (std::size_t first = 0; first < shuffled.size(); first += 13) {
+                auto const last = std::min(first + 13, shuffled.size());
+                portions.emplace_back(shuffled.begin() + static_cast<std::ptrdiff_t>(first),
+                                      shuffled.begin() + static_cast<std::ptrdiff_t>(last));
+            }
+        }
+        std::ranges::shuffle(portions, random);
+        for (auto const& portion : portions) {
+            import(portion);
+        }
+        expect_sound();
+        ASSERT_TRUE(dump() == at_once) << "seed " << seed;
+    }
+}
+
 }  // namespace
 }  // namespace riskbild::testing
