@@ -12,7 +12,7 @@ using std::chrono::seconds;
 
 /// Before anything is compared: of about a thousand reports that are near in time, one tells of the same
 /// event.
-constexpr double kPriorBits = -10.0;
+constexpr double kPriorBits = -9.0;
 
 /// Reports are near when their times lie within a day of each other: 48 hours, against which agreement in
 /// time is weighed.
@@ -113,9 +113,10 @@ double kind_bits(KindAgreement agreement)
 constexpr double kOneSourceBits = -4.0;
 constexpr double kOtherCaseNumbersBits = -8.0;
 
-constexpr double kSharedWordBits = 1.5;
+constexpr double kSharedWordBits = 5.0;
 constexpr double kSameWordingBits = 2.5;
-constexpr double kNothingSharedBits = -1.5;
+constexpr double kUnsharedWordBits = -1.2;
+constexpr double kMostUnsharedBits = -5.0;
 constexpr double kOtherNumbersBits = -2.0;
 
 double word_bits(WordAgreement const& words)
@@ -123,7 +124,8 @@ double word_bits(WordAgreement const& words)
     auto const agreeing = static_cast<double>(words.shared.size()) * kSharedWordBits +
                           (words.same_wording ? kSameWordingBits : 0.0);
     auto const differing =
-        (words.nothing_shared ? kNothingSharedBits : 0.0) + (words.other_numbers ? kOtherNumbersBits : 0.0);
+        std::max(static_cast<double>(words.unshared) * kUnsharedWordBits, kMostUnsharedBits) +
+        (words.other_numbers ? kOtherNumbersBits : 0.0);
     return std::min(agreeing, kMostWordBits) + differing;
 }
 

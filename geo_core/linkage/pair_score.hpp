@@ -56,7 +56,7 @@ inline constexpr double kSameBits = 2.0;
 /// … and from so many somebody may look at them.
 inline constexpr double kPossibleBits = -2.0;
 /// Words can add no more than this: what numbers alone leave further below is no candidate.
-inline constexpr double kMostWordBits = 8.0;
+inline constexpr double kMostWordBits = 15.0;
 
 [[nodiscard]] constexpr Outcome outcome_of(double bits)
 {

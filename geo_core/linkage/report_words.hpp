@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +27,7 @@ struct ReportWords {
 struct WordAgreement {
     std::vector<std::string> shared;  ///< informative words and numbers in both, sorted
     bool same_wording = false;        ///< the texts are the same, and more than one word
-    bool nothing_shared = false;      ///< both tell at least three informative words, and none is the same
+    std::size_t unshared = 0;         ///< informative words of whoever tells fewer that the other lacks
     bool other_numbers = false;       ///< both tell numbers (roads, houses), and none is the same
 };
 

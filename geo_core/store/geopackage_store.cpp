@@ -10,6 +10,7 @@
 #include "geo_core/store/import_session.hpp"
 #include "geo_core/store/incident_details.hpp"
 #include "geo_core/store/incident_table.hpp"
+#include "geo_core/store/link_review.hpp"
 #include "geo_core/store/revision_table.hpp"
 #include "geo_core/store/store_check.hpp"
 #include "geo_core/store/store_dump.hpp"
@@ -119,6 +120,59 @@ public:
         });
     }
 
+    Result<std::vector<LinkCandidate>> link_candidates(LinkCandidateChoice const& choice) override
+    {
+        return alone([&](Connection& connection) {
+            Transaction const transaction(connection, Transaction::Kind::read);
+            refresh_county(connection);
+            return read_link_candidates(connection, *county_, choice);
+        });
+    }
+
+    Result<LinkComparison> compare(View const& view, ReportKey const& a, ReportKey const& b) override
+    {
+        return alone([&](Connection& connection) {
+            if (!view.policy().single_incidents) {
+                throw StoreFailure(ErrorCode::forbidden, "single reports are not shown in this view");
+            }
+            Transaction const transaction(connection, Transaction::Kind::read);
+            refresh_county(connection);
+            auto comparison = read_comparison(connection, *county_, a, b);
+            IncidentDetails both;
+            both.voices = {comparison.a, comparison.b};
+            view.redact(both);
+            if (both.voices.front().text != comparison.a.text && comparison.score) {
+                comparison.score->agreeing_words.shared.clear();
+            }
+            comparison.a = std::move(both.voices.front());
+            comparison.b = std::move(both.voices.back());
+            return comparison;
+        });
+    }
+
+    Result<std::vector<LinkVerdict>> verdicts() override
+    {
+        return alone([&](Connection& connection) {
+            Transaction const transaction(connection, Transaction::Kind::read);
+            refresh_county(connection);
+            return read_verdicts(connection, *county_);
+        });
+    }
+
+    Result<Revision> decide(LinkVerdict const& verdict) override
+    {
+        return change("link", [&](Connection& connection) {
+            write_verdict(connection, *county_, verdict, options_.public_id_length);
+        });
+    }
+
+    Result<Revision> withdraw(ReportKey const& a, ReportKey const& b) override
+    {
+        return change("link undone", [&](Connection& connection) {
+            withdraw_verdict(connection, *county_, a, b, options_.public_id_length);
+        });
+    }
+
     Result<CheckReport> check(bool repair) override
     {
         return alone([&](Connection& connection) {
@@ -152,6 +206,22 @@ private:
     {
         std::lock_guard const lock(mutex_);
         return guarded([&] { return body(reader_.connection()); });
+    }
+
+    /// One change by hand: a transaction and a revision of its own.
+    template <class Body>
+    Result<Revision> change(std::string_view what, Body&& body)
+    {
+        return alone([&](Connection& connection) {
+            require_writable();
+            Transaction transaction(connection, Transaction::Kind::write);
+            refresh_county(connection);
+            body(connection);
+            auto const revision = add_revision(connection, "", what, {});
+            transaction.commit();
+            connection.empty_log();
+            return revision;
+        });
     }
 
     void require_writable() const

@@ -36,36 +36,43 @@ History history_of(Connection& connection, std::int64_t report)
     return {instant_at(all, 0), instant_at(all, 1), static_cast<int>(all.integer(2))};
 }
 
+constexpr char const* kSelectVoices =
+    "SELECT r.id, r.source_id, r.source_key, k.code, v.occurred_from, v.occurred_to, v.precision, "
+    "v.place_text, v.title, v.text, v.link, v.case_number FROM reports r "
+    "JOIN report_versions v ON v.id = r.id * 65536 + r.current_version "
+    "JOIN kinds k ON k.id = v.kind_id ";
+
+Voice voice_at(Connection& connection, County const& county, Statement const& row)
+{
+    auto const text = [&](int column) { return std::string(row.text(column)); };
+    auto const history = history_of(connection, row.integer(0));
+    Voice voice;
+    voice.key = {source_at(row, 1, county).name, text(2)};
+    voice.kind_code = text(3);
+    voice.occurred = {instant_at(row, 4), instant_at(row, 5)};
+    voice.precision = precision_at(row, 6);
+    voice.place_text = text(7);
+    voice.title = text(8);
+    voice.text = text(9);
+    voice.link = text(10);
+    voice.case_number = text(11);
+    voice.first_seen = history.first_seen;
+    voice.last_seen = history.last_seen;
+    voice.versions = history.versions;
+    return voice;
+}
+
 /// By report id.
 std::map<std::int64_t, Voice> voices_of(Connection& connection, County const& county, IncidentId incident)
 {
     std::map<std::int64_t, Voice> voices;
-    Statement all(
-        connection,
-        "SELECT r.id, r.source_id, r.source_key, k.code, v.occurred_from, v.occurred_to, v.precision, "
-        "v.place_text, v.title, v.text, v.link, v.case_number FROM reports r "
-        "JOIN report_versions v ON v.id = r.id * 65536 + r.current_version "
-        "JOIN kinds k ON k.id = v.kind_id "
-        "WHERE r.id IN (SELECT ?1 UNION SELECT id FROM reports WHERE incident_id = ?1 AND incident_id <> "
-        "id)");
+    Statement all(connection,
+                  std::string(kSelectVoices) +
+                      "WHERE r.id IN (SELECT ?1 UNION SELECT id FROM reports WHERE incident_id = ?1 AND "
+                      "incident_id <> id)");
     all.query(incident.value());
     while (all.step()) {
-        auto const text = [&](int column) { return std::string(all.text(column)); };
-        auto const history = history_of(connection, all.integer(0));
-        Voice voice;
-        voice.key = {source_at(all, 1, county).name, text(2)};
-        voice.kind_code = text(3);
-        voice.occurred = {instant_at(all, 4), instant_at(all, 5)};
-        voice.precision = precision_at(all, 6);
-        voice.place_text = text(7);
-        voice.title = text(8);
-        voice.text = text(9);
-        voice.link = text(10);
-        voice.case_number = text(11);
-        voice.first_seen = history.first_seen;
-        voice.last_seen = history.last_seen;
-        voice.versions = history.versions;
-        voices.emplace(all.integer(0), std::move(voice));
+        voices.emplace(all.integer(0), voice_at(connection, county, all));
     }
     return voices;
 }
@@ -116,6 +123,17 @@ IncidentDetails read_details(Connection& connection, County const& county, Incid
     }
     std::ranges::sort(details.voices, {}, &Voice::key);
     return details;
+}
+
+Voice read_voice_of(Connection& connection, County const& county, std::int64_t report)
+{
+    Statement one(connection, std::string(kSelectVoices) + "WHERE r.id = ?1");
+    one.query(report);
+    if (!one.step()) {
+        throw StoreFailure(ErrorCode::damaged, fmt::format("{}: report {} has lost its current version",
+                                                           connection.file().string(), report));
+    }
+    return voice_at(connection, county, one);
 }
 
 }  // namespace riskbild::store

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 
@@ -17,5 +18,8 @@ namespace riskbild::store {
 /// An incident with what its sources say. Whether the caller may read it is asked before.
 /// \pre within a transaction; the incident is there
 [[nodiscard]] IncidentDetails read_details(Connection& connection, County const& county, IncidentId id);
+
+/// What the current version of one report says. Throws ErrorCode::damaged where it is missing.
+[[nodiscard]] Voice read_voice_of(Connection& connection, County const& county, std::int64_t report);
 
 }  // namespace riskbild::store

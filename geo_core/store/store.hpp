@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "geo_core/incident.hpp"
+#include "geo_core/link_review.hpp"
 #include "geo_core/report.hpp"
 #include "geo_core/result.hpp"
 #include "geo_core/snapshot.hpp"
@@ -97,6 +98,20 @@ public:
     /// Forgets such rows for good, as when they have been corrected under other words. No revision: nothing
     /// that a view shows follows from them. \return how many; ErrorCode::unwritable
     virtual Result<std::size_t> discard_set_aside(SetAsideChoice const& choice) = 0;
+
+    /// The review list. Names reports only; `compare` shows them.
+    virtual Result<std::vector<LinkCandidate>> link_candidates(LinkCandidateChoice const& choice) = 0;
+    /// Two reports beside each other. Errors as `details`; ErrorCode::not_found for a report that is not
+    /// there.
+    virtual Result<LinkComparison> compare(View const& view, ReportKey const& a, ReportKey const& b) = 0;
+    /// All that was decided, in order of keys.
+    virtual Result<std::vector<LinkVerdict>> verdicts() = 0;
+    /// Joins or parts two reports for good, in place of an earlier verdict on them. \return the new revision;
+    /// ErrorCode::not_found for a report that is not there, ErrorCode::wrong_use where other verdicts
+    /// contradict
+    virtual Result<Revision> decide(LinkVerdict const& verdict) = 0;
+    /// As if it had never been decided. \return the new revision; ErrorCode::not_found
+    virtual Result<Revision> withdraw(ReportKey const& a, ReportKey const& b) = 0;
 
     struct CheckReport {
         std::vector<std::string> findings;  ///< empty = sound

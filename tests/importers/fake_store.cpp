@@ -121,6 +121,31 @@ Result<std::size_t> FakeStore::discard_set_aside(SetAsideChoice const&)
     return not_here();
 }
 
+Result<std::vector<LinkCandidate>> FakeStore::link_candidates(LinkCandidateChoice const&)
+{
+    return not_here();
+}
+
+Result<LinkComparison> FakeStore::compare(View const&, ReportKey const&, ReportKey const&)
+{
+    return not_here();
+}
+
+Result<std::vector<LinkVerdict>> FakeStore::verdicts()
+{
+    return not_here();
+}
+
+Result<Revision> FakeStore::decide(LinkVerdict const&)
+{
+    return not_here();
+}
+
+Result<Revision> FakeStore::withdraw(ReportKey const&, ReportKey const&)
+{
+    return not_here();
+}
+
 Result<Store::CheckReport> FakeStore::check(bool)
 {
     return not_here();

@@ -37,6 +37,11 @@ public:
     Result<IncidentDetails> details(View const& view, std::string const& public_id) override;
     Result<std::vector<SetAside>> set_aside_rows(SetAsideChoice const& choice, std::size_t limit) override;
     Result<std::size_t> discard_set_aside(SetAsideChoice const& choice) override;
+    Result<std::vector<LinkCandidate>> link_candidates(LinkCandidateChoice const& choice) override;
+    Result<LinkComparison> compare(View const& view, ReportKey const& a, ReportKey const& b) override;
+    Result<std::vector<LinkVerdict>> verdicts() override;
+    Result<Revision> decide(LinkVerdict const& verdict) override;
+    Result<Revision> withdraw(ReportKey const& a, ReportKey const& b) override;
     Result<CheckReport> check(bool repair) override;
     Result<void> dump(std::ostream& out) override;
 
