@@ -134,8 +134,9 @@ TEST(ColumnProfiles, AreRefusedWithTheKeyAtFault)
     EXPECT_EQ(error(good), "accepted");
     EXPECT_EQ(
         error(good + "[position]\nlongitude='x'\n"),
-        "column profile p: position.longitude is no key of a column profile; [position] has area, epsg, lat, "
-        "lng, precision, precision_column, whole_county_without_position, x, y");
+        "column profile p: position.longitude is no key of a column profile; [position] has address, area, "
+        "epsg, geometry, lat, lng, locality, precision, precision_column, stop, street, swap, "
+        "whole_county_without_position, x, y");
     EXPECT_EQ(
         error(good + "[words]\ntitel='x'\n"),
         "column profile p: words.titel is no key of a column profile, did you mean words.title; [words] has "
