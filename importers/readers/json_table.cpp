@@ -168,6 +168,8 @@ Result<void> JsonTable::restart()
     if (!records)
         return Failure{records.error()};
     records_ = std::move(*records);
+    late_columns_.clear();
+    rows_with_late_columns_ = 0;
     return {};
 }
 
