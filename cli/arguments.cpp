@@ -97,12 +97,22 @@ void add_import(CLI::App& app, Import& import)
         .add_option("source", import.source,
                     fmt::format("Kind of source: {}", fmt::join(importers::source_names(), ", ")))
         ->required();
-    command.add_option("files", import.files, "Files, folders, or - for standard input")->required();
+    command
+        .add_option("files", import.files,
+                    "Files, folders, - for standard input, or archive.zip/member; for points also a database "
+                    "(PG:dbname=…)")
+        ->required();
     add_store(command, import.store);
     command.add_option(
         "--profile-columns", import.column_profile,
         "For points: which column is what; a name in data/profiles/columns or a path ending in .toml "
         "(docs/column-profiles.md tells how to write one)");
+    command.add_option(
+        "--layer", import.layer,
+        "For points: sheet of a spreadsheet, layer of a map or table of a database, where there are "
+        "several");
+    command.add_flag("--swap-positions", import.swap_positions,
+                     "For points: longitude and latitude, or east and north, stand in each other's columns");
     command.add_option(
         "--observed", import.observed,
         "When the source said so (2025-01-31T12:00:00Z), where the data and file names do not tell");
@@ -111,6 +121,10 @@ void add_import(CLI::App& app, Import& import)
         "The store is made when it does not exist. Each file is taken in as a whole or not at all; importing "
         "it again\n"
         "changes nothing. Rows that cannot be used are set aside, counted and listed, and are no error.\n"
+        "Points are read from CSV, JSON, JSON Lines, GeoJSON, XLSX, ODS, XLS, shapefile, GeoPackage, "
+        "FlatGeobuf, "
+        "KML\n"
+        "and GML; these and the police's JSON also packed with gzip, bzip2, xz, zstd or ZIP.\n"
         "Examples:\n"
         "  riskbild import police uppsala_lan_latest.json --store county.gpkg\n"
         "  riskbild import points crimes.csv --store houston.gpkg --profile houston --profile-columns "

@@ -1,6 +1,7 @@
 #include "importers/import.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 #include <filesystem>
 
@@ -13,11 +14,22 @@
 #include "importers/points/points_importer.hpp"
 #include "importers/police/police_importer.hpp"
 #include "importers/readers/byte_source.hpp"
+#include "importers/readers/ogr_table.hpp"
 
 namespace riskbild::importers {
 namespace {
 
 namespace fs = std::filesystem;
+
+// A shapefile is named by its .shp alone; what lies beside it is read with it.
+bool is_part_of_a_shapefile(fs::path const& path)
+{
+    constexpr std::array<std::string_view, 8> kParts{".dbf", ".shx", ".prj", ".cpg",
+                                                     ".sbn", ".sbx", ".qix", ".qpj"};
+    std::error_code ignored;
+    return std::ranges::find(kParts, path.extension().string()) != kParts.end() &&
+           fs::exists(fs::path{path}.replace_extension(".shp"), ignored);
+}
 
 // The files of a folder by name; hidden ones and folders below it are left alone.
 Result<std::vector<std::string>> files_in(std::string const& folder)
@@ -30,7 +42,8 @@ Result<std::vector<std::string>> files_in(std::string const& folder)
         if (unknown)
             return fail(ErrorCode::unreadable,
                         fmt::format("\"{}\" cannot be read: {}", entry->path().string(), unknown.message()));
-        if (is_file && !entry->path().filename().string().starts_with('.'))
+        if (is_file && !entry->path().filename().string().starts_with('.') &&
+            !is_part_of_a_shapefile(entry->path()))
             files.push_back(entry->path().string());
     }
     if (error)
@@ -61,9 +74,14 @@ Result<std::vector<std::string>> files_of(std::vector<std::string> const& paths)
     return files;
 }
 
-using ImportOne = std::function<Result<ImportReport>(ByteSource&, std::function<void(std::uint64_t)>)>;
+using TellRows = std::function<void(std::uint64_t)>;
 
-Result<ImportOne> importer_of(Store& store, ImportRequest const& request)
+struct Importer {
+    std::function<Result<ImportReport>(ByteSource&, TellRows)> import_file;
+    std::function<Result<ImportReport>(std::string const& connection, TellRows)> import_database;  // or empty
+};
+
+Result<Importer> importer_of(Store& store, ImportRequest const& request)
 {
     if (request.source == "police") {
         if (!request.column_profile.empty())
@@ -71,13 +89,16 @@ Result<ImportOne> importer_of(Store& store, ImportRequest const& request)
         auto types = PoliceTypes::load();
         if (!types)
             return Failure{types.error()};
-        return [&store, &request, types = std::move(*types)](ByteSource& file, auto progress) {
-            return import_police(store, file, types,
-                                 {.made_up = request.made_up,
-                                  .observed = request.observed,
-                                  .now = request.now,
-                                  .progress = std::move(progress)});
-        };
+        if (!request.layer.empty())
+            return fail(ErrorCode::wrong_use, "police events have no layers", "layer");
+        return Importer{[&store, &request, types = std::move(*types)](ByteSource& file, TellRows progress) {
+                            return import_police(store, file, types,
+                                                 {.made_up = request.made_up,
+                                                  .observed = request.observed,
+                                                  .now = request.now,
+                                                  .progress = std::move(progress)});
+                        },
+                        {}};
     }
     if (request.source == "points") {
         std::optional<ColumnProfile> columns;
@@ -87,13 +108,20 @@ Result<ImportOne> importer_of(Store& store, ImportRequest const& request)
                 return Failure{loaded.error()};
             columns = std::move(*loaded);
         }
-        return [&store, &request, columns](ByteSource& file, auto progress) {
-            return import_points(store, file,
-                                 {.columns = columns,
-                                  .observed = request.observed,
-                                  .now = request.now,
-                                  .progress = std::move(progress)});
+        auto const options = [&request, columns](TellRows progress) {
+            return PointsOptions{.columns = columns,
+                                 .layer = request.layer,
+                                 .swap_positions = request.swap_positions,
+                                 .observed = request.observed,
+                                 .now = request.now,
+                                 .progress = std::move(progress)};
         };
+        return Importer{[&store, options](ByteSource& file, TellRows progress) {
+                            return import_points(store, file, options(std::move(progress)));
+                        },
+                        [&store, options](std::string const& connection, TellRows progress) {
+                            return import_points_of_database(store, connection, options(std::move(progress)));
+                        }};
     }
     return fail(ErrorCode::wrong_use, there_is_no("source", request.source, source_names()), "source");
 }
@@ -109,8 +137,16 @@ Result<void> check_observed(ImportRequest const& request)
 }
 
 Result<ImportReport> import_one(std::string const& path, std::size_t number, std::size_t files,
-                                ImportRequest const& request, ImportOne const& import)
+                                ImportRequest const& request, Importer const& import)
 {
+    if (is_database(path) && import.import_database) {
+        auto const tell = [&](std::uint64_t rows) {
+            if (request.progress)
+                request.progress(
+                    {.file = database_name(path), .file_number = number, .files = files, .rows = rows});
+        };
+        return import.import_database(path, tell);
+    }
     auto source = ByteSource::open(path);
     if (!source)
         return Failure{source.error()};
@@ -124,7 +160,7 @@ Result<ImportReport> import_one(std::string const& path, std::size_t number, std
                               .rows = rows});
     };
     tell(0);
-    auto report = import(*source, tell);
+    auto report = import.import_file(*source, tell);
     if (!report)
         return report;
     assert(report->read == report->kept() + report->unchanged + report->outside + report->set_aside &&

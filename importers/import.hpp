@@ -23,10 +23,14 @@ struct ImportProgress {
 };
 
 struct ImportRequest {
-    std::string source;              ///< `police` or `points`
-    std::vector<std::string> files;  ///< files, folders (their files by name, not those below), `-`
+    std::string source;  ///< `police` or `points`
+    /// files, folders (their files by name, not those below; of a shapefile the .shp alone), `-`, a file in a
+    /// ZIP archive (`archive.zip/member.csv`); for `points` also a database (`PG:dbname=…`)
+    std::vector<std::string> files;
     std::string
         column_profile{};  ///< for `points`: a name in data/profiles/columns, or a path ending in .toml
+    std::string layer{};   ///< for `points`: sheet or layer; empty: the only one that has rows
+    bool swap_positions = false;  ///< for `points`: the two numbers of every position change places
     std::optional<Instant>
         observed{};        ///< when the source said so, where the caller knows better than the data
     bool made_up = false;  ///< for `police`: the events are invented; for `points` the column profile says so

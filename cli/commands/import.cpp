@@ -21,6 +21,16 @@ bool is_there(fs::path const& file)
     return fs::exists(file, ignored);
 }
 
+/// `archive.zip/member.csv` too, where the archive is there.
+bool is_there_or_in_an_archive(fs::path const& file)
+{
+    auto above = file;
+    while (!is_there(above) && above.has_parent_path() && above.parent_path() != above)
+        above = above.parent_path();
+    std::error_code ignored;
+    return is_there(above) && (above == file || fs::is_regular_file(above, ignored));
+}
+
 /// What can be known to be wrong before a store is made or opened.
 Result<void> check_request(Import const& import)
 {
@@ -28,7 +38,7 @@ Result<void> check_request(Import const& import)
     if (std::ranges::find(sources, import.source) == sources.end())
         return fail(ErrorCode::wrong_use, there_is_no("source", import.source, sources), "source");
     for (auto const& file : import.files)
-        if (file != "-" && !is_there(file))
+        if (file != "-" && !file.starts_with("PG:") && !is_there_or_in_an_archive(file))
             return fail(ErrorCode::not_found, fmt::format("there is no file {}", file), "file");
     return {};
 }
@@ -158,6 +168,8 @@ Result<void> Import::operator()(Output& output) const
     request.source = source;
     request.files = files;
     request.column_profile = column_profile;
+    request.layer = layer;
+    request.swap_positions = swap_positions;
     request.observed = *observed_at;
     auto const report = import_with_progress(**opened, std::move(request), output);
     if (!report) {

@@ -17,6 +17,8 @@ struct Import {
     std::filesystem::path store;
     std::string profile;  ///< of a new store; empty: `uppsala`, or whatever the store has
     std::string column_profile;
+    std::string layer;  ///< sheet or layer; empty: the only one that has rows
+    bool swap_positions = false;
     std::string observed;  ///< an instant, or a date; empty: as the data say
     Result<void> operator()(Output& output) const;
 };

@@ -13,6 +13,7 @@
 #include "geo_core/read_file.hpp"
 #include "geo_core/suggestions.hpp"
 #include "geo_core/text.hpp"
+#include "importers/readers/record_table.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -87,6 +88,23 @@ public:
         return otherwise;
     }
 
+    // `2011-01-01..2018-01-01`
+    std::optional<FixedPeriod> period(std::string_view key)
+    {
+        auto const written = text(key);
+        if (written.empty())
+            return std::nullopt;
+        auto const dots = written.find("..");
+        auto const from = parse_date(written.substr(0, dots));
+        auto const to = dots == std::string::npos ? std::nullopt : parse_date(written.substr(dots + 2));
+        if (from && to && *from < *to)
+            return FixedPeriod{*from, *to};
+        wrong(key, fmt::format(
+                       "is \"{}\", expected two days such as 2011-01-01..2018-01-01, the second not included",
+                       written));
+        return std::nullopt;
+    }
+
     KeyReader table(std::string_view key)
     {
         static toml::table const kNone;
@@ -153,16 +171,22 @@ std::string contradiction(ColumnProfile const& profile)
 {
     if (!is_source_name(profile.source.name))
         return "source: expected a name of a–z, 0–9, - and _";
-    if (profile.from.empty())
+    if (profile.from.empty() && !profile.fixed)
         return "time.from: missing, expected the column with the time";
+    if (profile.fixed &&
+        !(profile.from.empty() && profile.to.empty() && profile.hour.empty() && profile.clock.empty()))
+        return "time: either fixed or columns";
     if (!profile.hour.empty() && !profile.clock.empty())
         return "time: either hour or clock";
     if (profile.lng.empty() != profile.lat.empty())
         return "position: lng and lat belong together";
-    if (profile.x.empty() != profile.y.empty() || profile.x.empty() != (profile.epsg == 0))
+    if (profile.x.empty() != profile.y.empty() ||
+        (!profile.geometry && profile.x.empty() != (profile.epsg == 0)))
         return "position: x, y and epsg belong together";
     if (!profile.lng.empty() && !profile.x.empty())
         return "position: either lng and lat, or x, y and epsg";
+    if (profile.geometry && !(profile.lng.empty() && profile.x.empty()))
+        return "position: either geometry or columns";
     if (!is_point(profile.precision))
         return "position.precision: expected exact, address or street";
     if (profile.kind_fixed.empty() == profile.kind_column.empty())
@@ -198,7 +222,8 @@ bool is_among(std::vector<std::string> const& header, std::string const& column)
 bool tells_a_place(ColumnProfile const& profile, std::vector<std::string> const& header)
 {
     auto const has = [&](std::string const& column) { return is_among(header, column); };
-    return has(profile.lng) || has(profile.lat) || has(profile.x) || has(profile.y) || has(profile.area);
+    return (profile.geometry && has(std::string{kGeometryColumn})) || has(profile.lng) || has(profile.lat) ||
+           has(profile.x) || has(profile.y) || has(profile.area);
 }
 
 // The headings that a profile has no use for.
@@ -224,13 +249,27 @@ bool nearly_fits(ColumnProfile const& profile, std::vector<std::string> header)
 
 }  // namespace
 
+std::string const& ColumnProfile::first_of_position() const
+{
+    static std::string const kGeometry{kGeometryColumn};
+    return geometry ? kGeometry : epsg == 0 ? lng : x;
+}
+
+std::string const& ColumnProfile::second_of_position() const
+{
+    return geometry ? first_of_position() : epsg == 0 ? lat : y;
+}
+
 std::vector<std::string> ColumnProfile::columns() const
 {
     std::set<std::string> all;
-    for (auto const* one : {&from, &to, &hour, &clock, &observed, &lng, &lat, &x, &y, &precision_column,
-                            &area, &kind_column, &link, &case_number, &context_column})
+    for (auto const* one :
+         {&from, &to, &hour, &clock, &observed, &lng, &lat, &x, &y, &precision_column, &area, &address, &stop,
+          &street, &locality, &kind_column, &link, &case_number, &context_column})
         if (!one->empty())
             all.insert(*one);
+    if (geometry)
+        all.insert(first_of_position());
     for (auto const* several : {&id, &required, &title, &text, &place_text})
         all.insert(several->begin(), several->end());
     return {all.begin(), all.end()};
@@ -243,8 +282,8 @@ MissingColumns missing_columns(ColumnProfile const& profile, std::vector<std::st
                                  profile.precision_column};
     needed.insert(profile.id.begin(), profile.id.end());
     needed.insert(profile.required.begin(), profile.required.end());
-    auto const& first = profile.epsg == 0 ? profile.lng : profile.x;
-    auto const& second = profile.epsg == 0 ? profile.lat : profile.y;
+    auto const& first = profile.first_of_position();
+    auto const& second = profile.second_of_position();
     auto const placed_otherwise = profile.whole_county_without_position || has(profile.area);
     if (has(first) || has(second) || !placed_otherwise)
         needed.insert({first, second});
@@ -306,6 +345,7 @@ Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_vi
 
     auto time = top.table("time");
     profile.from = time.text("from");
+    profile.fixed = time.period("fixed");
     profile.to = time.text("to");
     profile.hour = time.text("hour");
     profile.clock = time.text("clock");
@@ -324,11 +364,17 @@ Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_vi
     profile.x = position.text("x");
     profile.y = position.text("y");
     profile.epsg = position.number("epsg", 0);
+    profile.geometry = position.flag("geometry");
+    profile.swap = position.flag("swap");
     profile.precision = position.one_of(
         "precision", Precision::exact,
         {{"exact", Precision::exact}, {"address", Precision::address}, {"street", Precision::street}});
     profile.precision_column = position.text("precision_column");
     profile.area = position.text("area");
+    profile.address = position.text("address");
+    profile.stop = position.text("stop");
+    profile.street = position.text("street");
+    profile.locality = position.text("locality");
     profile.whole_county_without_position = position.flag("whole_county_without_position");
 
     auto kind = top.table("kind");

@@ -9,6 +9,7 @@
 #include "geo_core/precision.hpp"
 #include "geo_core/result.hpp"
 #include "geo_core/snapshot.hpp"
+#include "geo_core/time.hpp"
 #include "importers/readers/csv_reader.hpp"
 
 namespace riskbild::importers {
@@ -23,8 +24,14 @@ enum class TimeStyle {
 /// How long an interval a start alone stands for.
 enum class TimeResolution { minute, hour, day };
 
-/// What the columns of one CSV source mean: TOML in `data/profiles/columns/`, made once by an analyst and
-/// then named. README.md beside this file explains every key; a key that it does not name is refused.
+/// Local days from one up to, not including, another.
+struct FixedPeriod {
+    LocalDate from;
+    LocalDate to;
+};
+
+/// What the columns of one source's tables mean: TOML in `data/profiles/columns/`, made once by an analyst
+/// and then named. README.md beside this file explains every key; a key that it does not name is refused.
 struct ColumnProfile {
     std::string name;           ///< the file's stem, e.g. `houston_crime`
     Source source;              ///< under which the reports are kept
@@ -35,21 +42,26 @@ struct ColumnProfile {
     std::vector<std::string>
         required;  ///< columns without which a file is refused, beside those it is always
 
-    std::string from;   ///< column of the time, or of the interval's start
-    std::string to;     ///< column of the interval's end (exclusive), or empty
+    std::string from;  ///< column of the time, or of the interval's start
+    std::string to;    ///< column of the interval's end (exclusive), or empty
+    std::optional<FixedPeriod>
+        fixed;          ///< instead of `from`, for a list without dates: when all of it happened
     std::string hour;   ///< column with the hour of the day, or empty
     std::string clock;  ///< column with the time of day where `from` is a date, or empty
     TimeStyle style = TimeStyle::iso;
     TimeResolution resolution = TimeResolution::minute;  ///< where the text itself has a time of day
     std::string observed;  ///< column that says when the source said so, or empty
 
-    std::string lng, lat;  ///< columns in degrees, or empty
-    std::string x, y;      ///< columns in `epsg`, or empty
-    int epsg = 0;
+    std::string lng, lat;   ///< columns in degrees, or empty
+    std::string x, y;       ///< columns in `epsg`, or empty
+    int epsg = 0;           ///< of `x` and `y`; of the file's geometry where the file does not say
+    bool geometry = false;  ///< the position is the file's own geometry
+    bool swap = false;      ///< the two numbers of every position change places
     Precision precision = Precision::exact;
-    std::string precision_column;                ///< or empty
-    std::string area;                            ///< column with the name or code of the kommun, or empty
-    bool whole_county_without_position = false;  ///< else a row with neither position nor area is set aside
+    std::string precision_column;                 ///< or empty
+    std::string area;                             ///< column with the name or code of the kommun, or empty
+    std::string address, stop, street, locality;  ///< columns with a place in words, or empty
+    bool whole_county_without_position = false;   ///< else a row with neither position nor area is set aside
 
     std::string kind_fixed;                                         ///< one kind for all, or empty
     std::string kind_column;                                        ///< or empty
@@ -63,6 +75,11 @@ struct ColumnProfile {
 
     std::string context_column;               ///< rows with one of the values are background, never counted
     std::vector<std::string> context_values;  ///< lower case
+
+    /// The columns of the position, as for messages: longitude or east, latitude or north, or twice the
+    /// geometry.
+    [[nodiscard]] std::string const& first_of_position() const;
+    [[nodiscard]] std::string const& second_of_position() const;
 
     /// Every column that the profile speaks of, sorted.
     [[nodiscard]] std::vector<std::string> columns() const;

@@ -13,8 +13,9 @@
 #include "importers/observed.hpp"
 #include "importers/points/border_margin.hpp"
 #include "importers/points/row_interpreter.hpp"
-#include "importers/readers/csv_reader.hpp"
 #include "importers/readers/json_value.hpp"
+#include "importers/readers/ogr_table.hpp"
+#include "importers/readers/open_table.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -25,123 +26,107 @@ constexpr std::size_t kBatchBytes = std::size_t{16} << 20;  // … or fewer, whe
 
 using ReadRow = tl::expected<InterpretedRow, RowProblem>;
 
+constexpr int kDegrees = 4326;
+
 struct PendingRow {
     ReadRow row;
     std::uint64_t number = 0;
 };
 
-struct OpenedFile {
+using OpenTable = std::function<Result<std::unique_ptr<RecordTable>>(CsvOptions const&)>;
+
+struct OpenedTable {
     ColumnProfile profile;
     bool profile_was_found = false;
-    CsvReader reader;
+    std::unique_ptr<RecordTable> table;
 };
 
-// Also a heading may stand in brackets; of an array or object, more is seen behind the bracket.
-bool begins_as_json(std::string_view text)
+// A mistake that is easily made: the feed has its own importer.
+bool is_police_feed(std::vector<std::string> const& columns)
 {
-    auto const opening = text.substr(0, 1);
-    if (opening != "[" && opening != "{")
-        return false;
-    auto const behind = trimmed(text.substr(1)).substr(0, 1);
-    return behind.empty() || std::string_view{opening == "[" ? "{[\"]0123456789" : "\"}"}.find(behind) !=
-                                 std::string_view::npos;
+    return std::ranges::all_of(
+        std::array{"datetime", "summary", "type", "location.gps"},
+        [&](auto const* column) { return std::ranges::find(columns, column) != columns.end(); });
 }
 
-// What a reader of CSV says of JSON helps nobody.
-Result<void> check_is_no_json(ByteSource& source)
+// Opened again where the profile is only known from the heading: it may say how the file is written.
+Result<OpenedTable> open_with_profile(OpenTable const& open, std::string const& file,
+                                      PointsOptions const& options)
 {
-    constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
-    std::array<char, 64> bytes{};
-    auto const size = source.read(bytes);
-    if (!size)
-        return Failure{size.error()};
-    std::string_view beginning{bytes.data(), *size};
-    if (beginning.starts_with(kByteOrderMark))
-        beginning.remove_prefix(kByteOrderMark.size());
-    if (begins_as_json(trimmed(beginning)))
-        return fail(
-            ErrorCode::unreadable,
-            fmt::format("{}: looks like JSON, and points are read from CSV: if it is the police's event "
-                        "feed, use riskbild import police, else save it as CSV first",
-                        source.name()),
-            "files");
-    return source.rewind();
-}
-
-// A second reader where the profile is only known from the header: it may say how the file is written.
-Result<OpenedFile> open_with_profile(ByteSource& source, PointsOptions const& options)
-{
-    if (auto const good = check_is_no_json(source); !good)
-        return Failure{good.error()};
-    if (options.columns) {
-        auto reader = CsvReader::open(source, options.columns->csv);
-        if (!reader)
-            return Failure{reader.error()};
-        return OpenedFile{*options.columns, false, std::move(*reader)};
-    }
-    auto header = CsvReader::open(source, {});
-    if (!header)
-        return Failure{header.error()};
-    auto profile = column_profile_for(header->columns(), source.name());
+    auto const opened_with = [&](ColumnProfile profile, bool was_found) -> Result<OpenedTable> {
+        profile.swap = profile.swap || options.swap_positions;
+        auto table = open(profile.csv);
+        if (!table)
+            return Failure{table.error()};
+        return OpenedTable{std::move(profile), was_found, std::move(*table)};
+    };
+    if (options.columns)
+        return opened_with(*options.columns, false);
+    auto const heading = open({});
+    if (!heading)
+        return Failure{heading.error()};
+    auto const& columns = (*heading)->columns();
+    if (is_police_feed(columns))
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("{}: is the police's event feed; use riskbild import police", file),
+                    "source");
+    auto profile = column_profile_for(columns, file);
     if (!profile)
         return Failure{profile.error()};
-    if (auto again = source.rewind(); !again)
-        return Failure{again.error()};
-    auto reader = CsvReader::open(source, profile->csv);
-    if (!reader)
-        return Failure{reader.error()};
-    return OpenedFile{std::move(*profile), true, std::move(*reader)};
+    return opened_with(std::move(*profile), true);
 }
 
 // The newest occurrence that can be true: a single row of 2099 must not date the whole file.
-Result<Instant> newest_occurrence(ByteSource& source, CsvOptions const& csv, RowInterpreter const& rows,
-                                  Instant now)
+Result<Instant> newest_occurrence(RecordTable& table, ColumnProfile const& profile, TimeZone const& zone,
+                                  RowInterpreter const& rows, Instant now)
 {
-    if (auto again = source.rewind(); !again)
-        return Failure{again.error()};
-    auto reader = CsvReader::open(source, csv);
-    if (!reader)
-        return Failure{reader.error()};
+    if (profile.fixed)
+        return std::min(zone.instant(profile.fixed->to), now);
     std::optional<Instant> newest;
     while (true) {
-        auto const more = reader->next();
+        auto const more = table.next();
         if (!more)
             return Failure{more.error()};
         if (!*more)
             break;
-        if (reader->problem() != CsvReader::Problem::none)
+        if (!table.is_good())
             continue;
-        auto const when = rows.occurred(reader->fields());
+        auto const when = rows.occurred(table.fields());
         if (when && !implausible_time(*when, now, now) && (!newest || when->from > *newest))
             newest = when->from;
     }
-    if (auto again = source.rewind(); !again)
+    if (auto again = table.rewind(); !again)
         return Failure{again.error()};
     return newest.value_or(now);
 }
 
 // A record that the reader could not take apart, with the fields it found.
-RowProblem unreadable(CsvReader const& reader)
+RowProblem unreadable(RecordTable const& table, RecordFault fault)
 {
     std::string payload;
-    for (auto const field : reader.fields()) {
+    for (auto const field : table.fields()) {
         payload += payload.empty() ? '[' : ',';
         append_json_string(field, payload);
     }
     payload += ']';
-    switch (reader.problem()) {
-        case CsvReader::Problem::bad_quotes:
-            return {"", "bad_quotes", fmt::format("line {}: text behind a closing quote", reader.line()),
-                    std::move(payload)};
-        case CsvReader::Problem::not_text:
-            return {"", "not_text", fmt::format("line {}: holds a NUL byte", reader.line()),
-                    std::move(payload)};
-        default:
-            return {"", "wrong_columns",
-                    fmt::format("line {}: has {} fields, expected {}", reader.line(), reader.fields().size(),
-                                reader.columns().size()),
-                    std::move(payload)};
-    }
+    return {"", std::move(fault.reason), std::move(fault.message), std::move(payload)};
+}
+
+// The coordinate system of the positions as written; 0 = degrees.
+Result<int> epsg_of(ColumnProfile const& profile, RecordTable const& table, std::string const& file)
+{
+    if (!profile.geometry)
+        return profile.epsg;
+    auto const epsg = table.point_epsg() != 0 ? table.point_epsg() : profile.epsg;
+    if (epsg == 0)
+        return fail(
+            ErrorCode::unreadable,
+            fmt::format(
+                "{}: does not say its coordinate system (is the .prj file missing beside it?); give its "
+                "number as epsg under [position] of the column profile {}",
+                file, profile.name),
+            "profile-columns");
+    return epsg == kDegrees ? 0 : epsg;
 }
 
 // Rows whose area by name is not the one that their point lies in; the first of them as an example.
@@ -154,8 +139,9 @@ struct Contradictions {
 
 class FileImport {
 public:
-    FileImport(County const& county, ColumnProfile const& profile, ImportTally& tally)
-        : county_(county), profile_(profile), tally_(tally), margin_(county)
+    // \param epsg of the positions as written; 0 = degrees
+    FileImport(County const& county, ColumnProfile const& profile, int epsg, ImportTally& tally)
+        : county_(county), profile_(profile), epsg_(epsg), tally_(tally), margin_(county)
     {
     }
 
@@ -175,7 +161,7 @@ public:
         std::size_t position = 0;
         for (auto& [row, number] : pending_) {
             auto const is_placed = row && row->written;
-            auto taken = is_placed ? place_and_take(*row, number, degrees_[position], metres_[position])
+            auto taken = is_placed ? place_and_take(*row, number, position)
                          : row     ? take(*row, number)
                                    : tally_.set_aside(number, std::move(row.error()));
             if (!taken)
@@ -206,10 +192,10 @@ private:
                 written_.push_back(*row->written);
         degrees_.resize(written_.size());
         metres_.resize(written_.size());
-        if (profile_.epsg == 0)
+        if (epsg_ == 0)
             std::transform(written_.begin(), written_.end(), degrees_.begin(),
                            [](MapPoint p) { return LngLat{.lng = p.east, .lat = p.north}; });
-        else if (auto converted = to_degrees(profile_.epsg, written_, degrees_); !converted)
+        else if (auto converted = to_degrees(epsg_, written_, degrees_); !converted)
             return converted;
         // Far outside, projections diverge; what the box turns away need not be projected.
         inside_ = degrees_;
@@ -218,15 +204,40 @@ private:
                 degrees = {.lng = county_.profile.accepted_box.west,
                            .lat = county_.profile.accepted_box.south};
         county_.profile.crs.metres(inside_, metres_);
+        return find_swapped();
+    }
+
+    // Which of the positions outside the box would lie in it if their numbers changed places.
+    Result<void> find_swapped()
+    {
+        auto const& box = county_.profile.accepted_box;
+        std::vector<MapPoint> turned;
+        std::vector<std::size_t> of;
+        is_swapped_.assign(written_.size(), false);
+        for (std::size_t i = 0; i < written_.size(); ++i)
+            if (!box.contains(degrees_[i])) {
+                turned.push_back({.east = written_[i].north, .north = written_[i].east});
+                of.push_back(i);
+            }
+        std::vector<LngLat> places(turned.size());
+        if (epsg_ == 0)
+            std::transform(turned.begin(), turned.end(), places.begin(),
+                           [](MapPoint p) { return LngLat{.lng = p.east, .lat = p.north}; });
+        else if (auto converted = to_degrees(epsg_, turned, places); !converted)
+            return converted;
+        for (std::size_t i = 0; i < of.size(); ++i)
+            is_swapped_[of[i]] = box.contains(places[i]);
         return {};
     }
 
-    Result<void> place_and_take(InterpretedRow& row, std::uint64_t number, LngLat degrees, MapPoint metres)
+    Result<void> place_and_take(InterpretedRow& row, std::uint64_t number, std::size_t position)
     {
+        auto const degrees = degrees_[position];
+        auto const metres = metres_[position];
         ++positions_;
         if (!county_.profile.accepted_box.contains(degrees) || !std::isfinite(metres.east) ||
             !std::isfinite(metres.north))
-            return tally_.set_aside(number, outside_box(row, degrees));
+            return tally_.set_aside(number, outside_box(row, is_swapped_[position]));
         auto const named = area_of(row.report.place);
         auto const found = county_.areas.at(metres);
         auto const is_dot = is_point(*row.precision);
@@ -259,19 +270,24 @@ private:
             contradictions_ = {.rows = 1, .first_row = number, .named = named, .found = found};
     }
 
-    RowProblem outside_box(InterpretedRow& row, LngLat degrees)
+    RowProblem outside_box(InterpretedRow& row, bool is_swapped)
     {
         auto const& box = county_.profile.accepted_box;
-        auto const column = profile_.epsg == 0 ? profile_.lng : profile_.x;
-        if (profile_.epsg == 0 && box.contains({.lng = degrees.lat, .lat = degrees.lng})) {
-            ++swapped_;
-            return {column, "swapped_position",
-                    fmt::format("longitude {}, latitude {} lies outside the county, but inside when the "
-                                "two change places, as they seem to have done in this row",
-                                degrees.lng, degrees.lat),
-                    std::move(row.report.payload)};
-        }
+        auto const& column = profile_.first_of_position();
         auto const written = *row.written;
+        if (is_swapped) {
+            ++swapped_;
+            return {
+                column, "swapped_position",
+                fmt::format(
+                    "{} {}, {} {} lies outside the county, but inside when the two change places, as they "
+                    "seem to have done in this row; {}",
+                    epsg_ == 0 ? "longitude" : "east", written.east, epsg_ == 0 ? "latitude" : "north",
+                    written.north,
+                    profile_.swap ? "without swap it is read so"
+                                  : "--swap-positions, or swap = true in the profile, reads all rows so"),
+                std::move(row.report.payload)};
+        }
         return {column, "outside_box",
                 fmt::format("the position {}, {} lies outside the county's box of longitude {} to {}, "
                             "latitude {} to {}",
@@ -281,6 +297,7 @@ private:
 
     County const& county_;
     ColumnProfile const& profile_;
+    int epsg_;
     ImportTally& tally_;
     BorderMargin margin_;
     SeenIds seen_;
@@ -291,21 +308,8 @@ private:
     std::size_t pending_bytes_ = 0;
     std::vector<MapPoint> written_, metres_;  // of the pending rows that have a position
     std::vector<LngLat> degrees_, inside_;
+    std::vector<bool> is_swapped_;  // outside, but inside when the two numbers change places
 };
-
-std::string separator_name(char separator)
-{
-    switch (separator) {
-        case ';':
-            return "semicolons";
-        case '\t':
-            return "tabs";
-        case '|':
-            return "vertical bars";
-        default:
-            return "commas";
-    }
-}
 
 std::string contradiction_text(std::string const& file, Contradictions const& against, AreaSet const& areas)
 {
@@ -316,77 +320,102 @@ std::string contradiction_text(std::string const& file, Contradictions const& ag
         against.found == kNoArea ? "outside the county" : fmt::format("in {}", areas[against.found].name));
 }
 
-}  // namespace
-
-Result<ImportReport> import_points(Store& store, ByteSource& source, PointsOptions const& options)
+// What the reader and the interpreter noticed, when all rows have been read.
+void note_what_was_noticed(ImportTally& tally, std::string const& file, OpenedTable const& opened,
+                           RowInterpreter const& rows, std::string_view packed)
 {
-    auto const& file = source.name();
-    auto opened = open_with_profile(source, options);
+    auto const& [profile, was_found, table] = opened;
+    tally.note(fmt::format("{}: column profile {}{}, {}{}", file, profile.name,
+                           was_found ? " (found by its columns)" : "", table->form(), packed));
+    for (auto const& note : table->notes())
+        tally.note(fmt::format("{}: {}", file, note));
+    for (auto const& [value, count] : rows.unknown_kinds())
+        tally.note(fmt::format("{}: the kind \"{}\" is not in column profile {} ({}): kind unknown", file,
+                               value, profile.name, rows_text(count)));
+    if (auto const& left_out = rows.columns_left_out(); !left_out.empty())
+        tally.note(fmt::format("{}: lacks {}, which the column profile {} names: read as empty", file,
+                               lacking_text(left_out, profile, table->columns()), profile.name));
+}
+
+// \param packed how, for the note: `, gzip`
+Result<ImportReport> import_table(Store& store, std::string const& file, OpenTable const& open,
+                                  PointsOptions const& options, std::string_view packed)
+{
+    auto opened = open_with_profile(open, file, options);
     if (!opened)
         return Failure{opened.error()};
     auto const& profile = opened->profile;
+    auto& table = *opened->table;
     auto const county = store.county();
-    auto rows = RowInterpreter::make(profile, opened->reader.columns(), *county, file);
+    auto rows = RowInterpreter::make(profile, table.columns(), *county, file);
     if (!rows)
         return Failure{rows.error()};
+    auto const epsg = epsg_of(profile, table, file);
+    if (!epsg)
+        return Failure{epsg.error()};
 
     auto observed = options.observed;
     if (!observed)
         observed = file_stamp(file);
     if (!observed) {
-        auto const newest = newest_occurrence(source, profile.csv, *rows, options.now);
+        auto const newest = newest_occurrence(table, profile, county->profile.zone, *rows, options.now);
         if (!newest)
             return Failure{newest.error()};
         observed = *newest;
-        auto again = CsvReader::open(source, profile.csv);
-        if (!again)
-            return Failure{again.error()};
-        opened->reader = std::move(*again);
     }
 
     auto session = store.begin_import(profile.source, file);
     if (!session)
         return Failure{session.error()};
     ImportTally tally{**session, profile.source.name, file};
-    FileImport import{*county, profile, tally};
-    auto& reader = opened->reader;
+    FileImport import{*county, profile, *epsg, tally};
     while (true) {
-        auto const more = reader.next();
+        auto const more = table.next();
         if (!more)
             return Failure{more.error()};
         if (!*more)
             break;
-        if (options.progress && reader.row() % kRowsBetweenProgress == 0)
-            options.progress(reader.row());
-        auto row = reader.problem() == CsvReader::Problem::none
-                       ? rows->read(reader.fields(), options.observed, *observed, options.now)
-                       : ReadRow{tl::unexpect, unreadable(reader)};
-        if (auto added = import.add(std::move(row), reader.row()); !added)
+        if (options.progress && table.row() % kRowsBetweenProgress == 0)
+            options.progress(table.row());
+        auto row = table.is_good() ? rows->read(table, options.observed, *observed, options.now)
+                                   : ReadRow{tl::unexpect, unreadable(table, *table.fault())};
+        if (auto added = import.add(std::move(row), table.row()); !added)
             return Failure{added.error()};
     }
     if (auto flushed = import.flush(); !flushed)
         return Failure{flushed.error()};
 
-    tally.note(fmt::format("{}: column profile {}{}, fields separated by {}{}", file, profile.name,
-                           opened->profile_was_found ? " (found by its columns)" : "",
-                           separator_name(reader.separator()), source.is_gzip() ? ", gzip" : ""));
-    if (reader.converted() > 0)
-        tally.note(
-            fmt::format("{}: not UTF-8 and read as Windows-1252: {}", file, rows_text(reader.converted())));
-    for (auto const& [value, count] : rows->unknown_kinds())
-        tally.note(fmt::format("{}: the kind \"{}\" is not in column profile {} ({}): kind unknown", file,
-                               value, profile.name, rows_text(count)));
-    if (auto const& left_out = rows->columns_left_out(); !left_out.empty())
-        tally.note(fmt::format("{}: lacks {}, which the column profile {} names: read as empty", file,
-                               lacking_text(left_out, profile, reader.columns()), profile.name));
+    note_what_was_noticed(tally, file, *opened, *rows, packed);
     if (import.is_mostly_swapped())
-        tally.note(
-            fmt::format("{}: most positions lie in the county only when their two numbers change places: "
-                        "lng and lat seem to be swapped in the column profile {}",
-                        file, profile.name));
+        tally.note(fmt::format(
+            "{}: most positions lie in the county only when their two numbers change places: "
+            "{} and {} seem to be swapped in the column profile {}; swap = true under its [position], or "
+            "--swap-positions, reads them so",
+            file, profile.first_of_position(), profile.second_of_position(), profile.name));
     if (auto const& against = import.contradictions(); against.rows > 0)
         tally.note(contradiction_text(file, against, county->areas));
     return tally.finish();
+}
+
+}  // namespace
+
+Result<ImportReport> import_points(Store& store, ByteSource& source, PointsOptions const& options)
+{
+    auto const packed =
+        source.packing() == Packing::none ? std::string{} : fmt::format(", {}", name_of(source.packing()));
+    auto const open = [&](CsvOptions const& csv) -> Result<std::unique_ptr<RecordTable>> {
+        if (auto again = source.rewind(); !again)
+            return Failure{again.error()};
+        return open_table(source, {.csv = csv, .layer = options.layer, .limits = {}});
+    };
+    return import_table(store, source.name(), open, options, packed);
+}
+
+Result<ImportReport> import_points_of_database(Store& store, std::string const& connection,
+                                               PointsOptions const& options)
+{
+    auto const open = [&](CsvOptions const&) { return open_database_table(connection, options.layer, {}); };
+    return import_table(store, database_name(connection), open, options, {});
 }
 
 }  // namespace riskbild::importers

@@ -13,22 +13,29 @@ namespace riskbild::importers {
 
 struct PointsOptions {
     std::optional<ColumnProfile> columns{};  ///< nothing: the one built-in profile that fits the header
+    std::string layer{};                     ///< sheet or layer; empty: the only one that has rows
+    bool swap_positions = false;             ///< as `position.swap` of the profile
     std::optional<Instant> observed{};       ///< overrides what rows and file name say
     Instant now;                             ///< nothing can have happened more than a day later
     std::function<void(std::uint64_t rows)> progress{};  ///< called every few thousand rows; may be empty
 };
 
-/// Takes in one CSV file of single incidents, in one transaction, its columns explained by a profile.
-/// Reads the file twice where neither caller nor file name nor rows say when it was observed.
+/// Takes in one table of single incidents, in one transaction, its columns explained by a profile. Which
+/// formats there are says open_table.hpp. Reads the table twice where neither caller nor file name nor rows
+/// say when it was observed.
 ///
-/// Set aside, by reason: `wrong_columns`, `bad_quotes`, `not_text`, `bad_time`, `bad_position`,
-/// `outside_box` (also NaN, infinity and 0, 0), `swapped_position` (inside when lng and lat change
-/// places; never swapped silently), `no_position`, `unknown_place`, `bad_precision`, `duplicate_id`,
+/// Set aside, by reason: `wrong_columns`, `bad_quotes`, `not_text`, `too_long`, `bad_time`,
+/// `bad_position`, `outside_box` (also NaN, infinity and 0, 0), `swapped_position` (inside when lng and lat
+/// change places; never swapped silently), `no_position`, `unknown_place`, `bad_precision`, `duplicate_id`,
 /// `refused`. Counted as `outside`: positions in the box but in none of the county's areas.
 /// A row without an id is named by its content and its number among rows of that content.
-/// \return ErrorCode::unreadable for a file that is empty, no text, JSON, cut off or lacks columns that the
+/// \return ErrorCode::unreadable for a file that is empty, no table, cut off or lacks columns that the
 /// profile needs (\see missing_columns); ErrorCode::wrong_use for a profile that maps to a kind the store
-/// does not know.
+/// does not know, and for a file of several layers of which none is named.
 Result<ImportReport> import_points(Store& store, ByteSource& source, PointsOptions const& options);
+
+/// The same for a table of a database. \see open_database_table
+Result<ImportReport> import_points_of_database(Store& store, std::string const& connection,
+                                               PointsOptions const& options);
 
 }  // namespace riskbild::importers

@@ -65,6 +65,19 @@ std::string escaped(std::string_view part)
     return safe;
 }
 
+std::string_view words_for(TimeStyle style)
+{
+    switch (style) {
+        case TimeStyle::month_first:
+            return "month, day, year";
+        case TimeStyle::day_first:
+            return "day, month, year";
+        case TimeStyle::iso:
+            break;
+    }
+    return "year, month, day";
+}
+
 std::string lacking_kinds(ColumnProfile const& profile, KindTree const& kinds)
 {
     std::string lacking;
@@ -114,10 +127,14 @@ Result<RowInterpreter> RowInterpreter::make(ColumnProfile const& profile,
     made.hour_ = one(profile.hour);
     made.clock_ = one(profile.clock);
     made.observed_ = one(profile.observed);
-    made.first_ = one(profile.epsg == 0 ? profile.lng : profile.x);
-    made.second_ = one(profile.epsg == 0 ? profile.lat : profile.y);
+    made.first_ = one(profile.first_of_position());
+    made.second_ = one(profile.second_of_position());
     made.precision_ = one(profile.precision_column);
     made.area_ = one(profile.area);
+    made.address_ = one(profile.address);
+    made.stop_ = one(profile.stop);
+    made.street_ = one(profile.street);
+    made.locality_ = one(profile.locality);
     made.kind_ = one(profile.kind_column);
     made.link_ = one(profile.link);
     made.case_number_ = one(profile.case_number);
@@ -133,7 +150,7 @@ Result<RowInterpreter> RowInterpreter::make(ColumnProfile const& profile,
     for (auto const& column : sorted) {
         std::string opening{made.payload_columns_.empty() ? '{' : ','};
         append_json_string(column, opening);
-        made.payload_columns_.push_back({opening + ':', *index(column)});
+        made.payload_columns_.push_back({column, opening + ':', *index(column)});
     }
     return made;
 }
@@ -154,14 +171,22 @@ RowInterpreter::WrittenTime RowInterpreter::written_time(Fields fields) const
 
 tl::expected<TimeInterval, TimeFault> RowInterpreter::interval_of(WrittenTime const& written) const
 {
-    return read_interval(written.from, written.to, written.hour, profile_->style, profile_->resolution,
-                         county_->profile.zone, written.clock);
+    auto const& zone = county_->profile.zone;
+    if (profile_->fixed)
+        return TimeInterval{zone.instant(profile_->fixed->from), zone.instant(profile_->fixed->to)};
+    return read_interval(written.from, written.to, written.hour, profile_->style, profile_->resolution, zone,
+                         written.clock);
 }
 
 RowProblem RowInterpreter::bad_time(WrittenTime const& written, TimeFault fault) const
 {
     auto const example = example_of(profile_->style);
     auto const no_time = [&](std::string_view text) {
+        for (auto const other : {TimeStyle::iso, TimeStyle::day_first, TimeStyle::month_first})
+            if (other != profile_->style &&
+                read_interval(text, {}, {}, other, profile_->resolution, county_->profile.zone))
+                return fmt::format("\"{}\" is written as {}, expected such as {}", shortened(text),
+                                   words_for(other), example);
         return fmt::format("\"{}\" is no time; expected such as {}", shortened(text), example);
     };
     auto const clock = written.clock.value_or(std::string_view{});
@@ -196,12 +221,33 @@ RowProblem RowInterpreter::bad_time(WrittenTime const& written, TimeFault fault)
                         example.substr(0, example.find(' ')))};
 }
 
-std::string RowInterpreter::payload(Fields fields) const
+std::string RowInterpreter::payload(RecordTable const& table) const
 {
+    if (!table.extra_fields().empty())
+        return payload_with_extra_fields(table);
+    auto const fields = table.fields();
     std::string json;
     for (auto const& column : payload_columns_) {
         json += column.opening;
         append_json_string(fields[column.index], json);
+    }
+    json += '}';
+    return json;
+}
+
+std::string RowInterpreter::payload_with_extra_fields(RecordTable const& table) const
+{
+    std::map<std::string_view, std::string_view> all;
+    for (auto const& column : payload_columns_)
+        all.emplace(column.name, table.fields()[column.index]);
+    for (auto const& extra : table.extra_fields())
+        all.emplace(extra.column, extra.text);
+    std::string json;
+    for (auto const& [column, text] : all) {
+        json += json.empty() ? '{' : ',';
+        append_json_string(column, json);
+        json += ':';
+        append_json_string(text, json);
     }
     json += '}';
     return json;
@@ -241,8 +287,9 @@ std::string RowInterpreter::identity(Fields fields, std::string const& payload)
     return fmt::format("row:{}:{}", hash.text(), ++alike_[hash]);
 }
 
-std::optional<RowProblem> RowInterpreter::read_place(Fields fields, InterpretedRow& row) const
+std::optional<RowProblem> RowInterpreter::read_place(RecordTable const& table, InterpretedRow& row) const
 {
+    auto const fields = table.fields();
     auto const& areas = county_->areas;
     row.precision = profile_->precision;
     auto const written = field(fields, precision_);
@@ -278,18 +325,34 @@ std::optional<RowProblem> RowInterpreter::read_place(Fields fields, InterpretedR
         auto const known_to_county = profile_->whole_county_without_position || is_whole_county ||
                                      (!written.empty() && row.precision == Precision::lan);
         if (area == kNoArea && !known_to_county)
-            return RowProblem{profile_->epsg == 0 ? profile_->lng : profile_->x, "no_position",
+            return RowProblem{profile_->first_of_position(), "no_position",
                               "has neither a position nor an area"};
         return std::nullopt;
     }
-    auto const east = parse_coordinate(first);
-    auto const north = parse_coordinate(second);
+    return read_position(table, row);
+}
+
+std::optional<RowProblem> RowInterpreter::read_position(RecordTable const& table, InterpretedRow& row) const
+{
+    auto const first = field(table.fields(), first_);
+    auto const second = field(table.fields(), second_);
+    auto east = profile_->geometry ? std::nullopt : parse_coordinate(first);
+    auto north = profile_->geometry ? std::nullopt : parse_coordinate(second);
+    if (profile_->geometry) {
+        auto const point = table.point();
+        if (!point)
+            return RowProblem{profile_->first_of_position(), "bad_position",
+                              fmt::format("the geometry is {}, expected a point", shortened(first))};
+        east = point->east;
+        north = point->north;
+    }
     if (!east || !north)
-        return RowProblem{
-            profile_->epsg == 0 ? (east ? profile_->lat : profile_->lng) : (east ? profile_->y : profile_->x),
-            "bad_position",
-            fmt::format("the position is \"{}\", \"{}\", expected two numbers", shortened(first),
-                        shortened(second))};
+        return RowProblem{east ? profile_->second_of_position() : profile_->first_of_position(),
+                          "bad_position",
+                          fmt::format("the position is \"{}\", \"{}\", expected two numbers",
+                                      shortened(first), shortened(second))};
+    if (profile_->swap)
+        std::swap(east, north);
     row.written = MapPoint{.east = *east, .north = *north};
     return std::nullopt;
 }
@@ -325,16 +388,17 @@ std::optional<RowProblem> RowInterpreter::read_times(Fields fields, std::optiona
     return std::nullopt;
 }
 
-tl::expected<InterpretedRow, RowProblem> RowInterpreter::read(Fields fields,
+tl::expected<InterpretedRow, RowProblem> RowInterpreter::read(RecordTable const& table,
                                                               std::optional<Instant> override_observed,
                                                               Instant observed, Instant now)
 {
+    auto const fields = table.fields();
     InterpretedRow row;
     auto& report = row.report;
-    report.payload = payload(fields);
+    report.payload = payload(table);
     auto wrong = read_times(fields, override_observed, observed, now, report);
     if (!wrong)
-        wrong = read_place(fields, row);
+        wrong = read_place(table, row);
     if (wrong) {
         wrong->payload = std::move(report.payload);
         return tl::unexpected{std::move(*wrong)};
@@ -345,6 +409,10 @@ tl::expected<InterpretedRow, RowProblem> RowInterpreter::read(Fields fields,
         report.role = ReportRole::context;
     report.kind_code = kind_of(fields);
     report.place_text = joined(fields, place_text_);
+    row.words = {.address = std::string{field(fields, address_)},
+                 .stop = std::string{field(fields, stop_)},
+                 .street = std::string{field(fields, street_)},
+                 .locality = std::string{field(fields, locality_)}};
     report.title = joined(fields, title_);
     report.text = joined(fields, text_);
     auto const link = field(fields, link_);

@@ -14,10 +14,18 @@
 #include "geo_core/snapshot.hpp"
 #include "importers/points/column_profile.hpp"
 #include "importers/points/point_time.hpp"
+#include "importers/readers/record_table.hpp"
 #include "importers/readers/row_hash.hpp"
 #include "importers/row_problem.hpp"
 
 namespace riskbild::importers {
+
+/// Where a row says that something happened, in words and as written: for a gazetteer. Empty where it does
+/// not.
+struct PlaceWords {
+    std::string address, stop, street, locality;
+    bool operator==(PlaceWords const&) const = default;
+};
 
 /// A row understood, but for its position, which is projected many at a time.
 struct InterpretedRow {
@@ -25,9 +33,10 @@ struct InterpretedRow {
     std::optional<MapPoint> written;  ///< position as written: degrees, or metres or feet of `epsg`
     std::optional<Precision>
         precision;  ///< of a position; an area's precision makes the position choose the area
+    PlaceWords words;
 };
 
-/// Turns the fields of a CSV row into a report, as a column profile says. One for each file.
+/// Turns the fields of a table's row into a report, as a column profile says. One for each file.
 class RowInterpreter {
 public:
     /// \return ErrorCode::unreadable naming the needed columns that `header` lacks, ErrorCode::wrong_use for
@@ -42,9 +51,9 @@ public:
     /// told.
     [[nodiscard]] std::optional<TimeInterval> occurred(std::span<std::string_view const> fields) const;
 
-    /// \param observed for rows that do not say so themselves
+    /// Reads the row that the table stands on. \param observed for rows that do not say so themselves
     /// \return also with a problem the payload
-    tl::expected<InterpretedRow, RowProblem> read(std::span<std::string_view const> fields,
+    tl::expected<InterpretedRow, RowProblem> read(RecordTable const& table,
                                                   std::optional<Instant> override_observed, Instant observed,
                                                   Instant now);
 
@@ -59,7 +68,8 @@ private:
     }
 
     /// The row as canonical JSON: `{"column":"field",…}`, columns by name.
-    [[nodiscard]] std::string payload(std::span<std::string_view const> fields) const;
+    [[nodiscard]] std::string payload(RecordTable const& table) const;
+    [[nodiscard]] std::string payload_with_extra_fields(RecordTable const& table) const;
     std::string kind_of(std::span<std::string_view const> fields);
     /// The texts of a row that tell its time.
     struct WrittenTime {
@@ -73,15 +83,17 @@ private:
     std::optional<RowProblem> read_times(std::span<std::string_view const> fields,
                                          std::optional<Instant> override_observed, Instant observed,
                                          Instant now, Report& report) const;
-    std::optional<RowProblem> read_place(std::span<std::string_view const> fields, InterpretedRow& row) const;
+    std::optional<RowProblem> read_place(RecordTable const& table, InterpretedRow& row) const;
+    std::optional<RowProblem> read_position(RecordTable const& table, InterpretedRow& row) const;
 
     ColumnProfile const* profile_;
     County const* county_;
-    Column from_, to_, hour_, clock_, observed_, first_, second_, precision_, area_, kind_, link_,
-        case_number_, context_;
+    Column from_, to_, hour_, clock_, observed_, first_, second_, precision_, area_, address_, stop_, street_,
+        locality_, kind_, link_, case_number_, context_;
     std::vector<std::size_t> id_, title_, text_, place_text_;
     std::vector<std::string> columns_left_out_;
     struct PayloadColumn {
+        std::string name;
         std::string opening;  // `{"name":` or `,"name":`
         std::size_t index;
     };

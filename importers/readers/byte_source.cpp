@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 #include <vector>
 
@@ -49,25 +50,31 @@ private:
 
 }  // namespace
 
-struct ByteSource::State {
+struct ByteSource::State : StoredBytes {
     std::string name;
+    std::string path;    // on disk; empty where there is none
+    std::string member;  // of a ZIP archive; empty: the file itself
     ReadLimits limits;
     FileHandle file;  // empty: `memory` is the source
-    std::string memory;
-    std::uint64_t size = 0;      // as stored
+    std::shared_ptr<std::string const> memory;
+    std::uint64_t stored_size = 0;
     std::uint64_t position = 0;  // as stored
     std::uint64_t delivered = 0;
-    bool gzip = false;
+    Packing packing = Packing::none;
+    std::unique_ptr<Unpacker> unpacker;  // of all packings but gzip
     std::unique_ptr<Inflater> inflater;
-    std::vector<char> chunk;     // compressed bytes not yet inflated
-    bool inside_member = false;  // of a gzip file, which may be several in a row
-    bool padded = false;         // zeros behind a member: nothing else may follow
+    std::vector<char> chunk;       // compressed bytes not yet inflated
+    bool inside_member = false;    // of a gzip file, which may be several in a row
+    bool padded = false;           // zeros behind a member: nothing else may follow
+    std::optional<Error> problem;  // of bytes in memory, told by the first read
 
-    Result<std::size_t> read_stored(std::span<char> into)
+    [[nodiscard]] std::uint64_t size() const override { return stored_size; }
+
+    Result<std::size_t> read_stored(std::span<char> into) override
     {
         if (!file) {
-            auto const n = std::min<std::size_t>(into.size(), memory.size() - position);
-            std::memcpy(into.data(), memory.data() + position, n);
+            auto const n = std::min<std::size_t>(into.size(), memory->size() - position);
+            std::memcpy(into.data(), memory->data() + position, n);
             position += n;
             return n;
         }
@@ -78,22 +85,73 @@ struct ByteSource::State {
         return n;
     }
 
-    Result<void> to_start()
+    Result<void> seek(std::uint64_t wanted) override
     {
-        if (file && std::fseek(file.get(), 0, SEEK_SET) != 0)
+        if (file && fseeko(file.get(), static_cast<off_t>(wanted), SEEK_SET) != 0)
             return fail(ErrorCode::unreadable, fmt::format("{}: cannot be read again: {}", name, why(errno)));
-        position = 0;
-        delivered = 0;
+        position = std::min(wanted, stored_size);
         return {};
     }
 
-    Result<void> look_for_gzip()
+    Result<void> to_start()
     {
-        std::array<char, 2> magic{};
-        auto const n = read_stored(magic);
+        delivered = 0;
+        return seek(0);
+    }
+
+    // The first bytes as stored.
+    Result<std::string> beginning()
+    {
+        std::array<char, 16> bytes{};
+        if (auto moved = seek(0); !moved)
+            return Failure{moved.error()};
+        auto const n = read_stored(bytes);
         if (!n)
             return Failure{n.error()};
-        gzip = *n == 2 && magic[0] == '\x1f' && magic[1] == '\x8b';
+        return std::string{bytes.data(), *n};
+    }
+
+    Result<void> look_for_packing()
+    {
+        auto const first = beginning();
+        if (!first)
+            return Failure{first.error()};
+        packing = packing_of(*first);
+        if (packing == Packing::zip && member.empty()) {
+            auto const members = members_of(*this, name);
+            if (!members)
+                return Failure{members.error()};
+            if (members->size() == 1)
+                member = members->front().name;
+            else
+                packing = Packing::none;  // a spreadsheet, or something that the caller has to choose from
+        } else if (packing != Packing::zip && !member.empty()) {
+            return fail(ErrorCode::unreadable, fmt::format("{}: is in no ZIP archive", name));
+        }
+        if (auto started = start(); !started)
+            return started;
+        return packing == Packing::none ? Result<void>{} : look_for_packing_inside();
+    }
+
+    // What is packed twice hides its size twice; no table is sent so.
+    Result<void> look_for_packing_inside()
+    {
+        std::array<char, 16> bytes{};
+        std::size_t n = 0;
+        while (n < bytes.size()) {
+            auto const more = unpack_into(std::span{bytes}.subspan(n));
+            if (!more)
+                return packing == Packing::gzip ? start()
+                                                : Failure{more.error()};  // read() will say it of gzip
+            if (*more == 0)
+                break;
+            n += *more;
+        }
+        auto const inner = packing_of({bytes.data(), n});
+        if (inner != Packing::none)
+            return fail(ErrorCode::unreadable,
+                        fmt::format("{}: is packed twice, {} in {}; unpack the outer one first", name,
+                                    name_of(inner), name_of(packing)));
         return start();
     }
 
@@ -101,8 +159,16 @@ struct ByteSource::State {
     {
         if (auto moved = to_start(); !moved)
             return moved;
-        if (!gzip)
+        if (packing == Packing::none)
             return {};
+        if (packing != Packing::gzip) {
+            unpacker.reset();
+            auto opened = Unpacker::open(*this, packing, name, member);
+            if (!opened)
+                return Failure{opened.error()};
+            unpacker = std::move(*opened);
+            return {};
+        }
         inflater = std::make_unique<Inflater>();
         if (!inflater->ready())
             return fail(ErrorCode::internal, fmt::format("{}: zlib could not be started", name));
@@ -110,6 +176,11 @@ struct ByteSource::State {
         inside_member = true;
         padded = false;
         return {};
+    }
+
+    Result<std::size_t> unpack_into(std::span<char> into)
+    {
+        return unpacker ? unpacker->read(into) : inflate_into(into);
     }
 
     Result<std::size_t> inflate_into(std::span<char> into)
@@ -162,13 +233,20 @@ struct ByteSource::State {
                                                        position - stream.avail_in));
     }
 
-    Result<void> within_limits() const
+    Result<void> within_limits(std::uint64_t bytes) const
     {
-        if (delivered > limits.bytes)
+        return packing == Packing::none ? within_limits(bytes, bytes)
+                                        : within_limits(bytes, unpacker ? unpacker->fetched() : position);
+    }
+
+    // \param fetched packed bytes that the `bytes` were made of
+    Result<void> within_limits(std::uint64_t bytes, std::uint64_t fetched) const
+    {
+        if (bytes > limits.bytes)
             return fail(
                 ErrorCode::too_large,
                 fmt::format("{}: more than {} bytes of data, the most that is read", name, limits.bytes));
-        if (gzip && delivered > limits.always_allowed && delivered / limits.expansion > position)
+        if (bytes > limits.always_allowed && bytes / limits.expansion > fetched)
             return fail(ErrorCode::too_large,
                         fmt::format("{}: unpacks to more than {} times its size, which no honest table does",
                                     name, limits.expansion));
@@ -205,6 +283,24 @@ Result<FileHandle> spool(std::FILE* from, std::string const& name, ReadLimits co
     return file;
 }
 
+// `archive.zip/member.csv`: a file above the last part that is there.
+std::pair<std::string, std::string> file_and_member(std::string const& path)
+{
+    std::error_code ignored;
+    if (path == "-" || std::filesystem::exists(path, ignored))
+        return {path, {}};
+    for (auto end = path.rfind('/'); end != std::string::npos && end > 0; end = path.rfind('/', end - 1))
+        if (auto above = path.substr(0, end); std::filesystem::is_regular_file(above, ignored))
+            return {std::move(above), path.substr(end + 1)};
+    return {path, {}};
+}
+
+std::string named(std::string const& file, std::string_view member)
+{
+    auto name = std::filesystem::path{file}.filename().string();
+    return member.empty() ? name : fmt::format("{}/{}", name, member);
+}
+
 }  // namespace
 
 ByteSource::ByteSource(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -216,20 +312,22 @@ Result<ByteSource> ByteSource::open(std::string const& path, ReadLimits limits)
 {
     auto state = std::make_unique<State>();
     state->limits = limits;
+    auto const [file, member] = file_and_member(path);
     bool seekable = false;
     if (path == "-") {
         state->name = "standard input";
         state->file.reset(stdin);
     } else {
-        state->name = std::filesystem::path{path}.filename().string();
+        state->name = named(file, member);
+        state->member = member;
         std::error_code error;
-        auto const status = std::filesystem::status(path, error);
+        auto const status = std::filesystem::status(file, error);
         if (status.type() == std::filesystem::file_type::not_found)
             return fail(ErrorCode::not_found, fmt::format("there is no file \"{}\"", path));
         if (status.type() == std::filesystem::file_type::directory)
             return fail(ErrorCode::unreadable, fmt::format("\"{}\" is a folder, expected a file", path));
         seekable = std::filesystem::is_regular_file(status);
-        state->file.reset(std::fopen(path.c_str(), "rb"));
+        state->file.reset(std::fopen(file.c_str(), "rb"));
         if (!state->file)
             return fail(ErrorCode::unreadable, fmt::format("\"{}\" cannot be read: {}", path, why(errno)));
     }
@@ -239,43 +337,52 @@ Result<ByteSource> ByteSource::open(std::string const& path, ReadLimits limits)
             return Failure{kept.error()};
         state->file = std::move(*kept);
     }
-    if (std::fseek(state->file.get(), 0, SEEK_END) == 0)
-        state->size = static_cast<std::uint64_t>(std::max(0L, std::ftell(state->file.get())));
-    if (auto rewound = state->to_start(); !rewound)
-        return Failure{rewound.error()};
-    if (auto looked = state->look_for_gzip(); !looked)
+    if (fseeko(state->file.get(), 0, SEEK_END) == 0)
+        state->stored_size = static_cast<std::uint64_t>(std::max<off_t>(0, ftello(state->file.get())));
+    if (auto looked = state->look_for_packing(); !looked)
         return Failure{looked.error()};
+    if (seekable)
+        state->path = file;
     return ByteSource{std::move(state)};
 }
 
 ByteSource ByteSource::from_memory(std::string name, std::string bytes, ReadLimits limits)
 {
+    return over(std::make_shared<std::string const>(std::move(bytes)), std::move(name), {}, limits);
+}
+
+ByteSource ByteSource::over(std::shared_ptr<std::string const> bytes, std::string name, std::string member,
+                            ReadLimits limits)
+{
     auto state = std::make_unique<State>();
     state->name = std::move(name);
+    state->member = std::move(member);
     state->limits = limits;
-    state->size = bytes.size();
+    state->stored_size = bytes->size();
     state->memory = std::move(bytes);
-    // Memory cannot fail to be read; without zlib's own state the first read() says so.
-    static_cast<void>(state->look_for_gzip());
+    if (auto looked = state->look_for_packing(); !looked)
+        state->problem = looked.error();
     return ByteSource{std::move(state)};
 }
 
 Result<std::size_t> ByteSource::read(std::span<char> into)
 {
+    if (state_->problem)
+        return Failure{*state_->problem};
     if (into.empty())
         return 0;
-    auto n = state_->gzip ? state_->inflate_into(into) : state_->read_stored(into);
+    auto n = state_->packing == Packing::none ? state_->read_stored(into) : state_->unpack_into(into);
     if (!n)
         return n;
     state_->delivered += *n;
-    if (auto fits = state_->within_limits(); !fits)
+    if (auto fits = state_->within_limits(state_->delivered); !fits)
         return Failure{fits.error()};
     return n;
 }
 
 Result<void> ByteSource::rewind()
 {
-    return state_->start();
+    return state_->problem ? Failure{*state_->problem} : state_->start();
 }
 
 std::string const& ByteSource::name() const
@@ -283,9 +390,67 @@ std::string const& ByteSource::name() const
     return state_->name;
 }
 
-bool ByteSource::is_gzip() const
+Packing ByteSource::packing() const
 {
-    return state_->gzip;
+    return state_->packing;
+}
+
+std::string ByteSource::path() const
+{
+    return state_->packing == Packing::none ? state_->path : std::string{};
+}
+
+ReadLimits const& ByteSource::limits() const
+{
+    return state_->limits;
+}
+
+Result<bool> ByteSource::is_zip()
+{
+    auto const first = state_->beginning();
+    if (!first)
+        return Failure{first.error()};
+    if (auto again = rewind(); !again)
+        return Failure{again.error()};
+    return packing_of(*first) == Packing::zip;
+}
+
+Result<std::vector<ArchiveMember>> ByteSource::members()
+{
+    auto members = members_of(*state_, state_->name);
+    if (auto again = rewind(); !again)
+        return Failure{again.error()};
+    return members;
+}
+
+Result<ByteSource> ByteSource::member(std::string_view name) const
+{
+    if (!state_->file) {
+        auto opened = over(state_->memory, named(state_->name, name), std::string{name}, state_->limits);
+        return opened.state_->problem ? Failure{*opened.state_->problem}
+                                      : Result<ByteSource>{std::move(opened)};
+    }
+    if (!state_->path.empty())
+        return open(state_->path + "/" + std::string{name}, state_->limits);
+    return fail(ErrorCode::unreadable,
+                fmt::format("{}: holds several files; save it to a file first", state_->name));
+}
+
+Result<void> ByteSource::check_members(std::uint64_t most_bytes)
+{
+    auto good = unpack_all(
+        *state_, state_->name,
+        [this, most_bytes](std::uint64_t bytes, std::uint64_t fetched) -> Result<void> {
+            if (bytes > most_bytes)
+                return fail(ErrorCode::too_large,
+                            fmt::format("{}: unpacks to more than {} bytes, the most that is read of "
+                                        "such a file; save the table as CSV",
+                                        state_->name, most_bytes));
+            return state_->within_limits(bytes, fetched);
+        });
+    if (!good)
+        return good;
+    return rewind();
 }
 
 std::uint64_t ByteSource::stored_position() const
@@ -295,7 +460,7 @@ std::uint64_t ByteSource::stored_position() const
 
 std::uint64_t ByteSource::stored_size() const
 {
-    return state_->size;
+    return state_->stored_size;
 }
 
 }  // namespace riskbild::importers

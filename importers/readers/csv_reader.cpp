@@ -7,12 +7,12 @@
 #include <fmt/format.h>
 
 #include "geo_core/text.hpp"
+#include "importers/readers/record_table.hpp"
 
 namespace riskbild::importers {
 namespace {
 
-// More columns than any table has; a line of sixteen million commas must not become as many fields.
-constexpr std::size_t kMostColumns = 4096;
+// A line of sixteen million commas must not become as many fields.
 constexpr std::size_t kSampleRecords = 20;
 
 // Numbers of fields of the first records, for one separator. A record cut off by the sample's end is left
@@ -45,23 +45,6 @@ std::vector<std::size_t> field_counts(std::string_view sample, char separator)
     if (counts.empty() && !empty)
         counts.push_back(fields);
     return counts;
-}
-
-void name_columns(std::vector<std::string>& columns)
-{
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        auto name = std::string{trimmed(columns[i])};
-        if (name.empty())
-            name = fmt::format("column_{}", i + 1);
-        auto const taken = [&](std::string const& wanted) {
-            return std::find(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(i), wanted) !=
-                   columns.begin() + static_cast<std::ptrdiff_t>(i);
-        };
-        auto unique = name;
-        for (int n = 2; taken(unique); ++n)
-            unique = fmt::format("{}_{}", name, n);
-        columns[i] = unique;
-    }
 }
 
 }  // namespace

@@ -38,6 +38,7 @@ public:
 
     [[nodiscard]] std::vector<std::string> const& columns() const { return columns_; }
     [[nodiscard]] char separator() const { return separator_; }
+    [[nodiscard]] bool is_utf16() const { return window_.utf16() != ReadWindow::Utf16::no; }
 
     /// Reads the next record. \return false at the end; ErrorCode::unreadable for a quote that is never
     /// closed, ErrorCode::too_large for a record above `kRecordLimit`, naming row and line.

@@ -19,8 +19,13 @@ void append_code_point(std::uint32_t c, std::string& out)
     } else if (c < 0x800) {
         out.push_back(static_cast<char>(0xc0 | (c >> 6)));
         out.push_back(static_cast<char>(0x80 | (c & 0x3f)));
-    } else {  // Windows-1252 goes no further than U+20AC
+    } else if (c < 0x10000) {
         out.push_back(static_cast<char>(0xe0 | (c >> 12)));
+        out.push_back(static_cast<char>(0x80 | ((c >> 6) & 0x3f)));
+        out.push_back(static_cast<char>(0x80 | (c & 0x3f)));
+    } else {
+        out.push_back(static_cast<char>(0xf0 | (c >> 18)));
+        out.push_back(static_cast<char>(0x80 | ((c >> 12) & 0x3f)));
         out.push_back(static_cast<char>(0x80 | ((c >> 6) & 0x3f)));
         out.push_back(static_cast<char>(0x80 | (c & 0x3f)));
     }
@@ -84,6 +89,36 @@ void append_from_windows_1252(std::string_view bytes, std::string& out)
             byte >= 0x80 && byte < 0xa0 ? kWindows1252[byte - 0x80] : std::uint16_t{0};
         append_code_point(meant != 0 ? meant : std::uint32_t{byte}, out);
     }
+}
+
+std::size_t append_from_utf16(std::string_view bytes, bool big_endian, bool is_end, std::string& out)
+{
+    constexpr std::uint32_t kReplacement = 0xfffd;
+    auto const unit = [&](std::size_t at) -> std::uint32_t {
+        auto const first = static_cast<unsigned char>(bytes[at]);
+        auto const second = static_cast<unsigned char>(bytes[at + 1]);
+        return big_endian ? std::uint32_t{first} << 8 | second : std::uint32_t{second} << 8 | first;
+    };
+    std::size_t at = 0;
+    while (at + 1 < bytes.size()) {
+        auto const c = unit(at);
+        auto const opens_pair = c >= 0xd800 && c < 0xdc00;
+        if (opens_pair && at + 3 >= bytes.size() && !is_end)
+            return at;
+        auto const low = opens_pair && at + 3 < bytes.size() ? unit(at + 2) : 0;
+        if (opens_pair && low >= 0xdc00 && low < 0xe000) {
+            append_code_point(0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00), out);
+            at += 4;
+            continue;
+        }
+        append_code_point(c >= 0xd800 && c < 0xe000 ? kReplacement : c, out);
+        at += 2;
+    }
+    if (is_end && at < bytes.size()) {
+        append_code_point(kReplacement, out);
+        at = bytes.size();
+    }
+    return at;
 }
 
 }  // namespace riskbild::importers

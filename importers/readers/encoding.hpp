@@ -17,4 +17,9 @@ enum class Encoding { automatic, windows_1252 };
 /// undefined become the control characters that Latin-1 has there.
 void append_from_windows_1252(std::string_view bytes, std::string& out);
 
+/// Appends `bytes`, read as UTF-16, to `out` as UTF-8; what is no character becomes U+FFFD.
+/// \param is_end whether nothing follows: else a unit or pair that is not complete waits
+/// \return how many bytes were read
+std::size_t append_from_utf16(std::string_view bytes, bool big_endian, bool is_end, std::string& out);
+
 }  // namespace riskbild::importers

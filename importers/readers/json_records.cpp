@@ -1,5 +1,8 @@
 #include "importers/readers/json_records.hpp"
 
+#include <algorithm>
+#include <optional>
+
 #include <fmt/format.h>
 
 #include "importers/readers/encoding.hpp"
@@ -16,6 +19,38 @@ std::string quoted(char c)
                                       : fmt::format("byte {:#04x}", unsigned{byte});
 }
 
+// Where the objects of a collection begin: behind the bracket of the member `features` of the object that
+// `text` begins with. Nothing where it has no such member within `text`.
+std::optional<std::size_t> behind_features(std::string_view text)
+{
+    std::size_t depth = 0;
+    std::size_t at = 0;
+    auto const skip_white = [&] { at = std::min(text.find_first_not_of(" \t\r\n", at), text.size()); };
+    while (at < text.size()) {
+        char const c = text[at++];
+        if (c == '{' || c == '[')
+            ++depth;
+        if ((c == '}' || c == ']') && --depth == 0)
+            return std::nullopt;
+        if (c != '"')
+            continue;
+        auto const from = at;
+        while (at < text.size() && text[at] != '"')
+            at += text[at] == '\\' ? 2 : 1;
+        if (at >= text.size())
+            return std::nullopt;
+        auto const name = text.substr(from, at++ - from);
+        skip_white();
+        if (depth != 1 || name != "features" || !text.substr(at).starts_with(':'))
+            continue;
+        ++at;
+        skip_white();
+        if (text.substr(at).starts_with('['))
+            return at + 1;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 Failure JsonRecords::broken(std::string const& what) const
@@ -23,7 +58,7 @@ Failure JsonRecords::broken(std::string const& what) const
     return fail(ErrorCode::unreadable, fmt::format("{} row {}: {}", window_.source().name(), row_ + 1, what));
 }
 
-Result<JsonRecords> JsonRecords::open(ByteSource& source)
+Result<JsonRecords> JsonRecords::open(ByteSource& source, JsonForm form)
 {
     JsonRecords records{source};
     if (auto opened = records.window_.open(); !opened)
@@ -38,14 +73,66 @@ Result<JsonRecords> JsonRecords::open(ByteSource& source)
                                                        source.name(), quoted(*first)));
     if (records.array_)
         records.window_.consume(1);
+    else if (form == JsonForm::collection)
+        if (auto looked = records.look_for_collection(); !looked)
+            return Failure{looked.error()};
     return records;
+}
+
+Result<void> JsonRecords::look_for_collection()
+{
+    constexpr std::size_t kLongestHead = std::size_t{64} << 10;
+    while (window_.view().size() < kLongestHead) {
+        auto const more = window_.more();
+        if (!more)
+            return Failure{more.error()};
+        if (!*more)
+            break;
+    }
+    auto const head = window_.view().substr(0, kLongestHead);
+    auto const begin = behind_features(head);
+    if (!begin)
+        return {};
+    auto parsed = parse_json(std::string{head.substr(0, *begin)} + "]}");
+    if (!parsed)
+        return broken(parsed.error().message);
+    head_ = std::move(*parsed);
+    window_.consume(*begin);
+    array_ = true;
+    return {};
+}
+
+// What may stand behind the bracket that closes the array: nothing, or the rest of the collection.
+Result<bool> JsonRecords::end_of_array()
+{
+    if (!is_collection()) {
+        auto const mark = next_mark();
+        if (!mark)
+            return Failure{mark.error()};
+        if (*mark != kEnd || !window_.view().empty())
+            return broken(fmt::format("{} behind the end of the array", quoted(*mark)));
+        return false;
+    }
+    while (!window_.full()) {
+        auto const more = window_.more();
+        if (!more)
+            return Failure{more.error()};
+        if (!*more)
+            break;
+    }
+    auto rest = parse_json(R"({"features":[])" + std::string{window_.view()});
+    if (!rest)
+        return broken("the file is cut off or broken behind the features");
+    tail_ = std::move(*rest);
+    window_.consume(window_.view().size());
+    return false;
 }
 
 // The next byte that is not white space, left in the window; kEnd at the end.
 Result<char> JsonRecords::next_mark()
 {
     while (true) {
-        auto const at = window_.view().find_first_not_of(" \t\r\n");
+        auto const at = window_.view().find_first_not_of(array_ ? " \t\r\n" : " \t\r\n\x1e");  // RFC 8142
         if (at != std::string_view::npos) {
             window_.consume(at);
             return window_.view().front();
@@ -75,12 +162,7 @@ Result<bool> JsonRecords::next_start()
             return Failure{mark.error()};
     } else if (array_ && *mark == ']') {
         window_.consume(1);
-        mark = next_mark();
-        if (!mark)
-            return Failure{mark.error()};
-        if (!at_end())
-            return broken(fmt::format("{} behind the end of the array", quoted(*mark)));
-        return false;
+        return end_of_array();
     } else if (array_ && row_ > 0 && !at_end()) {
         return broken(fmt::format("found {}, expected \",\" or \"]\"", quoted(*mark)));
     }

@@ -19,7 +19,8 @@ class ReadWindow {
 public:
     explicit ReadWindow(ByteSource& source) : source_(&source) {}
 
-    /// Skips a byte order mark and refuses what is not text: UTF-16, ZIP (also XLSX), other binary data.
+    /// Skips a byte order mark, which also tells UTF-16: that is turned into UTF-8. Refuses what is not text:
+    /// ZIP (also XLSX), other binary data.
     Result<void> open();
 
     /// What is not yet consumed. Valid until `more()`.
@@ -35,8 +36,16 @@ public:
 
     [[nodiscard]] ByteSource const& source() const { return *source_; }
 
+    /// How the source writes characters, where its beginning tells.
+    enum class Utf16 { no, little_endian, big_endian };
+    [[nodiscard]] Utf16 utf16() const { return utf16_; }
+
 private:
+    Result<std::size_t> read_utf16(std::size_t room);
+
     ByteSource* source_;
+    Utf16 utf16_ = Utf16::no;
+    std::string raw_;  // UTF-16 not yet turned into UTF-8
     std::string buffer_;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;

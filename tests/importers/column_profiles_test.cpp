@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include "imported_points.hpp"
+#include "importers/points/row_interpreter.hpp"
+#include "importers/readers/open_table.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -117,7 +119,7 @@ TEST(ColumnProfiles, AreListedWhenNoneFits)
     EXPECT_THAT(none.error().message, HasSubstr("docs/column-profiles.md"));
     EXPECT_THAT(
         load_column_profile("nonsense").error().message,
-        testing::AllOf(HasSubstr("there is no column profile \"nonsense\"; there are chicago_graffiti, "),
+        testing::AllOf(HasSubstr("there is no column profile \"nonsense\"; there are chicago_arson, "),
                        HasSubstr("houston_crime")));
     EXPECT_THAT(
         load_column_profile("incident").error().message,
@@ -134,8 +136,9 @@ TEST(ColumnProfiles, AreRefusedWithTheKeyAtFault)
     EXPECT_EQ(error(good), "accepted");
     EXPECT_EQ(
         error(good + "[position]\nlongitude='x'\n"),
-        "column profile p: position.longitude is no key of a column profile; [position] has area, epsg, lat, "
-        "lng, precision, precision_column, whole_county_without_position, x, y");
+        "column profile p: position.longitude is no key of a column profile; [position] has address, area, "
+        "epsg, geometry, lat, lng, locality, precision, precision_column, stop, street, swap, "
+        "whole_county_without_position, x, y");
     EXPECT_EQ(
         error(good + "[words]\ntitel='x'\n"),
         "column profile p: words.titel is no key of a column profile, did you mean words.title; [words] has "
@@ -224,6 +227,76 @@ TEST(ColumnProfiles, HaveEveryKeyInTheManual)
     for (auto const& key : known_keys(""))
         EXPECT_THAT(page, testing::AnyOf(HasSubstr("| `" + key + "` |"), HasSubstr("`" + key + ".")));
     EXPECT_THAT(known_keys(""), testing::IsSupersetOf({"id", "source", "time"}));
+}
+
+// The made-up files of formats that nobody has shown us: they hold the built-in profiles to what they
+// promise.
+std::unique_ptr<Imported> import_example(std::string const& name)
+{
+    auto const file = std::filesystem::path{RISKBILD_TESTS_DIR} / "points" / (name + ".csv");
+    auto imported = std::make_unique<Imported>();
+    auto source = ByteSource::open(file.string());
+    imported->report = import_points(
+        imported->store, *source, {.columns = *load_column_profile(name), .now = at("2026-06-01T12:00:00Z")});
+    return imported;
+}
+
+TEST(ColumnProfiles, ReadACaseExtractOfThePolice)
+{
+    auto const imported = import_example("police_cases");
+    ASSERT_TRUE(imported->report) << imported->report.error().message;
+    auto const& store = imported->store;
+    EXPECT_EQ(imported->report->new_, 4U);
+    auto const robbery = store.report("5000-K000101-25|0864");
+    EXPECT_EQ(robbery.kind_code, "robbery.shop");
+    EXPECT_TRUE(point_of(robbery.place));
+    EXPECT_EQ(robbery.case_number, "5000-K000101-25");
+    auto const burglary = store.report("5000-K000102-25|0818");
+    EXPECT_EQ(burglary.occurred, (TimeInterval{at("2025-03-08T17:00:00Z"), at("2025-03-10T06:30:00Z")}));
+    EXPECT_EQ(std::get<AreaPlace>(burglary.place).area, store.county()->areas.by_name("Håbo"));
+    EXPECT_EQ(burglary.place_text, "Exempelvägen 12, Bålsta");
+    EXPECT_EQ(store.report("5000-K000102-25|1209").kind_code, "damage.graffiti.other");
+    EXPECT_EQ(store.report("5000-K000103-25|9999").kind_code, "unknown");
+    EXPECT_THAT(imported->report->reasons, ElementsAre(std::pair{"bad_time", 1}));
+}
+
+TEST(ColumnProfiles, ReadWhatShopsAndTheTransitOperatorNote)
+{
+    auto const shops = import_example("shop_incidents");
+    ASSERT_TRUE(shops->report) << shops->report.error().message;
+    EXPECT_EQ(shops->report->new_, 3U);
+    EXPECT_EQ(shops->store.report("1").case_number, "5000-K000101-25");
+    EXPECT_EQ(shops->store.report("2").kind_code, "theft.shop");
+    EXPECT_EQ(shops->store.report("2").occurred.to - shops->store.report("2").occurred.from,
+              std::chrono::hours{24});
+    EXPECT_EQ(shops->store.report("3").kind_code, "unknown");
+    EXPECT_THAT(shops->report->notes, Contains(HasSubstr("lacks the columns Latitud, Longitud")));
+
+    auto const transit = import_example("transit_incidents");
+    ASSERT_TRUE(transit->report) << transit->report.error().message;
+    EXPECT_EQ(transit->report->new_, 3U);
+    EXPECT_EQ(std::get<AreaPlace>(transit->store.report("T1").place).precision, Precision::kommun);
+    EXPECT_EQ(std::get<AreaPlace>(transit->store.report("T2").place).precision, Precision::lan);
+    EXPECT_EQ(transit->store.report("T3").place_text, "Exempel station");
+}
+
+TEST(ColumnProfiles, PassOnThePlaceInWords)
+{
+    auto const county = county_of_squares();
+    auto const columns = profile(
+        "source='t'\ntitle='T'\n[time]\nfrom='from'\n[kind]\nfixed='theft'\n[position]\naddress='adr'\nstop='"
+        "stop'\n"
+        "street='gata'\nlocality='ort'\nwhole_county_without_position=true\n");
+    auto source = ByteSource::from_memory(
+        "t.csv", "from,adr,stop,gata,ort\n2025-03-10,Agatan 1,Torget, Bgatan ,Knivsta\n");
+    auto const table = open_table(source, {});
+    auto rows = RowInterpreter::make(columns, (*table)->columns(), *county, "t.csv");
+    ASSERT_TRUE((*table)->next());
+    auto const row = rows->read(**table, {}, at("2025-04-01T00:00:00Z"), at("2026-01-01T00:00:00Z"));
+    ASSERT_TRUE(row);
+    EXPECT_EQ(
+        row->words,
+        (PlaceWords{.address = "Agatan 1", .stop = "Torget", .street = "Bgatan", .locality = "Knivsta"}));
 }
 
 }  // namespace

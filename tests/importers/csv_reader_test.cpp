@@ -156,11 +156,7 @@ TEST(CsvReader, RefusesWhatIsNoText)
                                      7})
                     .error,
                 HasSubstr("binary data"));
-    EXPECT_THAT(read_csv("PK\x03\x04zip").error, HasSubstr("ZIP or Excel"));
-    EXPECT_THAT(read_csv("\xff\xfe"
-                         "a")
-                    .error,
-                HasSubstr("UTF-16"));
+    EXPECT_THAT(read_csv("PK\x03\x04zip").error, HasSubstr("ZIP data are damaged or cut off"));
 }
 
 TEST(CsvReader, TellsOfANulByteInTheMiddle)

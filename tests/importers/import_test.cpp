@@ -148,7 +148,8 @@ TEST_F(Import, RefusesBadPointFilesInOneSentence)
     EXPECT_EQ(
         refusal("points", "quotes.csv", std::string{kHeader} + row("1") + "2,\"2025-03-10,,\n" + row("3")),
         "quotes.csv row 2 (line 3): the quote opened in line 3 is not closed before the file ends");
-    EXPECT_THAT(refusal("points", "table.xlsx", "PK\x03\x04rest"), HasSubstr("is a ZIP or Excel file"));
+    EXPECT_THAT(refusal("points", "table.xlsx", "PK\x03\x04rest"),
+                HasSubstr("the ZIP data are damaged or cut off"));
     EXPECT_TRUE(store.reports().empty());
 }
 

@@ -92,7 +92,8 @@ TEST(PointsImporter, SaysOfASingleSwappedRowThatTheRowIsWrong)
     auto const imported = import_rows("1" + swapped + "2" + right + "3" + right);
     EXPECT_EQ(imported->report->rows[0].message,
               "longitude 59.858564, latitude 17.638927 lies outside the county, but inside when the two "
-              "change places, as they seem to have done in this row");
+              "change places, as they seem to have done in this row; --swap-positions, or swap = true in the "
+              "profile, reads all rows so");
     EXPECT_THAT(imported->report->notes, testing::Not(says_profile));
     EXPECT_THAT(import_rows("1" + swapped)->report->notes, testing::Not(says_profile));
     EXPECT_THAT(import_rows("1" + swapped + "2" + swapped + "3" + right)->report->notes, says_profile);
@@ -121,9 +122,9 @@ TEST(PointsImporter, SaysWhichTimeItReadAndHowOneIsWritten)
     };
     EXPECT_EQ(said("iso", "31/2,,,"), "\"31/2\" is no time; expected such as 2025-01-31 14:05");
     EXPECT_EQ(said("day_first", "2025-01-31,,,"),
-              "\"2025-01-31\" is no time; expected such as 31/01/2025 14:05");
+              "\"2025-01-31\" is written as year, month, day, expected such as 31/01/2025 14:05");
     EXPECT_EQ(said("month_first", "31/01/2025,,,"),
-              "\"31/01/2025\" is no time; expected such as 01/31/2025 14:05");
+              "\"31/01/2025\" is written as day, month, year, expected such as 01/31/2025 14:05");
     EXPECT_EQ(said("iso", ",,,"), "the time is empty");
     EXPECT_EQ(said("iso", "2025-03-10,soon,,"), "\"soon\" is no time; expected such as 2025-01-31 14:05");
     EXPECT_EQ(said("iso", "2025-03-10,2025-03-08,,"),
@@ -530,23 +531,27 @@ TEST(PointsImporter, NeedsWhatWouldMakeEveryRowWrong)
     EXPECT_THAT(missing_columns(profile(anywhere), {"from"}).optional, ElementsAre("kommun", "lat", "lng"));
 }
 
-TEST(PointsImporter, SaysThatAFileLooksLikeJson)
+TEST(PointsImporter, ReadsJsonAsItReadsCsv)
 {
-    for (auto const* json : {"[\n {\"id\": 1}\n]\n", "{\"type\":\"FeatureCollection\"}",
-                             "\xef\xbb\xbf [[1,2]]", "[{\"id\":1,\"name\":\"a, b\"},{\"id\":2}]", "[\n\"a\"]",
-                             "[ 1, 2]", "[ ]", "{ }", "{\r\n \"a\":1}"}) {
-        FakeStore store{county_of_squares()};
-        for (auto const& columns : {std::optional<ColumnProfile>{}, std::optional{profile()}}) {
-            auto source = ByteSource::from_memory("t.json", json);
-            auto const report =
-                import_points(store, source, {.columns = columns, .now = at("2026-06-01T12:00:00Z")});
-            ASSERT_FALSE(report) << json;
-            EXPECT_EQ(report.error().message,
-                      "t.json: looks like JSON, and points are read from CSV: if it is the police's event "
-                      "feed, use "
-                      "riskbild import police, else save it as CSV first");
-        }
-    }
+    auto const imported = import_csv(
+        R"([{"id":1,"from":"2025-03-10","kind":"theft","lng":17.6,"lat":59.8,"precision":null,"kommun":"","title":"a",)"
+        R"("to":""},{"id":2,"from":"2025-03-11","kind":"theft","lng":17.6,"lat":59.8,"more":{"x":[1,2]}}])",
+        profile(), "t.json");
+    ASSERT_TRUE(imported->report) << imported->report.error().message;
+    EXPECT_EQ(imported->report->new_, 2U);
+    EXPECT_EQ(imported->store.report("1").title, "a");
+    EXPECT_THAT(imported->store.report("2").payload, HasSubstr(R"("more.x":"1, 2")"));
+    EXPECT_THAT(imported->report->notes, testing::Contains(HasSubstr("column profile test, a JSON array")));
+}
+
+TEST(PointsImporter, SendsThePoliceFeedToItsOwnImporter)
+{
+    FakeStore store{county_of_squares()};
+    auto source = ByteSource::from_memory(
+        "t.json", R"([{"id":1,"datetime":"2025-03-10","name":"n","summary":"s","type":"t","url":"u",)"
+                  R"("location":{"name":"Uppsala","gps":"59.8,17.6"}}])");
+    auto const report = import_points(store, source, {.now = at("2026-06-01T12:00:00Z")});
+    EXPECT_EQ(report.error().message, "t.json: is the police's event feed; use riskbild import police");
 }
 
 TEST(PointsImporter, TakesHeadingsInBracketsForHeadings)

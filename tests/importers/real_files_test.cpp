@@ -224,5 +224,67 @@ TEST_F(RealFiles, ChicagoGraffitiAddsUp)
               (TimeInterval{at("2017-08-07T05:00:00Z"), at("2017-08-08T05:00:00Z")}));
 }
 
+struct RealTable {
+    char const* file;
+    char const* county;
+    char const* columns;  // empty: found by the heading
+    std::uint64_t rows;   // counted with Python's csv module
+    char const* first;
+    char const* last;
+};
+
+// Kept to the last row, also by position: read in another unit or zone they would lie outside the city's box.
+TEST_F(RealFiles, TablesOfSixCitiesAreAllTakenWithTheirBuiltInProfiles)
+{
+    RISKBILD_NEEDS_REAL_FILES();
+    for (auto const& table : {
+             RealTable{"crime_points/memphis_robberies_2019.csv.gz", "memphis", "", 2245,
+                       "2019-01-01T07:30:00Z", "2019-12-31T21:30:00Z"},
+             {"crime_points/dc_burglaries_2016_aoristic.csv.gz", "washington_dc", "", 1025,
+              "2016-01-01T10:00:00Z", "2016-06-30T19:16:00Z"},
+             {"near_repeat/chicago_arson.csv", "chicago", "chicago_arson", 522, "2016-01-01T06:00:00Z",
+              "2016-12-29T06:00:00Z"},
+             {"near_repeat/chicago_be_month1.csv", "chicago", "chicago_burglary_month", 970,
+              "2015-12-31T06:00:00Z", "2016-01-31T06:00:00Z"},
+             {"near_repeat/chicago_burglary_2014_2017.csv", "chicago", "", 45'319, "2014-01-01T06:00:00Z",
+              "2017-12-31T06:00:00Z"},
+             {"graffiti/cincinnati_graffiti.csv", "cincinnati", "", 844, "1990-01-02T05:00:00Z",
+              "1990-01-02T05:00:00Z"},
+         }) {
+        FakeStore store{county_named(table.county)};
+        auto const report = import(store, "points", {shared_data() / table.file}, table.columns);
+        EXPECT_EQ(report.read, table.rows) << table.file;
+        EXPECT_EQ(report.new_, table.rows) << table.file;
+        auto first = at(kNow);
+        auto last = at("1990-01-01T00:00:00Z");
+        for (auto const& kept : store.reports()) {
+            EXPECT_TRUE(point_of(kept.place)) << table.file;
+            EXPECT_NE(kept.kind_code, "unknown") << table.file;
+            first = std::min(first, kept.occurred.from);
+            last = std::max(last, kept.occurred.from);
+        }
+        EXPECT_THAT(to_text(first), testing::StartsWith(table.first)) << table.file;
+        EXPECT_THAT(to_text(last), testing::StartsWith(table.last)) << table.file;
+        EXPECT_EQ(import(store, "points", {shared_data() / table.file}, table.columns).unchanged, table.rows)
+            << table.file;
+    }
+}
+
+TEST_F(RealFiles, BurglariesOfWashingtonLastAsLongAsNobodyWasAtHome)
+{
+    RISKBILD_NEEDS_REAL_FILES();
+    FakeStore store{county_named("washington_dc")};
+    import(store, "points", {shared_data() / "crime_points/dc_burglaries_2016_aoristic.csv.gz"});
+    std::uint64_t a_minute = 0;
+    std::uint64_t above_a_day = 0;
+    for (auto const& report : store.reports()) {
+        auto const length = report.occurred.to - report.occurred.from;
+        a_minute += length == std::chrono::minutes{1} ? 1 : 0;
+        above_a_day += length > std::chrono::hours{24} ? 1 : 0;
+    }
+    EXPECT_EQ(above_a_day, 146U);  // as Python's datetime counts
+    EXPECT_GE(a_minute, 37U);      // those whose end is empty
+}
+
 }  // namespace
 }  // namespace riskbild::importers
