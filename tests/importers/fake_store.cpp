@@ -121,6 +121,31 @@ Result<std::size_t> FakeStore::discard_set_aside(SetAsideChoice const&)
     return not_here();
 }
 
+Result<std::unique_ptr<PlaceSession>> FakeStore::begin_places(PlaceSource const&, std::string)
+{
+    return not_here();
+}
+
+Result<void> FakeStore::each_named_place(std::function<void(NamedPlace const&)> const&)
+{
+    return {};
+}
+
+Result<std::vector<PlaceSource>> FakeStore::place_sources()
+{
+    return std::vector<PlaceSource>{};
+}
+
+Result<std::vector<StoredAreaSet>> FakeStore::area_sets(bool)
+{
+    return std::vector<StoredAreaSet>{};
+}
+
+Result<std::vector<Figure>> FakeStore::figures(FigureChoice const&)
+{
+    return std::vector<Figure>{};
+}
+
 Result<Store::CheckReport> FakeStore::check(bool)
 {
     return not_here();

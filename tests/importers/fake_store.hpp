@@ -37,6 +37,12 @@ public:
     Result<IncidentDetails> details(View const& view, std::string const& public_id) override;
     Result<std::vector<SetAside>> set_aside_rows(SetAsideChoice const& choice, std::size_t limit) override;
     Result<std::size_t> discard_set_aside(SetAsideChoice const& choice) override;
+    Result<std::unique_ptr<PlaceSession>> begin_places(PlaceSource const& source,
+                                                       std::string file_name) override;
+    Result<void> each_named_place(std::function<void(NamedPlace const&)> const& use) override;
+    Result<std::vector<PlaceSource>> place_sources() override;
+    Result<std::vector<StoredAreaSet>> area_sets(bool with_borders) override;
+    Result<std::vector<Figure>> figures(FigureChoice const& choice) override;
     Result<CheckReport> check(bool repair) override;
     Result<void> dump(std::ostream& out) override;
 
