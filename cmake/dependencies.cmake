@@ -33,6 +33,8 @@ find_path(PROTOZERO_INCLUDE protozero/pbf_writer.hpp REQUIRED)
 pkg_check_modules(LIBDEFLATE REQUIRED IMPORTED_TARGET libdeflate>=1.14)
 # zlib 1.2: reading gzip input as a stream.
 find_package(ZLIB REQUIRED)
+# libarchive 3.6: unpacks zipped GTFS feeds as streams; met only in importers/gtfs/gtfs_files.cpp.
+pkg_check_modules(LIBARCHIVE REQUIRED IMPORTED_TARGET libarchive>=3.6)
 find_package(Threads REQUIRED)
 
 # Mapnik 3.1: picture tiles; met only in tiles/raster/. It has no CMake or pkg-config file, only

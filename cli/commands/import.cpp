@@ -159,6 +159,7 @@ Result<void> Import::operator()(Output& output) const
     request.files = files;
     request.column_profile = column_profile;
     request.observed = *observed_at;
+    request.places = places;
     auto const report = import_with_progress(**opened, std::move(request), output);
     if (!report) {
         if (is_new)

@@ -17,6 +17,7 @@ struct Import {
     std::filesystem::path store;
     std::string profile;  ///< of a new store; empty: `uppsala`, or whatever the store has
     std::string column_profile;
+    importers::PlaceOptions places{};
     std::string observed;  ///< an instant, or a date; empty: as the data say
     Result<void> operator()(Output& output) const;
 };
