@@ -117,6 +117,10 @@ void add_import(CLI::App& app, Import& import)
         "--observed", import.observed,
         "When the source said so (2025-01-31T12:00:00Z), where the data and file names do not tell");
     command.add_option("--profile", import.profile, "County profile of a new store (default uppsala)");
+    command.add_option(
+        "--source-name", import.places.source_name,
+        "For areas, figures, gtfs, osm: under which name they are kept, where there are several of "
+        "one sort");
     command.footer(
         "The store is made when it does not exist. Each file is taken in as a whole or not at all; importing "
         "it again\n"

@@ -33,7 +33,8 @@ find_path(PROTOZERO_INCLUDE protozero/pbf_writer.hpp REQUIRED)
 pkg_check_modules(LIBDEFLATE REQUIRED IMPORTED_TARGET libdeflate>=1.14)
 # zlib 1.2: reading gzip input as a stream.
 find_package(ZLIB REQUIRED)
-# libarchive 3.6: reading ZIP, bzip2, xz and zstd as streams, with their check sums; met only in importers/readers/unpacker.cpp.
+# libarchive 3.6: reading ZIP, bzip2, xz and zstd as streams, with their check sums; met in importers/readers/unpacker.cpp
+# and importers/gtfs/gtfs_files.cpp.
 pkg_check_modules(LIBARCHIVE REQUIRED IMPORTED_TARGET libarchive>=3.6)
 find_package(Threads REQUIRED)
 

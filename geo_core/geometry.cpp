@@ -38,6 +38,15 @@ double ring_area(Ring const& ring)
 
 }  // namespace
 
+double length_of(MultiLine const& lines)
+{
+    double sum = 0.0;
+    for (auto const& line : lines)
+        for (std::size_t i = 1; i < line.size(); ++i)
+            sum += std::hypot(line[i].east - line[i - 1].east, line[i].north - line[i - 1].north);
+    return sum;
+}
+
 MapBox bounds_of(MultiPolygon const& shape)
 {
     constexpr auto inf = std::numeric_limits<double>::infinity();

@@ -56,6 +56,13 @@ struct Polygon {
 
 using MultiPolygon = std::vector<Polygon>;
 
+/// Two vertices or more.
+using Line = std::vector<MapPoint>;
+using MultiLine = std::vector<Line>;
+
+/// Together, in metres.
+[[nodiscard]] double length_of(MultiLine const& lines);
+
 [[nodiscard]] MapBox bounds_of(MultiPolygon const& shape);
 
 /// Planar area in square metres, holes subtracted.

@@ -10,6 +10,7 @@
 #include "geo_core/suggestions.hpp"
 #include "importers/import_tally.hpp"
 #include "importers/observed.hpp"
+#include "importers/place_import.hpp"
 #include "importers/points/column_profile.hpp"
 #include "importers/points/points_importer.hpp"
 #include "importers/police/police_importer.hpp"
@@ -173,13 +174,18 @@ Result<ImportReport> import_one(std::string const& path, std::size_t number, std
 
 std::vector<std::string> source_names()
 {
-    return {"points", "police"};
+    std::vector<std::string> names{"points", "police"};
+    std::ranges::copy(place_source_names(), std::back_inserter(names));
+    std::ranges::sort(names);
+    return names;
 }
 
 Result<ImportReport> import_files(Store& store, ImportRequest const& request)
 {
     if (auto const good = check_observed(request); !good)
         return Failure{good.error()};
+    if (is_place_source(request.source))
+        return import_place_files(store, request);
     auto const import = importer_of(store, request);
     if (!import)
         return Failure{import.error()};

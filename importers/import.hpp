@@ -9,6 +9,7 @@
 #include "geo_core/result.hpp"
 #include "geo_core/store/store.hpp"
 #include "geo_core/time.hpp"
+#include "importers/place_options.hpp"
 
 namespace riskbild::importers {
 
@@ -23,7 +24,7 @@ struct ImportProgress {
 };
 
 struct ImportRequest {
-    std::string source;  ///< `police` or `points`
+    std::string source;  ///< `police`, `points`, or one that tells of places: `gtfs` …
     /// files, folders (their files by name, not those below; of a shapefile the .shp alone), `-`, a file in a
     /// ZIP archive (`archive.zip/member.csv`); for `points` also a database (`PG:dbname=…`)
     std::vector<std::string> files;
@@ -36,10 +37,11 @@ struct ImportRequest {
     bool made_up = false;  ///< for `police`: the events are invented; for `points` the column profile says so
     /// Nothing can have happened more than a day later. Tests fix it.
     Instant now = date::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    PlaceOptions places{};  ///< for sources that tell of places, areas or figures
     std::function<void(ImportProgress const&)> progress{};  ///< called now and then; may be empty
 };
 
-/// The sources that `import_files` knows: `points`, `police`.
+/// The sources that `import_files` knows: `points`, `police`, and those of places, areas and figures.
 [[nodiscard]] std::vector<std::string> source_names();
 
 /// The one way of files into a store. Each file is one transaction: taken in as a whole or not at all.

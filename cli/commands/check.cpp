@@ -27,6 +27,8 @@ Result<void> Check::operator()(Output& output) const
         json.field("versions", report->versions);
         json.field("incidents", report->incidents);
         json.field("set_aside", report->set_aside);
+        json.field("named_places", report->named_places);
+        json.field("figures", report->figures);
     });
     auto text = fmt::format("{}: {} reports in {} versions, {} incidents, {} rows set aside\n",
                             is_sound ? "sound" : "not sound", report->reports, report->versions,

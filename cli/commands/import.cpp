@@ -171,6 +171,7 @@ Result<void> Import::operator()(Output& output) const
     request.layer = layer;
     request.swap_positions = swap_positions;
     request.observed = *observed_at;
+    request.places = places;
     auto const report = import_with_progress(**opened, std::move(request), output);
     if (!report) {
         if (is_new)

@@ -19,6 +19,7 @@ struct Import {
     std::string column_profile;
     std::string layer;  ///< sheet or layer; empty: the only one that has rows
     bool swap_positions = false;
+    importers::PlaceOptions places{};
     std::string observed;  ///< an instant, or a date; empty: as the data say
     Result<void> operator()(Output& output) const;
 };

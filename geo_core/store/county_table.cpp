@@ -59,7 +59,7 @@ void register_geometry(Connection& connection, std::string_view table, std::stri
     Statement(connection, "UPDATE gpkg_contents SET srs_id = ?2 WHERE table_name = ?1").run(table, srs);
     Statement(connection,
               "INSERT INTO gpkg_geometry_columns(table_name, column_name, geometry_type_name, srs_id, z, m) "
-              "VALUES (?1, 'geom', ?2, ?3, 0, 0)")
+              "SELECT table_name, 'geom', ?2, ?3, 0, 0 FROM gpkg_contents WHERE table_name = ?1")
         .run(table, type, srs);
 }
 
@@ -129,6 +129,9 @@ void write_county(Connection& connection, Profile const& profile, AreaSet const&
     write_reference_systems(connection, profile.crs);
     register_geometry(connection, "incidents", "POINT", srs);
     register_geometry(connection, "areas", "MULTIPOLYGON", srs);
+    register_geometry(connection, "named_places", "POINT", srs);
+    register_geometry(connection, "street_lines", "MULTILINESTRING", srs);
+    register_geometry(connection, "area_set_areas", "MULTIPOLYGON", srs);
     write_areas(connection, areas, srs);
 }
 

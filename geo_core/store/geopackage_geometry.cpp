@@ -16,7 +16,9 @@ namespace riskbild::store {
 namespace {
 
 constexpr std::uint32_t kWkbPoint = 1;
+constexpr std::uint32_t kWkbLine = 2;
 constexpr std::uint32_t kWkbPolygon = 3;
+constexpr std::uint32_t kWkbMultiLine = 5;
 constexpr std::uint32_t kWkbMultiPolygon = 6;
 constexpr auto kLittleEndian = std::byte{1};
 constexpr std::size_t kHeaderSize = 8;
@@ -112,6 +114,17 @@ public:
             failed_ = true;
         }
         return count(part_size);
+    }
+    Line line()
+    {
+        auto const size = geometry(kWkbLine, kPointSize);
+        Line line;
+        line.reserve(size);
+        for (std::uint32_t i = 0; i < size && !failed_; ++i) {
+            auto const east = take<double>();
+            line.push_back({east, take<double>()});
+        }
+        return line;
     }
     Ring ring()
     {
@@ -236,6 +249,34 @@ std::optional<MultiPolygon> decode_multi_polygon(Blob blob)
         shape.push_back(read_polygon(reader));
     }
     return reader.failed() || !reader.at_end() ? std::nullopt : std::optional{shape};
+}
+
+std::vector<std::byte> multi_line_blob(MultiLine const& lines, int srs)
+{
+    Writer out(srs);
+    out.geometry(kWkbMultiLine, lines.size());
+    for (auto const& line : lines) {
+        out.geometry(kWkbLine, line.size());
+        for (auto const& p : line) {
+            out.put(p);
+        }
+    }
+    return std::move(out.bytes);
+}
+
+std::optional<MultiLine> decode_multi_line(Blob blob)
+{
+    auto const offset = wkb_offset(blob);
+    if (!offset) {
+        return std::nullopt;
+    }
+    Reader reader(blob.subspan(*offset));
+    auto const parts = reader.geometry(kWkbMultiLine, 9);
+    MultiLine lines;
+    for (std::uint32_t i = 0; i < parts && !reader.failed(); ++i) {
+        lines.push_back(reader.line());
+    }
+    return reader.failed() || !reader.at_end() ? std::nullopt : std::optional{lines};
 }
 
 void register_geometry_functions(sqlite3* connection)

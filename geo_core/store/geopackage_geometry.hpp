@@ -23,6 +23,10 @@ using PointBlob = std::array<std::byte, 29>;
 /// Nothing for anything but a little-endian multipolygon in two dimensions.
 [[nodiscard]] std::optional<MultiPolygon> decode_multi_polygon(Blob blob);
 
+[[nodiscard]] std::vector<std::byte> multi_line_blob(MultiLine const& lines, int srs);
+/// Nothing for anything but a little-endian multilinestring in two dimensions.
+[[nodiscard]] std::optional<MultiLine> decode_multi_line(Blob blob);
+
 /// ST_MinX, ST_MaxX, ST_MinY, ST_MaxY, ST_IsEmpty for points: what the triggers of the GeoPackage
 /// extension `gpkg_rtree_index` call.
 void register_geometry_functions(sqlite3* connection);

@@ -11,6 +11,8 @@
 #include "geo_core/store/incident_details.hpp"
 #include "geo_core/store/incident_table.hpp"
 #include "geo_core/store/link_review.hpp"
+#include "geo_core/store/place_session.hpp"
+#include "geo_core/store/place_tables.hpp"
 #include "geo_core/store/revision_table.hpp"
 #include "geo_core/store/store_check.hpp"
 #include "geo_core/store/store_dump.hpp"
@@ -173,6 +175,38 @@ public:
         });
     }
 
+    Result<std::unique_ptr<PlaceSession>> begin_places(PlaceSource const& source,
+                                                       std::string file_name) override
+    {
+        return guarded([&] {
+            require_writable();
+            return begin_place_session(file_, *county(), source, std::move(file_name));
+        });
+    }
+
+    Result<void> each_named_place(std::function<void(NamedPlace const&)> const& use) override
+    {
+        return alone([&](Connection& connection) { read_named_places(connection, *county_, use); });
+    }
+
+    Result<std::vector<PlaceSource>> place_sources() override
+    {
+        return alone([](Connection& connection) { return read_place_sources(connection); });
+    }
+
+    Result<std::vector<StoredAreaSet>> area_sets(bool with_borders) override
+    {
+        return alone([&](Connection& connection) {
+            Transaction const transaction(connection, Transaction::Kind::read);
+            return read_area_sets(connection, *county_, with_borders);
+        });
+    }
+
+    Result<std::vector<Figure>> figures(FigureChoice const& choice) override
+    {
+        return alone([&](Connection& connection) { return read_figures(connection, choice); });
+    }
+
     Result<CheckReport> check(bool repair) override
     {
         return alone([&](Connection& connection) {
@@ -289,8 +323,16 @@ private:
 Result<std::unique_ptr<Store>> create_geopackage_store(std::filesystem::path const& file,
                                                        Profile const& profile, StoreOptions const& options)
 {
+    auto const areas = load_areas(profile);
+    return areas ? create_geopackage_store(file, profile, *areas, options) : Failure{areas.error()};
+}
+
+Result<std::unique_ptr<Store>> create_geopackage_store(std::filesystem::path const& file,
+                                                       Profile const& profile, AreaSet const& areas,
+                                                       StoreOptions const& options)
+{
     return guarded([&]() -> std::unique_ptr<Store> {
-        create_store_file(file, profile, value_or_throw(load_areas(profile)), options.schema);
+        create_store_file(file, profile, areas, options.schema);
         return std::make_unique<GeoPackageStore>(file, Store::Access::read_write, options);
     });
 }
@@ -309,6 +351,12 @@ namespace riskbild {
 Result<std::unique_ptr<Store>> create_store(std::filesystem::path const& file, Profile const& profile)
 {
     return store::create_geopackage_store(file, profile);
+}
+
+Result<std::unique_ptr<Store>> create_store(std::filesystem::path const& file, Profile const& profile,
+                                            AreaSet const& areas)
+{
+    return store::create_geopackage_store(file, profile, areas);
 }
 
 Result<std::unique_ptr<Store>> open_store(std::filesystem::path const& file, Store::Access access)

@@ -19,6 +19,9 @@ struct StoreOptions {
 Result<std::unique_ptr<Store>> create_geopackage_store(std::filesystem::path const& file,
                                                        Profile const& profile,
                                                        StoreOptions const& options = {});
+Result<std::unique_ptr<Store>> create_geopackage_store(std::filesystem::path const& file,
+                                                       Profile const& profile, AreaSet const& areas,
+                                                       StoreOptions const& options = {});
 Result<std::unique_ptr<Store>> open_geopackage_store(std::filesystem::path const& file, Store::Access access,
                                                      StoreOptions const& options = {});
 

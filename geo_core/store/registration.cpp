@@ -122,10 +122,17 @@ std::vector<std::string> Registration::check(Connection& connection) const
     auto const srs = static_cast<std::uint32_t>(srs_);
     auto const bytes =
         fmt::format("{:02X}{:02X}{:02X}{:02X}", srs & 0xff, srs >> 8 & 0xff, srs >> 16 & 0xff, srs >> 24);
-    auto const others = connection.integer(fmt::format(
-        "SELECT count(*) FROM incidents WHERE geom IS NOT NULL AND hex(substr(geom, 5, 4)) <> '{}'", bytes));
-    if (others > 0) {
-        findings.push_back(fmt::format("{} incidents have a geometry in another coordinate system", others));
+    for (auto const* const table : {"incidents", "named_places", "street_lines", "area_set_areas"}) {
+        if (!present.contains(table)) {
+            continue;  // told above
+        }
+        auto const others = connection.integer(
+            fmt::format("SELECT count(*) FROM {} WHERE geom IS NOT NULL AND hex(substr(geom, 5, 4)) <> '{}'",
+                        table, bytes));
+        if (others > 0) {
+            findings.push_back(
+                fmt::format("{} {} have a geometry in another coordinate system", others, table));
+        }
     }
     return findings;
 }

@@ -9,8 +9,10 @@
 #include <string>
 #include <vector>
 
+#include "geo_core/figure.hpp"
 #include "geo_core/incident.hpp"
 #include "geo_core/link_review.hpp"
+#include "geo_core/named_place.hpp"
 #include "geo_core/report.hpp"
 #include "geo_core/result.hpp"
 #include "geo_core/snapshot.hpp"
@@ -72,6 +74,32 @@ public:
     virtual Result<Revision> commit() = 0;
 };
 
+/// What one file says of named places, area sets and figures being taken in: a single transaction. Dropped
+/// without `commit()`, nothing of it stays. Not to be shared between threads.
+class PlaceSession {
+public:
+    virtual ~PlaceSession() = default;
+    /// `Taken::duplicate_id` for a second one with a key of this session but other content: set it aside.
+    virtual Result<Taken> put(NamedPlace const& place) = 0;
+    virtual Result<Taken> put(Figure const& figure) = 0;
+    virtual Result<Taken> put(StoredAreaSet const& set) = 0;
+    virtual Result<void> set_aside(SetAside const& row) = 0;
+
+    struct Committed {
+        Revision revision;       ///< unchanged when nothing was
+        std::uint64_t gone = 0;  ///< named places, area sets and figures that the source no longer tells of
+    };
+    /// Forgets what a whole extract no longer has, and makes everything durable.
+    virtual Result<Committed> commit() = 0;
+};
+
+/// Which figures; an empty text stands for every one.
+struct FigureChoice {
+    std::string measure{};
+    std::string area_set{};
+    std::string source{};
+};
+
 /// Everything that Riskbild knows of one county: reports, incidents and their history, in one place.
 /// Every committed write that changes what anybody can see is a revision. GeoPackage file by default;
 /// PostgreSQL later, same interface.
@@ -112,10 +140,21 @@ public:
     virtual Result<Revision> decide(LinkVerdict const& verdict) = 0;
     /// As if it had never been decided. \return the new revision; ErrorCode::not_found
     virtual Result<Revision> withdraw(ReportKey const& a, ReportKey const& b) = 0;
+    /// What one source says of named places, area sets and figures. It need not be a source of reports.
+    virtual Result<std::unique_ptr<PlaceSession>> begin_places(PlaceSource const& source,
+                                                               std::string file_name) = 0;
+    /// All named places, in no order that means something, one consistent read. `use` must not call the
+    /// store.
+    virtual Result<void> each_named_place(std::function<void(NamedPlace const&)> const& use) = 0;
+    virtual Result<std::vector<PlaceSource>> place_sources() = 0;
+    /// The further area sets, by name and first year. \param with_borders else `SetArea::shape` stays empty
+    virtual Result<std::vector<StoredAreaSet>> area_sets(bool with_borders) = 0;
+    /// In order of measure, area and place, and period.
+    virtual Result<std::vector<Figure>> figures(FigureChoice const& choice) = 0;
 
     struct CheckReport {
         std::vector<std::string> findings;  ///< empty = sound
-        std::uint64_t reports = 0, versions = 0, incidents = 0, set_aside = 0;
+        std::uint64_t reports = 0, versions = 0, incidents = 0, set_aside = 0, named_places = 0, figures = 0;
     };
     /// Verifies the file, its indexes and its own rules (every report in one incident, …).
     /// With `repair`, rebuilds what can be derived.
@@ -127,6 +166,9 @@ public:
 /// Creates `county.gpkg`. \return ErrorCode::wrong_use when the file exists, ErrorCode::unwritable without
 /// permission.
 Result<std::unique_ptr<Store>> create_store(std::filesystem::path const& file, Profile const& profile);
+/// As above, with areas in place of the profile's own.
+Result<std::unique_ptr<Store>> create_store(std::filesystem::path const& file, Profile const& profile,
+                                            AreaSet const& areas);
 /// \return ErrorCode::not_found, ErrorCode::newer_version, ErrorCode::damaged (not a GeoPackage of ours) …
 Result<std::unique_ptr<Store>> open_store(std::filesystem::path const& file, Store::Access access);
 

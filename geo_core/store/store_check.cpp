@@ -9,6 +9,7 @@
 #include "geo_core/store/incident_writer.hpp"
 #include "geo_core/store/packed_rtree.hpp"
 #include "geo_core/store/report_linker.hpp"
+#include "geo_core/store/place_check.hpp"
 #include "geo_core/store/revision_table.hpp"
 
 namespace riskbild::store {
@@ -264,10 +265,14 @@ Store::CheckReport check_store(Connection& connection, County const& county, Reg
     }
     check_pairs(connection, county, findings);
     IncidentCheck(connection, county, public_id_length, findings).run();
+    for (auto& sentence : check_places(connection, county)) {
+        findings.sentences.push_back(std::move(sentence));
+    }
     connection.execute("PRAGMA cache_size = -2000");
-    return {std::move(findings.sentences), rows_of(connection, "reports"),
+    return {std::move(findings.sentences),          rows_of(connection, "reports"),
             rows_of(connection, "report_versions"), rows_of(connection, "incidents"),
-            rows_of(connection, "set_aside_rows")};
+            rows_of(connection, "set_aside_rows"),  rows_of(connection, "named_places"),
+            rows_of(connection, "figures")};
 }
 
 void repair_store(Connection& connection, County const& county, Registration const& registration,

@@ -10,6 +10,7 @@
 
 #include "geo_core/store/incident_derivation.hpp"
 #include "geo_core/store/incident_table.hpp"
+#include "geo_core/store/place_tables.hpp"
 
 namespace riskbild::store {
 
@@ -132,7 +133,28 @@ public:
         }
     }
 
+    void places()
+    {
+        for (auto const& source : read_place_sources(connection_)) {
+            line("place-source {} as_of={} title={} attribution={}", source.name, json_text(source.as_of),
+                 json_text(source.title), json_text(source.attribution));
+        }
+        for (auto const* const table : {"named_places", "area_sets", "figures"}) {
+            contents(table);
+        }
+    }
+
 private:
+    /// What the hashes are of, in order.
+    void contents(char const* table)
+    {
+        auto texts = read_contents(connection_, county_, table);
+        std::ranges::sort(texts);
+        for (auto const& text : texts) {
+            line("{} {}", table, json_text(text));
+        }
+    }
+
     void versions(std::int64_t report, std::int64_t current)
     {
         if (!versions_) {
@@ -188,6 +210,7 @@ void write_dump(Connection& connection, County const& county, std::ostream& out)
     dump.incidents();
     dump.decisions();
     dump.set_aside();
+    dump.places();
 }
 
 }  // namespace riskbild::store

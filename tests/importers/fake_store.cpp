@@ -126,6 +126,11 @@ Result<std::vector<LinkCandidate>> FakeStore::link_candidates(LinkCandidateChoic
     return not_here();
 }
 
+Result<std::unique_ptr<PlaceSession>> FakeStore::begin_places(PlaceSource const&, std::string)
+{
+    return not_here();
+}
+
 Result<LinkComparison> FakeStore::compare(View const&, ReportKey const&, ReportKey const&)
 {
     return not_here();
@@ -144,6 +149,26 @@ Result<Revision> FakeStore::decide(LinkVerdict const&)
 Result<Revision> FakeStore::withdraw(ReportKey const&, ReportKey const&)
 {
     return not_here();
+}
+
+Result<void> FakeStore::each_named_place(std::function<void(NamedPlace const&)> const&)
+{
+    return {};
+}
+
+Result<std::vector<PlaceSource>> FakeStore::place_sources()
+{
+    return std::vector<PlaceSource>{};
+}
+
+Result<std::vector<StoredAreaSet>> FakeStore::area_sets(bool)
+{
+    return std::vector<StoredAreaSet>{};
+}
+
+Result<std::vector<Figure>> FakeStore::figures(FigureChoice const&)
+{
+    return std::vector<Figure>{};
 }
 
 Result<Store::CheckReport> FakeStore::check(bool)

@@ -42,6 +42,12 @@ public:
     Result<std::vector<LinkVerdict>> verdicts() override;
     Result<Revision> decide(LinkVerdict const& verdict) override;
     Result<Revision> withdraw(ReportKey const& a, ReportKey const& b) override;
+    Result<std::unique_ptr<PlaceSession>> begin_places(PlaceSource const& source,
+                                                       std::string file_name) override;
+    Result<void> each_named_place(std::function<void(NamedPlace const&)> const& use) override;
+    Result<std::vector<PlaceSource>> place_sources() override;
+    Result<std::vector<StoredAreaSet>> area_sets(bool with_borders) override;
+    Result<std::vector<Figure>> figures(FigureChoice const& choice) override;
     Result<CheckReport> check(bool repair) override;
     Result<void> dump(std::ostream& out) override;
 

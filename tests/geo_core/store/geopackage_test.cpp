@@ -55,7 +55,8 @@ TEST_F(GeoPackage, IsListedByOgrWithEveryTableAndWithoutWarning)
     EXPECT_THAT(text, Not(HasSubstr("ERROR")));
     for (auto const* const table :
          {"incidents", "areas", "reports", "report_versions", "sources", "kinds", "revisions",
-          "set_aside_rows", "incident_aliases", "link_decisions", "store_info"}) {
+          "set_aside_rows", "incident_aliases", "link_decisions", "store_info", "named_places",
+          "street_lines", "place_sources", "area_sets", "area_set_areas", "figures"}) {
         EXPECT_THAT(text, HasSubstr(fmt::format("Layer name: {}\n", table)));
     }
     for (auto const* const column :
