@@ -231,12 +231,60 @@ void add_demo(CLI::App& app, Demo& demo)
     command.footer("Example:\n  riskbild demo --port 8080");
 }
 
+struct ProfileCommands {
+    SuggestProfile suggest;
+    ListProfiles list;
+    ShowProfile show;
+};
+
+void add_profile(CLI::App& app, ProfileCommands& profile)
+{
+    auto& command = *app.add_subcommand("profile", "Column profiles: which column of a table is what");
+    command.require_subcommand(1);
+    auto& suggest =
+        *command.add_subcommand("suggest", "Look at a table and propose its column profile, with reasons");
+    suggest.add_option("file", profile.suggest.file, "A file as for riskbild import points, or PG:dbname=…")
+        ->required();
+    suggest.add_option("--layer", profile.suggest.layer, "Sheet, layer or table, where there are several");
+    suggest
+        .add_option("--profile", profile.suggest.profile,
+                    fmt::format("County that the positions lie in: {}", fmt::join(profile_names(), ", ")))
+        ->capture_default_str();
+    suggest
+        .add_option("--out", profile.suggest.out,
+                    "Write the column profile to this file, which ends in .toml")
+        ->type_name("FILE");
+    suggest.add_flag("--force", profile.suggest.force, "Replace the file if it exists");
+    suggest.footer(
+        "Nothing is stored. Whether 03/04 is in March or April is never guessed: where nothing proves it, "
+        "the "
+        "profile has\n"
+        "a line to fill in.\n"
+        "Example:\n"
+        "  riskbild profile suggest lista.xlsx --out lista.toml\n"
+        "  riskbild import points lista.xlsx --profile-columns lista.toml --store county.gpkg");
+    command.add_subcommand("list", "The built-in column profiles");
+    auto& show = *command.add_subcommand("show", "Print a column profile");
+    show.add_option("name", profile.show.name, "A name from riskbild profile list, or a path ending in .toml")
+        ->required();
+    command.footer("Example:\n  riskbild profile suggest crimes.csv --profile chicago");
+}
+
+/// `profile suggest`: a command with those above it.
+std::string full_name(CLI::App const& command)
+{
+    auto const* const above = command.get_parent();
+    return above == nullptr || above->get_parent() == nullptr
+               ? command.get_name()
+               : fmt::format("{} {}", full_name(*above), command.get_name());
+}
+
 /// Where to read on about a command.
 std::string see_help(CLI::App const& command)
 {
     auto const* const above = command.get_parent();
     return above == nullptr ? "see riskbild --help"
-                            : fmt::format("see riskbild {} --help", command.get_name());
+                            : fmt::format("see riskbild {} --help", full_name(command));
 }
 
 bool looks_like_option(std::string_view argument)
@@ -322,7 +370,11 @@ std::string complaint(CLI::App const& app, CLI::ParseError const& problem)
     auto const chosen = app.get_subcommands();
     if (chosen.empty())
         return unknown_command(in_front, app);
-    auto const& command = *chosen.front();
+    auto const& first = *chosen.front();
+    auto const deeper = first.get_subcommands();
+    if (deeper.empty() && !names_of_commands(first).empty())
+        return unknown_command(first.remaining(), first);
+    auto const& command = deeper.empty() ? first : *deeper.front();
     auto const extra = command.remaining();
     if (auto const option = std::ranges::find_if(extra, looks_like_option); option != extra.end())
         return unknown_argument(*option, command);
@@ -345,6 +397,7 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
     Dump dump;
     ListSetAside set_aside;
     Demo demo;
+    ProfileCommands profile;
     add_init(app, init);
     add_import(app, import);
     add_layer(app, layer);
@@ -353,9 +406,14 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
     add_dump(app, dump);
     add_set_aside(app, set_aside);
     add_demo(app, demo);
+    add_profile(app, profile);
     auto json = false;
-    for (auto* const command : app.get_subcommands({}))
-        command->add_flag("--json", json, "Answer with one JSON object on standard output");
+    for (auto* const command : app.get_subcommands({})) {
+        for (auto* const below : command->get_subcommands({}))
+            below->add_flag("--json", json, "Answer with one JSON object on standard output");
+        if (command->get_subcommands({}).empty())
+            command->add_flag("--json", json, "Answer with one JSON object on standard output");
+    }
 
     try {
         app.parse(argc, argv);
@@ -384,6 +442,13 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
         return Arguments{dump, json};
     if (is("set-aside"))
         return Arguments{set_aside, json};
+    if (auto const* const command = app.get_subcommand("profile"); command->parsed()) {
+        if (command->got_subcommand("suggest"))
+            return Arguments{profile.suggest, json};
+        if (command->got_subcommand("list"))
+            return Arguments{profile.list, json};
+        return Arguments{profile.show, json};
+    }
     return Arguments{demo, json};
 }
 

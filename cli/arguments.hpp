@@ -9,6 +9,7 @@
 #include "cli/commands/import.hpp"
 #include "cli/commands/init.hpp"
 #include "cli/commands/layer.hpp"
+#include "cli/commands/profile.hpp"
 #include "cli/commands/serve.hpp"
 #include "cli/commands/set_aside.hpp"
 
@@ -21,7 +22,9 @@ struct Told {
 
 /// The command line, understood: which command with which options.
 struct Arguments {
-    std::variant<Told, Init, Import, Layer, Serve, Check, Dump, ListSetAside, Demo> command;
+    std::variant<Told, Init, Import, Layer, Serve, Check, Dump, ListSetAside, Demo, SuggestProfile,
+                 ListProfiles, ShowProfile>
+        command;
     bool json = false;
 };
 

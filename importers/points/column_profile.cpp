@@ -1,6 +1,7 @@
 #include "importers/points/column_profile.hpp"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <set>
 
@@ -308,6 +309,13 @@ std::string lacking_text(std::vector<std::string> const& columns, ColumnProfile 
                              meant ? fmt::format(" (is it \"{}\"?)", shortened(*meant)) : "");
     }
     return fmt::format("the column{} {}", columns.size() == 1 ? "" : "s", named);
+}
+
+bool is_police_feed(std::vector<std::string> const& columns)
+{
+    return std::ranges::all_of(
+        std::array{"datetime", "summary", "type", "location.gps"},
+        [&](auto const* column) { return std::ranges::find(columns, column) != columns.end(); });
 }
 
 Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_view name)

@@ -102,6 +102,9 @@ struct MissingColumns {
 [[nodiscard]] std::string lacking_text(std::vector<std::string> const& columns, ColumnProfile const& profile,
                                        std::vector<std::string> const& header);
 
+/// Whether these are the columns of the police's event feed, which has an importer of its own.
+[[nodiscard]] bool is_police_feed(std::vector<std::string> const& columns);
+
 /// \return ErrorCode::unreadable naming file, key and expectation.
 Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_view name);
 

@@ -33,21 +33,11 @@ struct PendingRow {
     std::uint64_t number = 0;
 };
 
-using OpenTable = std::function<Result<std::unique_ptr<RecordTable>>(CsvOptions const&)>;
-
 struct OpenedTable {
     ColumnProfile profile;
     bool profile_was_found = false;
     std::unique_ptr<RecordTable> table;
 };
-
-// A mistake that is easily made: the feed has its own importer.
-bool is_police_feed(std::vector<std::string> const& columns)
-{
-    return std::ranges::all_of(
-        std::array{"datetime", "summary", "type", "location.gps"},
-        [&](auto const* column) { return std::ranges::find(columns, column) != columns.end(); });
-}
 
 // Opened again where the profile is only known from the heading: it may say how the file is written.
 Result<OpenedTable> open_with_profile(OpenTable const& open, std::string const& file,

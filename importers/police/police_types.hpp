@@ -30,6 +30,9 @@ public:
     /// \param text title and summary, where a word may tell more than the type (`klotter`)
     [[nodiscard]] Answer classify(std::string_view type, std::string_view text) const;
 
+    /// The table itself: type in lower case, kind.
+    [[nodiscard]] std::map<std::string, std::string, std::less<>> const& kind_of_type() const { return kind_of_; }
+
     /// Every kind that the table can answer with, in order.
     [[nodiscard]] std::vector<std::string> kinds() const;
 

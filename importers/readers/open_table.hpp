@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -20,5 +21,8 @@ struct TableOptions {
 /// name's ending never does. \param source must outlive the table \return ErrorCode::unreadable for what is
 /// none of them, among them files that only name other files (VRT)
 Result<std::unique_ptr<RecordTable>> open_table(ByteSource& source, TableOptions const& options);
+
+/// Opens a table from its beginning, as often as it is asked.
+using OpenTable = std::function<Result<std::unique_ptr<RecordTable>>(CsvOptions const&)>;
 
 }  // namespace riskbild::importers
