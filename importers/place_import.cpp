@@ -9,6 +9,7 @@
 
 #include "importers/gtfs/gtfs_importer.hpp"
 #include "importers/import_tally.hpp"
+#include "importers/osm/osm_importer.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -22,6 +23,7 @@ struct PlaceImporter {
 
 constexpr std::array kImporters{
     PlaceImporter{"gtfs", import_gtfs},
+    PlaceImporter{"osm", import_osm},
 };
 
 ImportOne importer_of(std::string const& source)
