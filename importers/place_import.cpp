@@ -7,6 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "importers/areas/area_file.hpp"
+#include "importers/figures/figures_importer.hpp"
 #include "importers/gtfs/gtfs_importer.hpp"
 #include "importers/import_tally.hpp"
 #include "importers/osm/osm_importer.hpp"
@@ -22,6 +24,8 @@ struct PlaceImporter {
 };
 
 constexpr std::array kImporters{
+    PlaceImporter{"areas", import_areas},
+    PlaceImporter{"figures", import_figures},
     PlaceImporter{"gtfs", import_gtfs},
     PlaceImporter{"osm", import_osm},
 };
