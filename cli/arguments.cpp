@@ -79,6 +79,20 @@ std::string layer_help()
     return help;
 }
 
+/// What both `init --areas` and `import areas` can be told of a file of areas.
+void add_area_fields(CLI::App& command, importers::PlaceOptions& options)
+{
+    command.add_option("--code-field", options.code_field,
+                       "Field with the areas' codes; found by its name otherwise");
+    command.add_option("--name-field", options.name_field, "Field with the areas' names");
+    command
+        .add_option_function<double>(
+            "--generalised", [&options](double metres) { options.generalised = Metres{metres}; },
+            "How far the borders may lie from the true ones, in metres; estimated otherwise")
+        ->type_name("METRES")
+        ->check(CLI::NonNegativeNumber);
+}
+
 void add_init(CLI::App& app, Init& init)
 {
     auto& command = *app.add_subcommand("init", "Make an empty store");
@@ -87,7 +101,16 @@ void add_init(CLI::App& app, Init& init)
         .add_option("--profile", init.profile,
                     fmt::format("County profile: {}", fmt::join(profile_names(), ", ")))
         ->capture_default_str();
-    command.footer("Example:\n  riskbild init --store county.gpkg --profile uppsala");
+    command
+        .add_option("--areas", init.areas,
+                    "File with the kommuner's borders, in place of the built-in ones: any that OGR opens, or "
+                    ".osm.pbf")
+        ->type_name("FILE");
+    add_area_fields(command, init.area_options);
+    command.footer(
+        "Examples:\n"
+        "  riskbild init --store county.gpkg --profile uppsala\n"
+        "  riskbild init --store county.gpkg --areas kommuner.geojson");
 }
 
 void add_import(CLI::App& app, Import& import)
@@ -117,8 +140,20 @@ void add_import(CLI::App& app, Import& import)
         "--observed", import.observed,
         "When the source said so (2025-01-31T12:00:00Z), where the data and file names do not tell");
     command.add_option("--profile", import.profile, "County profile of a new store (default uppsala)");
+    auto& places = import.places;
+    command.add_option("--set", places.set, "For areas and figures: the area set, such as regso or deso");
+    add_area_fields(command, places);
+    command.add_option("--valid-from", places.valid_from, "For areas: first year of the set")
+        ->check(between(1900, 2200));
+    command.add_option("--valid-to", places.valid_to, "For areas: last year of the set")
+        ->check(between(1900, 2200));
+    command.add_option("--measure", places.measure,
+                       "For figures: what is counted, where the heading does not tell");
+    command.add_option("--about", places.about, "For figures: of which offence or question");
+    command.add_option("--year", places.year,
+                       "For figures: the year, where neither a column nor the file's name tells");
     command.add_option(
-        "--source-name", import.places.source_name,
+        "--source-name", places.source_name,
         "For areas, figures, gtfs, osm: under which name they are kept, where there are several of "
         "one sort");
     command.footer(
@@ -132,7 +167,12 @@ void add_import(CLI::App& app, Import& import)
         "Examples:\n"
         "  riskbild import police uppsala_lan_latest.json --store county.gpkg\n"
         "  riskbild import points crimes.csv --store houston.gpkg --profile houston --profile-columns "
-        "houston_crime");
+        "houston_crime\n"
+        "Places, areas and figures (docs/named-places.md):\n"
+        "  riskbild import gtfs ul.zip --store county.gpkg\n"
+        "  riskbild import osm sweden.osm.pbf --store county.gpkg\n"
+        "  riskbild import areas regso.gpkg --set regso --valid-from 2018 --store county.gpkg\n"
+        "  riskbild import figures bra_2023.csv --about klotter --store county.gpkg");
 }
 
 void add_layer(CLI::App& app, Layer& layer)

@@ -21,7 +21,8 @@ find_package(SQLite3 3.40 REQUIRED)
 pkg_check_modules(LIBSODIUM REQUIRED IMPORTED_TARGET libsodium>=1.0.18)
 # PROJ 9.1: degrees to metres and back; met only in geo_core/crs.cpp.
 find_package(PROJ 9.1 REQUIRED CONFIG)
-# GEOS 3.11: clips polygons to tiles and keeps them valid; met only in tiles/mvt/clip.cpp.
+# GEOS 3.11: clips polygons to tiles and keeps them valid, repairs areas; met only in tiles/mvt/clip.cpp and
+# importers/areas/shape_repair.cpp.
 find_package(GEOS 3.11 REQUIRED CONFIG)
 # GDAL 3.6: reads source formats, writes exports; met in importers/readers/ and cli/export.
 find_package(GDAL 3.6 REQUIRED CONFIG)
@@ -29,6 +30,9 @@ find_package(GDAL 3.6 REQUIRED CONFIG)
 find_package(Boost 1.74 REQUIRED)
 # protozero 1.7: the tests' independent decoder of vector tiles; our writer needs none. Header only.
 find_path(PROTOZERO_INCLUDE protozero/pbf_writer.hpp REQUIRED)
+# libosmium 2.19: reads extracts of OpenStreetMap and closes their boundaries; header only, met only in
+# importers/osm/osm_extract.cpp.
+find_path(OSMIUM_INCLUDE osmium/io/pbf_input.hpp REQUIRED)
 # libdeflate 1.14: gzip of finished tiles and of the viewer's files, 2.5 times cheaper than zlib.
 pkg_check_modules(LIBDEFLATE REQUIRED IMPORTED_TARGET libdeflate>=1.14)
 # zlib 1.2: reading gzip input as a stream.

@@ -7,8 +7,11 @@
 
 #include <fmt/format.h>
 
+#include "importers/areas/area_file.hpp"
+#include "importers/figures/figures_importer.hpp"
 #include "importers/gtfs/gtfs_importer.hpp"
 #include "importers/import_tally.hpp"
+#include "importers/osm/osm_importer.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -21,7 +24,10 @@ struct PlaceImporter {
 };
 
 constexpr std::array kImporters{
+    PlaceImporter{"areas", import_areas},
+    PlaceImporter{"figures", import_figures},
     PlaceImporter{"gtfs", import_gtfs},
+    PlaceImporter{"osm", import_osm},
 };
 
 ImportOne importer_of(std::string const& source)

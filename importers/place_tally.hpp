@@ -36,6 +36,19 @@ public:
         auto const taken = session_->put(told);
         return taken ? Result<void>{} : Failure{taken.error()};
     }
+    /// Takes what so many rows tell together, such as an area set: all new, all revised or all unchanged.
+    template <class Told>
+    Result<void> put_all(Told const& told, std::uint64_t rows)
+    {
+        auto const taken = session_->put(told);
+        if (!taken)
+            return Failure{taken.error()};
+        report_.read += rows;
+        (*taken == Taken::new_      ? report_.new_
+         : *taken == Taken::revised ? report_.revised
+                                    : report_.unchanged) += rows;
+        return {};
+    }
     Result<void> set_aside(std::uint64_t row, RowProblem problem);
     /// A row of a wider extract that lies beyond the county's box.
     void outside();

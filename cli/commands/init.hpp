@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/output.hpp"
+#include "importers/place_options.hpp"
 
 namespace riskbild::cli {
 
@@ -11,6 +12,8 @@ namespace riskbild::cli {
 struct Init {
     std::filesystem::path store;
     std::string profile = "uppsala";
+    std::string areas;  ///< file with the county's own borders, or empty: the profile's
+    importers::PlaceOptions area_options{};
     Result<void> operator()(Output& output) const;
 };
 

@@ -143,6 +143,16 @@ bool is_house_number(std::string_view text)
     return take_one() && text.empty();
 }
 
+std::string_view without_marks(std::string_view word)
+{
+    constexpr std::string_view kMarks = ".,;:!?()\"'";
+    while (!word.empty() && kMarks.find(word.back()) != std::string_view::npos)
+        word.remove_suffix(1);
+    while (!word.empty() && kMarks.find(word.front()) != std::string_view::npos)
+        word.remove_prefix(1);
+    return word;
+}
+
 bool is_letter(std::string_view text)
 {
     return text.size() == 1 && (text.front() | 0x20) >= 'a' && (text.front() | 0x20) <= 'z';
@@ -237,16 +247,6 @@ bool is_upper(std::string_view word)
     return !word.empty() && lower_case(word.substr(0, 2)) != word.substr(0, 2);
 }
 
-std::string_view without_marks(std::string_view word)
-{
-    constexpr std::string_view kMarks = ".,;:!?()\"'";
-    while (!word.empty() && kMarks.find(word.back()) != std::string_view::npos)
-        word.remove_suffix(1);
-    while (!word.empty() && kMarks.find(word.front()) != std::string_view::npos)
-        word.remove_prefix(1);
-    return word;
-}
-
 bool ends_sentence(std::string_view word)
 {
     return word.ends_with('.') || word.ends_with('!') || word.ends_with('?') || word.ends_with(',');
@@ -306,7 +306,8 @@ std::string normal_house_number(std::string_view written)
             rest.remove_prefix(std::string_view{"–"}.size());
             continue;
         }
-        if (auto const c = rest.front(); c != ' ' && c != '\t')
+        constexpr std::string_view kNoPart = " \t.'\"";
+        if (auto const c = rest.front(); kNoPart.find(c) == std::string_view::npos)
             number += c;
         rest.remove_prefix(1);
     }
@@ -320,7 +321,11 @@ WrittenAddress parse_address(std::string_view written)
     std::erase_if(parts, [](std::string_view part) { return lower_case(part).starts_with("c/o"); });
     if (parts.empty())
         return address;
-    read_street(split(parts.front(), " \t"), address);
+    auto first = split(parts.front(), " \t");
+    for (auto& word : first)
+        if (is_house_number(without_marks(word)))
+            word = without_marks(word);
+    read_street(first, address);
     for (auto const part : std::span{parts}.subspan(1)) {
         auto const words = split(part, " \t");
         auto const is_number_alone =

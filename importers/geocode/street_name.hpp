@@ -17,7 +17,7 @@ namespace riskbild::importers {
 /// `St.` may also stand for Stora: the other form of such a name.
 [[nodiscard]] std::optional<std::string> other_reading(std::string_view normal);
 
-/// `12 B` as `12b`, `12–14` as `12-14`.
+/// `12 B` as `12b`, `12–14` as `12-14`; slips of the pen (`20'`) fall away.
 [[nodiscard]] std::string normal_house_number(std::string_view written);
 
 /// An address as people write it, taken apart: `Kungsgatan 12 B lgh 1101, 753 21 Uppsala`.

@@ -41,12 +41,20 @@ MapBox widened(MapBox const& box, Metres by)
     return {{box.min.east - metres, box.min.north - metres}, {box.max.east + metres, box.max.north + metres}};
 }
 
+// A profile without borders has its box for its only area, unless the store was made with others.
+bool is_only_a_box(County const& county)
+{
+    auto const areas = county.areas.areas();
+    return county.profile.areas_file.empty() && areas.size() == 1 &&
+           areas.front().code == county.profile.name;
+}
+
 }  // namespace
 
 BorderMargin::BorderMargin(County const& county)
     : areas_(&county.areas),
-      margin_(county.profile.areas_file.empty() ? Metres{std::numeric_limits<double>::infinity()}
-                                                : county.areas.generalised())
+      margin_(is_only_a_box(county) ? Metres{std::numeric_limits<double>::infinity()}
+                                    : county.areas.generalised())
 {
     for (auto const& area : areas_->areas())
         reach_.push_back(widened(bounds_of(area.shape), margin_));

@@ -136,7 +136,7 @@ TEST_F(Arguments, SaysWhichSourceLayerOrColumnProfileMayHaveBeenMeant)
              Case{{"import", "polis", file, "--store", store},
                   "there is no source \"polis\"; did you mean police?\n"},
              {{"import", "shops", file, "--store", store},
-              "there is no source \"shops\"; there are gtfs, points, police\n"},
+              "there is no source \"shops\"; there are areas, figures, gtfs, osm, points, police\n"},
              {{"layer", "densty", "--store", store, "--out", "a.tif"},
               "there is no layer \"densty\"; did you mean density?\n"},
              {{"layer", "nonsense", "--store", store, "--out", "a.tif"},

@@ -126,8 +126,9 @@ TEST(KindsFile, TheManualsAreasAreThoseOfUppsala)
 
 TEST(KindsFile, EveryProfileIsReadable)
 {
-    EXPECT_THAT(profile_names(), testing::ElementsAre("chicago", "cincinnati", "houston", "memphis",
-                                                      "uppsala", "washington_dc"));
+    EXPECT_THAT(profile_names(),
+                testing::ElementsAre("chicago", "cincinnati", "helsinki", "houston", "liechtenstein",
+                                     "memphis", "uppsala", "washington_dc"));
     for (auto const& name : profile_names()) {
         auto const profile = load_profile(name);
         ASSERT_TRUE(profile) << profile.error().message;

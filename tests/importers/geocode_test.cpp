@@ -65,6 +65,7 @@ TEST(StreetName, AddressesAreTakenApart)
     expect("Kungsgatan 753 21 Uppsala", {"Kungsgatan", "", "75321", "Uppsala"});
     expect("S:t Persgatan 3, Fålhagen, 753 29 Uppsala", {"S:t Persgatan", "3", "75329", "Uppsala"});
     expect("c/o Andersson, Storgatan 1, Heby", {"Storgatan", "1", "", "Heby"});
+    expect("Leitawisstrasse 20', Triesenberg", {"Leitawisstrasse", "20", "", "Triesenberg"});
     expect("Torget", {"Torget", "", "", ""});
     expect("", {"", "", "", ""});
 }

@@ -1,0 +1,231 @@
+#include "importers/readers/polygon_file.hpp"
+
+#include <cmath>
+#include <filesystem>
+#include <memory>
+
+#include <cpl_error.h>
+#include <fmt/format.h>
+#include <gdal_priv.h>
+#include <ogr_spatialref.h>
+#include <ogrsf_frmts.h>
+
+namespace riskbild::importers {
+namespace {
+
+constexpr std::uint64_t kMostFeatures = 100'000;
+
+void CPL_STDCALL keep_first_error(CPLErr level, CPLErrorNum, char const* message)
+{
+    auto& first = *static_cast<std::string*>(CPLGetErrorHandlerUserData());
+    if (level >= CE_Failure && first.empty())
+        first = message;
+}
+
+/// What GDAL complained of first while this lives.
+class GdalErrors {
+public:
+    GdalErrors() { CPLPushErrorHandlerEx(&keep_first_error, &first_); }
+    ~GdalErrors() { CPLPopErrorHandler(); }
+    GdalErrors(GdalErrors const&) = delete;
+    GdalErrors& operator=(GdalErrors const&) = delete;
+    [[nodiscard]] std::string const& first() const { return first_; }
+
+private:
+    std::string first_;
+};
+
+struct DestroyTransformation {
+    void operator()(OGRCoordinateTransformation* made) const { OGRCoordinateTransformation::DestroyCT(made); }
+};
+
+/// From a file's coordinate system to the county's metres, by way of degrees where it is another.
+class Projection {
+public:
+    Projection(OGRSpatialReference const& from, Crs const& crs) : crs_(crs)
+    {
+        OGRSpatialReference own;
+        own.importFromEPSG(crs.epsg());
+        OGRSpatialReference source{from};
+        for (auto* const system : {&own, &source})
+            system->SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+        is_own_ = source.IsSame(&own) != 0;
+        OGRSpatialReference degrees;
+        degrees.importFromEPSG(4326);
+        degrees.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+        if (!is_own_)
+            to_degrees_.reset(OGRCreateCoordinateTransformation(&source, &degrees));
+    }
+    [[nodiscard]] bool is_possible() const { return is_own_ || to_degrees_; }
+    [[nodiscard]] MapPoint metres(double x, double y) const
+    {
+        if (is_own_)
+            return {x, y};
+        return to_degrees_->Transform(1, &x, &y) ? crs_.metres({x, y}) : MapPoint{NAN, NAN};
+    }
+
+private:
+    Crs crs_;
+    bool is_own_ = false;
+    std::unique_ptr<OGRCoordinateTransformation, DestroyTransformation> to_degrees_;
+};
+
+class ShapeReader {
+public:
+    explicit ShapeReader(Projection const& projection) : projection_(projection) {}
+
+    void add(OGRGeometry const& geometry, MultiPolygon& shape)
+    {
+        auto const type = wkbFlatten(geometry.getGeometryType());
+        if (type == wkbPolygon) {
+            add_polygon(*geometry.toPolygon(), shape);
+        } else if (OGR_GT_IsSubClassOf(type, wkbGeometryCollection)) {
+            for (auto const* const part : *geometry.toGeometryCollection())
+                add(*part, shape);
+        }
+    }
+    [[nodiscard]] std::uint64_t unclosed() const { return unclosed_; }
+
+private:
+    void add_polygon(OGRPolygon const& polygon, MultiPolygon& shape)
+    {
+        if (polygon.getExteriorRing() == nullptr)
+            return;
+        Polygon made{.outer = ring(*polygon.getExteriorRing()), .inners = {}};
+        for (int i = 0; i < polygon.getNumInteriorRings(); ++i)
+            made.inners.push_back(ring(*polygon.getInteriorRing(i)));
+        shape.push_back(std::move(made));
+    }
+
+    Ring ring(OGRLinearRing const& from)
+    {
+        Ring points;
+        for (int i = 0; i < from.getNumPoints(); ++i)
+            points.push_back(projection_.metres(from.getX(i), from.getY(i)));
+        if (points.size() > 1 && points.front() == points.back())
+            points.pop_back();
+        else
+            ++unclosed_;
+        return points;
+    }
+
+    Projection const& projection_;
+    std::uint64_t unclosed_ = 0;
+};
+
+bool is_finite(MultiPolygon const& shape)
+{
+    auto const good = [](Ring const& ring) {
+        for (auto const& p : ring)
+            if (!std::isfinite(p.east) || !std::isfinite(p.north))
+                return false;
+        return true;
+    };
+    for (auto const& polygon : shape) {
+        if (!good(polygon.outer))
+            return false;
+        for (auto const& inner : polygon.inners)
+            if (!good(inner))
+                return false;
+    }
+    return true;
+}
+
+PolygonFeature feature_of(OGRFeature& from, std::uint64_t row, ShapeReader* reader)
+{
+    PolygonFeature feature{.row = row};
+    auto const* const definition = from.GetDefnRef();
+    for (int i = 0; i < definition->GetFieldCount(); ++i)
+        feature.fields.emplace_back(definition->GetFieldDefn(i)->GetNameRef(),
+                                    from.IsFieldSetAndNotNull(i) ? from.GetFieldAsString(i) : "");
+    std::unique_ptr<OGRGeometry> const geometry{
+        from.GetGeometryRef() == nullptr ? nullptr : from.GetGeometryRef()->getLinearGeometry()};
+    if (!geometry || reader == nullptr)
+        return feature;
+    reader->add(*geometry, feature.shape);
+    if (feature.shape.empty())
+        feature.problem =
+            fmt::format("the geometry is a {}, expected a polygon", geometry->getGeometryName());
+    else if (!is_finite(feature.shape)) {
+        feature.problem = "the border has coordinates that are no place on earth";
+        feature.shape.clear();
+    }
+    return feature;
+}
+
+Result<PolygonFile> read_layer(OGRLayer& layer, std::string const& name, Crs const& crs)
+{
+    PolygonFile file;
+    auto const* const definition = layer.GetLayerDefn();
+    for (int i = 0; i < definition->GetFieldCount(); ++i)
+        file.fields.emplace_back(definition->GetFieldDefn(i)->GetNameRef());
+    auto const* const system = layer.GetSpatialRef();
+    auto const has_geometry = layer.GetGeomType() != wkbNone;
+    std::unique_ptr<Projection> projection;
+    std::unique_ptr<ShapeReader> reader;
+    if (has_geometry && system == nullptr)
+        return fail(
+            ErrorCode::unreadable,
+            fmt::format("{} does not tell its coordinate system; add it (a .prj beside a Shapefile) or "
+                        "convert it with ogr2ogr -a_srs",
+                        name),
+            "files");
+    if (has_geometry) {
+        projection = std::make_unique<Projection>(*system, crs);
+        if (!projection->is_possible())
+            return fail(
+                ErrorCode::unreadable,
+                fmt::format("{}: the coordinate system {} cannot be converted", name, system->GetName()),
+                "files");
+        file.coordinate_system = system->GetName();
+        reader = std::make_unique<ShapeReader>(*projection);
+    }
+    layer.ResetReading();
+    while (std::unique_ptr<OGRFeature> const feature{layer.GetNextFeature()}) {
+        if (file.features.size() == kMostFeatures)
+            return fail(ErrorCode::too_large,
+                        fmt::format("{} has more than {} areas: is it the right layer", name, kMostFeatures));
+        file.features.push_back(feature_of(*feature, file.features.size() + 1, reader.get()));
+    }
+    file.unclosed = reader ? reader->unclosed() : 0;
+    return file;
+}
+
+}  // namespace
+
+std::string_view PolygonFeature::field(std::string_view name) const
+{
+    for (auto const& [known, value] : fields)
+        if (known == name)
+            return value;
+    return {};
+}
+
+Result<PolygonFile> read_polygon_file(std::string const& path, Crs const& crs)
+{
+    std::error_code error;
+    if (!std::filesystem::exists(path, error))
+        return fail(ErrorCode::not_found, fmt::format("there is no file {}", path), "files");
+    static auto const registered = [] {
+        GDALAllRegister();
+        return true;
+    }();
+    static_cast<void>(registered);
+    auto const name = std::filesystem::path{path}.filename().string();
+    GdalErrors const errors;
+    GDALDatasetUniquePtr const dataset{
+        GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, nullptr, nullptr)};
+    if (!dataset || dataset->GetLayerCount() == 0)
+        return fail(ErrorCode::unreadable,
+                    fmt::format("{} cannot be read as a file of areas{}{}", name,
+                                errors.first().empty() ? "" : ": ", errors.first()),
+                    "files");
+    auto file = read_layer(*dataset->GetLayer(0), name, crs);
+    if (file)
+        file->format = dataset->GetDriverName();
+    if (file && !errors.first().empty())
+        return fail(ErrorCode::unreadable, fmt::format("{} is damaged: {}", name, errors.first()), "files");
+    return file;
+}
+
+}  // namespace riskbild::importers

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "geo_core/crs.hpp"
+#include "geo_core/geometry.hpp"
+#include "geo_core/result.hpp"
+
+namespace riskbild::importers {
+
+/// One feature of a file of areas.
+struct PolygonFeature {
+    std::uint64_t row = 0;                                    ///< 1 = the first
+    std::vector<std::pair<std::string, std::string>> fields;  ///< by name, as text
+    MultiPolygon shape;                                       ///< in metres of the county; empty = none
+    std::string problem;  ///< why the geometry cannot be an area, or empty
+    [[nodiscard]] std::string_view field(std::string_view name) const;
+};
+
+struct PolygonFile {
+    std::vector<std::string> fields;  ///< names, in order
+    std::vector<PolygonFeature> features;
+    std::string format;             ///< of GDAL's drivers, `GeoJSON`
+    std::string coordinate_system;  ///< as the file says it; empty for a table without geometry
+    std::uint64_t unclosed = 0;     ///< rings whose ends did not meet and were joined
+};
+
+/// Reads the first layer of any file that OGR opens (GeoPackage, Shapefile, GeoJSON, FlatGeobuf, KML, CSV …).
+/// Meant for divisions of a county: at most 100 000 features.
+/// \return ErrorCode::not_found, unreadable (no layer, no coordinate system), too_large
+Result<PolygonFile> read_polygon_file(std::string const& path, Crs const& crs);
+
+}  // namespace riskbild::importers

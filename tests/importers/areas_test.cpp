@@ -1,0 +1,251 @@
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "importers/areas/area_file.hpp"
+#include "importers/figures/figure_fields.hpp"
+#include "place_world.hpp"
+
+namespace riskbild::importers {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+using testing::Pair;
+
+TEST(AreaLabel, IsWithoutStrayBlanks)
+{
+    EXPECT_EQ(area_label(" Håbo (Håbo landsbygd ) "), "Håbo (Håbo landsbygd)");
+    EXPECT_EQ(area_label("Heby  ( Östra\xc2\xa0Heby)"), "Heby (Östra Heby)");
+    EXPECT_EQ(area_label(""), "");
+}
+
+TEST(FigureNumbers, AreReadAsSwedishTablesWriteThem)
+{
+    auto const number = [](char const* text) { return parse_figure(text)->value; };
+    EXPECT_EQ(number("1 234"), 1234.0);
+    EXPECT_EQ(number("1\xc2\xa0"
+                     "234,5"),
+              1234.5);
+    EXPECT_EQ(number("32,5 %"), 32.5);
+    EXPECT_EQ(number("-3"), -3.0);
+    for (auto const* const withheld : {"", "..", "-", "–", "."})
+        EXPECT_EQ(number(withheld), std::nullopt) << withheld;
+    for (auto const* const none : {"x", "1,2,3", "nan", "inf", "12 st"})
+        EXPECT_FALSE(parse_figure(none)) << none;
+    EXPECT_EQ(parse_interval("28,1–36,9"), (std::pair{28.1, 36.9}));
+    EXPECT_EQ(parse_interval("[28.1; 36.9]"), (std::pair{28.1, 36.9}));
+    EXPECT_EQ(parse_interval("-2 - 3"), (std::pair{-2.0, 3.0}));
+    EXPECT_FALSE(parse_interval("36–28"));
+    EXPECT_FALSE(parse_interval("28"));
+}
+
+class Areas : public PlaceWorld {
+protected:
+    /// Squares in SWEREF 99 TM around Uppsala's midpoint: `names` with codes, 1 km each, side by side.
+    std::string squares(std::string const& features)
+    {
+        return folder.write("squares.geojson",
+                            R"({"type":"FeatureCollection","crs":{"type":"name","properties":{"name":)"
+                            R"("urn:ogc:def:crs:EPSG::3006"}},"features":[)" +
+                                features + "]}");
+    }
+    static std::string feature(std::string const& code, std::string const& name, std::string const& rings,
+                               std::string const& type = "Polygon")
+    {
+        return R"({"type":"Feature","properties":{"kod":")" + code + R"(","namn":")" + name +
+               R"("},"geometry":{"type":")" + type + R"(","coordinates":)" + rings + "}}";
+    }
+    static std::string square(double east)
+    {
+        return fmt::format("[[[{0},6638000],[{1},6638000],[{1},6639000],[{0},6639000],[{0},6638000]]]", east,
+                           east + 1000);
+    }
+    static std::string bow()
+    {
+        return "[[[650000,6638000],[651000,6639000],[651000,6638000],[650000,6639000],[650000,6638000]]]";
+    }
+};
+
+TEST_F(Areas, AreTakenAsASetRepairedAndTold)
+{
+    auto const file =
+        squares(feature("A", "Ett", square(646000)) + "," + feature("B", "Två", square(646900)) + "," +
+                feature("C", "Rosett", bow()) + "," + feature("", "Ingen", square(640000)) + "," +
+                feature("P", "Punkt", "[646000,6638000]", "Point") + "," +
+                feature("S", "Skåne",
+                        "[[[400000,6200000],[401000,6200000],[401000,6201000],"
+                        "[400000,6200000]]]"));
+    auto const report = import("areas", file, {.set = "own", .valid_from = 2020});
+    EXPECT_EQ(report.read, 6U);
+    EXPECT_EQ(report.new_, 3U);
+    EXPECT_EQ(report.outside, 1U);
+    EXPECT_THAT(report.reasons, ElementsAre(Pair("no_id", 1), Pair("no_polygon", 1)));
+    EXPECT_THAT(report.notes, Contains(HasSubstr("Ett and Två overlap by 0.10 km²")));
+    EXPECT_THAT(report.notes, Contains(HasSubstr("the border of Rosett was repaired: Self-intersection")));
+    auto const sets = store->area_sets(true);
+    ASSERT_EQ(sets->size(), 1U);
+    auto const& areas = sets->front().areas;
+    ASSERT_EQ(areas.size(), 3U);
+    EXPECT_EQ(areas[0].area, store->county()->areas.by_name("Uppsala"));
+    EXPECT_DOUBLE_EQ(square_metres(areas[0].shape), 1e6);
+    EXPECT_DOUBLE_EQ(square_metres(areas[2].shape), 5e5);
+    auto const again = import("areas", file, {.set = "own", .valid_from = 2020});
+    EXPECT_EQ(again.unchanged, 3U);
+    EXPECT_EQ(again.revision, report.revision);
+    import("areas", file, {.set = "own", .valid_from = 2025});
+    EXPECT_EQ(store->area_sets(false)->size(), 2U);
+    expect_sound();
+}
+
+TEST_F(Areas, OfAFileThatIsNoneAreRefusedWithASentence)
+{
+    auto const message = [&](std::string const& path, PlaceOptions options = {.set = "x"}) {
+        auto const report = try_import("areas", path, std::move(options));
+        return report ? std::string{} : report.error().message;
+    };
+    EXPECT_THAT(message(folder.write("a.geojson", "{\"type\":")), HasSubstr("a.geojson"));
+    EXPECT_THAT(message((folder.path() / "none.gpkg").string()), HasSubstr("there is no file"));
+    auto const file = squares(feature("A", "Ett", square(646000)));
+    EXPECT_THAT(message(file, {}), HasSubstr("--set"));
+    EXPECT_THAT(message(file, {.set = "x", .code_field = "nr"}),
+                HasSubstr("has no field nr; it has kod, namn"));
+    auto const wkt = folder.write("w.csv", "kod,WKT\nA,\"POLYGON((0 0,1 0,1 1,0 0))\"\n");
+    EXPECT_THAT(message(wkt), HasSubstr("does not tell its coordinate system"));
+    EXPECT_TRUE(store->area_sets(false)->empty());
+}
+
+TEST_F(Areas, ReplaceTheBuiltInBordersAndTellHowFarTheyAreGeneralised)
+{
+    RISKBILD_NEEDS_REAL_FILES();
+    auto const profile = *load_profile("uppsala");
+    auto const file = [](char const* name) { return (shared_data() / "areas" / name).string(); };
+    auto const detailed =
+        own_areas_from(file("osm_uppsala_lan_kommuner_detailed_wgs84.geojson"), profile, {});
+    ASSERT_TRUE(detailed) << detailed.error().message;
+    EXPECT_EQ(detailed->areas.areas().size(), 8U);
+    EXPECT_NE(detailed->areas.by_name("Östhammar"), kNoArea);
+    EXPECT_EQ(detailed->areas[detailed->areas.by_code("0380")].population, 245329);
+    EXPECT_LT(detailed->areas.generalised(), 20_m);
+    EXPECT_THAT(detailed->notes, Not(Contains(HasSubstr("warning"))));
+    auto const coarse = own_areas_from(file("uppsala_lan_kommuner_sweref99tm.geojson"), profile, {});
+    ASSERT_TRUE(coarse);
+    EXPECT_GT(coarse->areas.generalised(), kWarnGeneralised);
+    EXPECT_THAT(coarse->notes, Contains(HasSubstr("warning: borders may lie more than 250 m")));
+    auto const told =
+        own_areas_from(file("uppsala_lan_kommuner_sweref99tm.geojson"), profile, {.generalised = 50_m});
+    EXPECT_EQ(told->areas.generalised(), 50_m);
+}
+
+TEST_F(Areas, OfEachSortPutUppsalasStopsIntoKommunerAsAnIndependentCountDoes)
+{
+    RISKBILD_NEEDS_REAL_FILES();
+    auto const profile = *load_profile("uppsala");
+    for (auto const& [name, expected] : {std::pair{"osm_uppsala_lan_kommuner_detailed_wgs84.geojson", 4027},
+                                         std::pair{"uppsala_lan_kommuner_sweref99tm.geojson", 3934}}) {
+        auto const own = own_areas_from((shared_data() / "areas" / name).string(), profile, {});
+        ASSERT_TRUE(own);
+        store = std::move(*create_store(folder.path() / (std::string{name} + ".gpkg"), profile, own->areas));
+        import("gtfs", (shared_data() / "transit" / "gtfs_ul_2023").string());
+        int inside = 0;
+        for (auto const& place : places()) {
+            if (place.sort != PlaceSort::stop_area || !place.name.ends_with(')') || !place.point)
+                continue;
+            auto const opening = place.name.rfind('(');
+            auto const area =
+                own->areas.by_name(place.name.substr(opening + 1, place.name.size() - opening - 2));
+            inside += area != kNoArea && own->areas.at(*place.point) == area ? 1 : 0;
+        }
+        EXPECT_EQ(inside, expected) << name;
+    }
+}
+
+class Figures : public PlaceWorld {
+protected:
+    static constexpr char const* kOffences =
+        "\xef\xbb\xbfKommun;Antal;Per 100 000 inv.\r\nUppsala;1 234;503\r\nHåbo kommun;..;-\r\nGävle;12;5\r\n"
+        "Heby;x;1\r\nUppsala län;2 000;510\r\n";
+};
+
+TEST_F(Figures, OfOffencesAreKeptByKommunAndYear)
+{
+    auto const file = folder.write("klotter_2023.csv", kOffences);
+    auto const report = import("figures", file, {.about = "klotter"});
+    EXPECT_EQ(report.new_, 3U);
+    EXPECT_EQ(report.outside, 1U);
+    EXPECT_THAT(report.reasons, ElementsAre(Pair("bad_number", 1)));
+    auto const figures = store->figures({.measure = "reported_offences", .area_set = kOwnAreas});
+    ASSERT_EQ(figures->size(), 4U);  // number and rate of two kommuner
+    EXPECT_EQ(figures->front().area_code, "0305");
+    EXPECT_EQ(figures->front().value, std::nullopt);
+    EXPECT_EQ(figures->back().area_code, "0380");
+    EXPECT_EQ(figures->back().period, "2023-01-01..2024-01-01");
+    EXPECT_EQ(figures->back().about, "klotter");
+    auto const again = import("figures", file, {.about = "klotter"});
+    EXPECT_EQ(again.revision, report.revision);
+    import("figures", folder.write("klotter_2024.csv", "Kommun;Antal\nUppsala;1300\n"), {.about = "klotter"});
+    EXPECT_EQ(store->figures({.measure = "reported_offences"})->size(), 7U);
+    expect_sound();
+}
+
+TEST_F(Figures, OfSurveysHaveTheirInterval)
+{
+    auto const file = folder.write("trygg.csv",
+                                   "Område,Fråga,År,Andel,n,Intervall\n"
+                                   "Enköping,Otrygg ute sent,2022,\"32,5\",410,\"28,1–36,9\"\n"
+                                   "Enköping,Otrygg ute sent,20222,\"32,5\",410,\"28,1–36,9\"\n"
+                                   "Enköping,Otrygg ute sent,2021,\"32,5\",410,\"36–28\"\n");
+    auto const missing = try_import("figures", file);
+    ASSERT_FALSE(missing);
+    EXPECT_THAT(missing.error().message, HasSubstr("--set"));
+    auto const report = import("figures", file, {.set = kOwnAreas});
+    EXPECT_THAT(report.reasons, ElementsAre(Pair("bad_number", 1), Pair("bad_time", 1)));
+    auto const figures = store->figures({});
+    ASSERT_EQ(figures->size(), 1U);
+    auto const& figure = figures->front();
+    EXPECT_EQ(figure.measure, "survey_share");
+    EXPECT_EQ(figure.about, "Otrygg ute sent");
+    EXPECT_EQ(figure.value, 32.5);
+    EXPECT_EQ(figure.n, 410);
+    EXPECT_EQ(figure.low, 28.1);
+    EXPECT_EQ(figure.high, 36.9);
+}
+
+TEST_F(Figures, OfATableWithoutWhatIsNeededAreRefusedWithASentence)
+{
+    auto const message = [&](std::string const& name, std::string const& text, PlaceOptions options = {}) {
+        auto const report = try_import("figures", folder.write(name, text), std::move(options));
+        return report ? std::string{} : report.error().message;
+    };
+    EXPECT_THAT(message("a_2023.csv", "x,y\n1,2\n"), HasSubstr("no column that tells the area"));
+    EXPECT_THAT(message("a_2023.csv", "kommun,y\nHeby,2\n"), HasSubstr("no column that tells the number"));
+    EXPECT_THAT(message("a.csv", "kommun,antal\nHeby,2\n"), HasSubstr("--year"));
+    EXPECT_THAT(message("a.csv", "kommun,antal\nHeby,2\n", {.year = "23"}), HasSubstr("the year is \"23\""));
+    EXPECT_THAT(message("a_2023.csv", "kommun,värde\nHeby,2\n"), HasSubstr("--measure"));
+    EXPECT_EQ(message("a_2023.csv", "kommun,värde\nHeby,2\n", {.measure = "jobs"}), "");
+}
+
+TEST_F(Figures, OfRegsoAreJoinedToTheirSetByName)
+{
+    RISKBILD_NEEDS_REAL_FILES();
+    auto const file = (shared_data() / "areas" / "regso_uppsala_lan_population_2023.csv").string();
+    auto const before = import("figures", file);
+    EXPECT_EQ(before.kept(), 123U);
+    EXPECT_THAT(before.notes, Contains(HasSubstr("the store has no area set regso")));
+    EXPECT_EQ(import("areas", file, {.set = "regso"}).kept(), 123U);
+    auto const after = import("figures", file, {.source_name = "scb"});
+    EXPECT_EQ(after.kept(), 123U);
+    double county = 0;
+    auto const figures = store->figures({.measure = "population", .source = "scb"});
+    for (auto const& figure : *figures) {
+        EXPECT_FALSE(figure.area_code.empty()) << figure.area_name;
+        county += *figure.value;
+    }
+    EXPECT_EQ(county, 404'589);  // the file's own column, summed by another program
+    expect_sound();
+}
+
+}  // namespace
+}  // namespace riskbild::importers

@@ -1,0 +1,171 @@
+#include <array>
+#include <fstream>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "importers/areas/shape_repair.hpp"
+#include "importers/geocode/gazetteer.hpp"
+#include "importers/osm/osm_fields.hpp"
+#include "importers/osm/street_merge.hpp"
+#include "place_world.hpp"
+
+namespace riskbild::importers {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+OsmObject object(std::vector<OsmTag> tags)
+{
+    return {.id = "node/1", .tags = std::move(tags)};
+}
+
+TEST(OsmFields, TagsTellWhatAPlaceIs)
+{
+    EXPECT_EQ(osm_kind(object({{"shop", "kiosk"}})), (OsmKind{PlaceSort::shop, "shop=kiosk"}));
+    EXPECT_EQ(osm_kind(object({{"amenity", "pub"}, {"name", "Krogen"}})),
+              (OsmKind{PlaceSort::shop, "amenity=pub"}));
+    EXPECT_EQ(osm_kind(object({{"place", "village"}, {"name", "Gåvsta"}})),
+              (OsmKind{PlaceSort::urban_area, "place=village"}));
+    EXPECT_FALSE(osm_kind(object({{"shop", "vacant"}})));
+    EXPECT_FALSE(osm_kind(object({{"highway", "bus_stop"}})));  // without a name
+    EXPECT_FALSE(osm_kind(object({{"amenity", "bench"}})));
+    EXPECT_TRUE(is_street(object({{"highway", "residential"}, {"name", "Storgatan"}})));
+    EXPECT_FALSE(is_street(object({{"highway", "proposed"}, {"name", "Storgatan"}})));
+    EXPECT_THAT(house_numbers(object({{"addr:housenumber", "12; 14,"}})), ElementsAre("12", "14"));
+    EXPECT_EQ(street_of(object({{"addr:place", "Torp"}})), "Torp");
+}
+
+TEST(StreetMerge, PiecesThatLieTogetherAreOneStreet)
+{
+    auto const piece = [](std::int64_t id, std::uint32_t name, double east, AreaId area = AreaId{1}) {
+        return StreetPiece{id, name, area, {{east, 0}, {east + 100, 0}}};
+    };
+    auto const streets = merged_streets({piece(7, 0, 100), piece(3, 0, 0), piece(9, 0, 340),
+                                         piece(4, 0, 5000), piece(5, 1, 0), piece(6, 0, 0, AreaId{2})});
+    ASSERT_EQ(streets.size(), 4U);
+    EXPECT_EQ(streets[0].id, 3);
+    EXPECT_EQ(streets[0].lines.size(), 3U);  // 140 m apart at the most
+    EXPECT_EQ(streets[0].midpoint, (MapPoint{200, 0}));
+    EXPECT_EQ(streets[1].id, 4);
+    EXPECT_EQ(streets[2].id, 5);
+    EXPECT_EQ(streets[3].area, AreaId{2});
+}
+
+TEST(ShapeRepair, ABorderThatCrossesItselfIsMadeSoundAndSaidSo)
+{
+    auto const bow = repaired({{{{0, 0}, {10, 10}, {10, 0}, {0, 10}}, {}}});
+    EXPECT_THAT(bow.problem, HasSubstr("Self-intersection"));
+    EXPECT_DOUBLE_EQ(square_metres(bow.shape), 50.0);
+    auto const sound = repaired({{{{0, 0}, {10, 0}, {10, 10}, {0, 10}}, {{{2, 2}, {4, 2}, {4, 4}}}}});
+    EXPECT_EQ(sound.problem, "");
+    EXPECT_DOUBLE_EQ(square_metres(sound.shape), 98.0);
+    EXPECT_TRUE(repaired({{{{0, 0}, {10, 0}, {20, 0}}, {}}}).shape.empty());
+    EXPECT_TRUE(repaired({}).shape.empty());
+    auto const inside = inner_point(sound.shape);
+    ASSERT_TRUE(inside);
+    EXPECT_TRUE((MapBox{{0, 0}, {10, 10}}.contains(*inside)));
+    EXPECT_DOUBLE_EQ(common_square_metres(sound.shape, {{{{5, 0}, {15, 0}, {15, 10}, {5, 10}}, {}}}), 50.0);
+}
+
+class Osm : public PlaceWorld {
+protected:
+    static std::string osm(std::string const& name) { return (shared_data() / "osm" / name).string(); }
+    std::map<PlaceSort, int> sorts()
+    {
+        std::map<PlaceSort, int> counts;
+        for (auto const& place : places())
+            ++counts[place.sort];
+        return counts;
+    }
+};
+
+TEST_F(Osm, LiechtensteinIsFoundByItsOwnAddresses)
+{
+    RISKBILD_NEEDS_REAL_FILES();
+    new_store("liechtenstein");
+    auto const report = import("osm", osm("liechtenstein.osm.pbf"));
+    EXPECT_EQ(report.set_aside, 7U);  // house numbers of no street
+    auto const counts = sorts();
+    EXPECT_EQ(counts.at(PlaceSort::address), 1001);
+    EXPECT_EQ(counts.at(PlaceSort::urban_area), 19);
+    auto const sets = store->area_sets(true);
+    ASSERT_EQ(sets->size(), 2U);
+    EXPECT_EQ(sets->back().name, "osm_level_8");
+    EXPECT_EQ(sets->back().areas.size(), 11U);  // the Gemeinden
+    double country = 0;
+    for (auto const& area : sets->back().areas)
+        country += square_metres(area.shape);
+    EXPECT_NEAR(country / 1e6, 160.0, 1.5);  // 160 km², Amt für Statistik
+
+    auto const gazetteer = Gazetteer::of(*store);
+    ASSERT_TRUE(gazetteer);
+    int found = 0, ambiguous = 0, elsewhere = 0;
+    for (auto const& place : places()) {
+        if (place.sort != PlaceSort::address)
+            continue;
+        auto const answer = locate(*gazetteer, {.address = place.name, .locality = place.locality});
+        auto const point = point_of(answer.place);
+        if (answer.how.starts_with("ambiguous"))
+            ++ambiguous;
+        else if (point &&
+                 std::hypot(point->east - place.point->east, point->north - place.point->north) <= 100)
+            ++found;
+        else {
+            ++elsewhere;
+            ADD_FAILURE() << place.name << ", " << place.locality << ": " << answer.how;
+        }
+    }
+    EXPECT_EQ(found + ambiguous + elsewhere, 1001);
+    EXPECT_LT(ambiguous, 60);
+    RecordProperty("ambiguous", ambiguous);
+    expect_sound();
+}
+
+TEST_F(Osm, TheSameExtractAgainChangesNothing)
+{
+    RISKBILD_NEEDS_REAL_FILES();
+    new_store("helsinki");
+    auto const first = import("osm", osm("helsinki_center.osm.pbf"));
+    auto const second = import("osm", osm("helsinki_center.osm.pbf"));
+    EXPECT_EQ(second.revision, first.revision);
+    EXPECT_EQ(second.unchanged, first.new_);
+    EXPECT_GT(sorts().at(PlaceSort::shop), 900);
+    // The borders of Helsinki reach beyond the extract.
+    EXPECT_THAT(first.notes, Contains(HasSubstr("does not have whole")));
+    EXPECT_TRUE(store->area_sets(false)->empty());
+}
+
+TEST_F(Osm, AnExtractOfElsewhereIsAllOutside)
+{
+    RISKBILD_NEEDS_REAL_FILES();
+    auto const report = import("osm", osm("helsinki_center.osm.pbf"));
+    EXPECT_EQ(report.kept(), 0U);
+    EXPECT_EQ(report.outside, report.read);
+    EXPECT_THAT(report.notes, Contains(HasSubstr("is it the right extract?")));
+}
+
+TEST_F(Osm, ADamagedExtractIsRefusedAndLeavesNothing)
+{
+    RISKBILD_NEEDS_REAL_FILES();
+    auto bytes = read_all(osm("helsinki_center.osm.pbf"));
+    auto const cut = try_import("osm", folder.write("cut.osm.pbf", bytes.substr(0, bytes.size() / 2)));
+    ASSERT_FALSE(cut);
+    EXPECT_EQ(cut.error().code, ErrorCode::unreadable);
+    EXPECT_THAT(cut.error().message, HasSubstr("cut.osm.pbf cannot be read"));
+    for (std::size_t i = 2000; i < bytes.size(); i += 5000)
+        bytes[i] = static_cast<char>(bytes[i] ^ 0x55);
+    EXPECT_FALSE(try_import("osm", folder.write("bad.osm.pbf", bytes)));
+    EXPECT_FALSE(try_import("osm", folder.write("text.osm.pbf", "no extract at all")));
+    EXPECT_FALSE(try_import("osm", folder.write("empty.osm.pbf", "")));
+    EXPECT_TRUE(places().empty());
+    EXPECT_EQ(store->revision()->value(), 0);
+}
+
+}  // namespace
+}  // namespace riskbild::importers
