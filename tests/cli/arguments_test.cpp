@@ -143,7 +143,7 @@ TEST_F(Arguments, SaysWhichSourceLayerOrColumnProfileMayHaveBeenMeant)
               "there is no layer \"nonsense\"; there are density, "},
              {{"import", "points", file, "--store", store, "--profile-columns", "incident"},
               "there is no column profile \"incident\", did you mean incidents; there are "
-              "chicago_graffiti, "},
+              "chicago_arson, "},
          }) {
         auto const ran = riskbild(one.arguments);
         EXPECT_EQ(ran.exit_code, 2) << one.said;
