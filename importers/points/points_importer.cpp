@@ -39,31 +39,41 @@ struct OpenedTable {
     std::unique_ptr<RecordTable> table;
 };
 
-// Opened again where the profile is only known from the heading: it may say how the file is written.
+bool says_nothing(CsvOptions const& csv)
+{
+    return csv.separator == '\0' && csv.encoding == Encoding::automatic && csv.columns.empty();
+}
+
+// Opened again where the profile that the heading tells says how the file is written.
 Result<OpenedTable> open_with_profile(OpenTable const& open, std::string const& file,
                                       PointsOptions const& options)
 {
-    auto const opened_with = [&](ColumnProfile profile, bool was_found) -> Result<OpenedTable> {
-        profile.swap = profile.swap || options.swap_positions;
-        auto table = open(profile.csv);
-        if (!table)
-            return Failure{table.error()};
-        return OpenedTable{std::move(profile), was_found, std::move(*table)};
-    };
-    if (options.columns)
-        return opened_with(*options.columns, false);
-    auto const heading = open({});
-    if (!heading)
-        return Failure{heading.error()};
-    auto const& columns = (*heading)->columns();
-    if (is_police_feed(columns))
-        return fail(ErrorCode::wrong_use,
-                    fmt::format("{}: is the police's event feed; use riskbild import police", file),
-                    "source");
-    auto profile = column_profile_for(columns, file);
-    if (!profile)
-        return Failure{profile.error()};
-    return opened_with(std::move(*profile), true);
+    auto table = open(options.columns ? options.columns->csv : CsvOptions{});
+    if (!table)
+        return Failure{table.error()};
+    OpenedTable opened{.profile = {}, .profile_was_found = !options.columns, .table = std::move(*table)};
+    if (options.columns) {
+        opened.profile = *options.columns;
+    } else {
+        auto const& columns = opened.table->columns();
+        if (is_police_feed(columns))
+            return fail(ErrorCode::wrong_use,
+                        fmt::format("{}: is the police's event feed; use riskbild import police", file),
+                        "source");
+        auto profile = column_profile_for(columns, file);
+        if (!profile)
+            return Failure{profile.error()};
+        opened.profile = std::move(*profile);
+        if (!says_nothing(opened.profile.csv)) {
+            opened.table.reset();
+            auto again = open(opened.profile.csv);
+            if (!again)
+                return Failure{again.error()};
+            opened.table = std::move(*again);
+        }
+    }
+    opened.profile.swap = opened.profile.swap || options.swap_positions;
+    return opened;
 }
 
 // The newest occurrence that can be true: a single row of 2099 must not date the whole file.

@@ -470,6 +470,11 @@ Result<void> OgrTable::open(std::string const& what, std::span<char const* const
     auto named = is_spreadsheet_ ? find_heading() : name_fields();
     if (!named)
         return named;
+    // GDAL goes on with what it has when it has had enough, and half a table must not pass for a whole one.
+    if (!messages.first().empty())
+        return fail(ErrorCode::unreadable,
+                    fmt::format("{}: cannot be read to its end: {}{}", name_, shortened(messages.first()),
+                                is_spreadsheet_ ? "; save the table as CSV" : ""));
     texts_.resize(columns_.size());
     fields_.resize(columns_.size());
     return restart();
@@ -664,6 +669,9 @@ Result<bool> OgrTable::advance()
         auto const feature = next_feature();
         if (!feature)
             return Failure{feature.error()};
+        if (!*feature && !messages.first().empty())
+            return fail(ErrorCode::unreadable, fmt::format("{} row {}: cannot be read on: {}", name_,
+                                                           row() + 1, shortened(messages.first())));
         if (!*feature)
             return false;
         if (is_spreadsheet_ && is_empty_row(**feature)) {

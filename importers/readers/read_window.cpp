@@ -37,7 +37,9 @@ Result<void> ReadWindow::open()
     if (head.starts_with("\xef\xbb\xbf"))
         consume(3);
     else if (head.starts_with("PK\x03\x04"))
-        return fail(ErrorCode::unreadable, fmt::format("{}: is a ZIP or Excel file, expected text", name));
+        return fail(ErrorCode::unreadable, fmt::format("{}: is a spreadsheet or a ZIP archive of several "
+                                                       "files, expected text; one of them is {}/NAME",
+                                                       name, name));
     else if (head.find('\0') != std::string_view::npos)
         return fail(ErrorCode::unreadable, fmt::format("{}: is binary data, expected text", name));
     return {};

@@ -273,6 +273,19 @@ TEST(Tables, ReadAShapefileFromAnArchive)
     EXPECT_EQ(read_bytes(zip_of(twice), {.csv = {}, .layer = "other", .limits = {}}).points.size(), 2U);
 }
 
+TEST(Tables, ReadKmlFromAnArchiveOfSeveralFiles)
+{
+    TemporaryFolder const folder;
+    auto const file = folder.path() / "p.kml";
+    write_layer(file, "KML", "points", 4326, {{17.6, 59.8, {{"Name", "x"}}}});
+    for (auto const& members :
+         {Members{{"doc.kml", read_all(file)}}, Members{{"doc.kml", read_all(file)}, {"files/a.png", "x"}}}) {
+        auto const table = read_bytes(zip_of(members));
+        EXPECT_EQ(table.error, "");
+        EXPECT_EQ(table.points.size(), 1U);
+    }
+}
+
 TEST(Tables, SayWhatAShapefileLacks)
 {
     TemporaryFolder const folder;
@@ -285,6 +298,29 @@ TEST(Tables, SayWhatAShapefileLacks)
     fs::remove(folder.path() / "points.dbf");
     EXPECT_EQ(read_table(ByteSource::open(path)).error,
               "points.shp: has no columns; is the .dbf file missing beside it?");
+}
+
+// GDAL's reader of ODS gives up on a large sheet and hands out the rows that it has; of KML and GML it reads
+// on until the file breaks off.
+TEST(Tables, NeverPassHalfATableForAWholeOne)
+{
+    TemporaryFolder const folder;
+    std::vector<MapPointRow> const many(40'000,
+                                        {0, 0, {{"a", std::string(300, 'x')}, {"b", std::string(300, 'y')}}});
+    auto const ods = folder.path() / "large.ods";
+    write_layer(ods, "ODS", "Blad1", 0, many, false);
+    auto const table = read_table(ByteSource::open(ods.string()));
+    EXPECT_TRUE(table.rows.size() == many.size() ||
+                table.error.find("cannot be read to its end") != std::string::npos)
+        << table.rows.size() << table.error;
+    for (auto const& [driver, ending] : {std::pair{"KML", "kml"}, {"GML", "gml"}}) {
+        auto const whole = folder.path() / (std::string{"whole."} + ending);
+        write_layer(whole, driver, "points", 4326,
+                    std::vector<MapPointRow>(2000, {17.6, 59.8, {{"Name", "x"}}}));
+        auto const bytes = read_all(whole);
+        EXPECT_EQ(read_bytes(bytes).rows.size(), 2000U) << driver;
+        EXPECT_NE(read_bytes(bytes.substr(0, bytes.size() / 2)).error, "") << driver;
+    }
 }
 
 TEST(Tables, RefuseAStoreOfOursAndGeoPackagesThatReachElsewhere)
