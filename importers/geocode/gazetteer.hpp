@@ -47,7 +47,7 @@ struct Located {
 ///     auto const gazetteer = Gazetteer::of(*store);
 ///     auto const found = locate(*gazetteer, {.address = "Kungsgatan 12", .kommun = "Uppsala"});
 ///
-/// Immutable; any number of threads may ask at once. About 100 bytes an address.
+/// Immutable; any number of threads may ask at once. About 60 bytes an address.
 class Gazetteer {
 public:
     /// The store's named places, and the urban areas of data/figures that lie in the county's areas.

@@ -39,6 +39,12 @@ std::string with_plain_characters(std::string_view text)
 {
     std::string plain;
     while (!text.empty()) {
+        if (auto const c = text.front();
+            c == ' ' || c == '.' || (c >= '0' && c <= ':') || (c >= 'a' && c <= 'z')) {
+            plain += c;
+            text.remove_prefix(1);
+            continue;
+        }
         auto const found = std::ranges::find_if(
             kCharacters, [&](Pair const& character) { return text.starts_with(character.first); });
         if (found == kCharacters.end()) {
