@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "geo_core/incident.hpp"
 #include "geo_core/linkage/pair_score.hpp"
@@ -41,6 +42,7 @@ struct LinkComparison {
     Voice a;
     Voice b;
     std::optional<linkage::PairScore> score;  ///< nothing: they cannot be one event by what they say
+    std::vector<std::string> shared_words;    ///< that both tell, \see linkage::shared_words
     std::optional<LinkVerdict> verdict;
     bool one_incident = false;
 };

@@ -14,23 +14,51 @@ constexpr std::uint64_t kManyQuotes = 20;
 
 }  // namespace
 
-ImportTally::ImportTally(ImportSession& session, std::string source, std::string file) : session_(&session)
+ImportTally::ImportTally(ImportSession& session, std::string source, std::string file)
+    : session_(&session), worker_([this](Row& row) { return write(row); })
 {
     report_.source = std::move(source);
     report_.files.push_back(std::move(file));
 }
 
-Result<void> ImportTally::take(Report const& report, std::uint64_t row, std::string_view id_column)
+Result<void> ImportTally::take(Report report, std::uint64_t row, std::string id_column)
 {
+    return worker_.push({row, Told{std::move(report), std::move(id_column)}});
+}
+
+Result<void> ImportTally::set_aside(std::uint64_t row, RowProblem problem)
+{
+    return worker_.push({row, std::move(problem)});
+}
+
+Result<void> ImportTally::outside()
+{
+    return worker_.push({0, Outside{}});
+}
+
+Result<void> ImportTally::write(Row& row)
+{
+    if (auto const* const told = std::get_if<Told>(&row.content))
+        return write(*told, row.number);
+    if (auto* const problem = std::get_if<RowProblem>(&row.content))
+        return write(std::move(*problem), row.number);
+    ++report_.read;
+    ++report_.outside;
+    return {};
+}
+
+Result<void> ImportTally::write(Told const& told, std::uint64_t row)
+{
+    auto const& report = told.report;
     auto const taken = session_->take(report);
     if (!taken && taken.error().code == ErrorCode::wrong_use)
-        return set_aside(
-            row,
-            {.column = {}, .reason = "refused", .message = taken.error().message, .payload = report.payload});
+        return write(
+            {.column = {}, .reason = "refused", .message = taken.error().message, .payload = report.payload},
+            row);
     if (!taken)
         return Failure{taken.error()};
     if (*taken == Taken::duplicate_id)
-        return set_aside(row, duplicate_id(report.key.source_id, id_column, report.payload));
+        return write(duplicate_id(report.key.source_id, told.id_column, report.payload), row);
     ++report_.read;
     if (!report.case_number.empty())
         case_numbers_.quote(report.case_number);
@@ -53,7 +81,7 @@ Result<void> ImportTally::take(Report const& report, std::uint64_t row, std::str
     return {};
 }
 
-Result<void> ImportTally::set_aside(std::uint64_t row, RowProblem problem)
+Result<void> ImportTally::write(RowProblem problem, std::uint64_t row)
 {
     SetAside aside{.source = report_.source,
                    .file = report_.files.front(),
@@ -70,12 +98,6 @@ Result<void> ImportTally::set_aside(std::uint64_t row, RowProblem problem)
     if (report_.rows.size() < kListedRows)
         report_.rows.push_back(std::move(aside));
     return {};
-}
-
-void ImportTally::outside()
-{
-    ++report_.read;
-    ++report_.outside;
 }
 
 void ImportTally::note_case_numbers()
@@ -96,6 +118,8 @@ void ImportTally::note_case_numbers()
 
 Result<ImportReport> ImportTally::finish()
 {
+    if (auto written = worker_.finish(); !written)
+        return Failure{written.error()};
     note_case_numbers();
     if (contested_ > 0)
         note(fmt::format(
@@ -110,6 +134,7 @@ Result<ImportReport> ImportTally::finish()
     if (!revision)
         return Failure{revision.error()};
     report_.revision = *revision;
+    report_.notes = std::move(notes_);
     report_.reasons.assign(reasons_.begin(), reasons_.end());
     return std::move(report_);
 }

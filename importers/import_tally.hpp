@@ -4,10 +4,13 @@
 #include <map>
 #include <string>
 #include <unordered_map>
+#include <variant>
+#include <vector>
 
 #include "geo_core/report.hpp"
 #include "geo_core/result.hpp"
 #include "geo_core/store/store.hpp"
+#include "importers/batch_worker.hpp"
 #include "importers/readers/row_hash.hpp"
 #include "importers/row_problem.hpp"
 
@@ -26,27 +29,41 @@ private:
     std::map<std::string, std::uint64_t> often_;
 };
 
-/// One file being taken in: hands rows to the session and counts what became of each.
+/// One file being taken in: hands rows to the session, in a thread of its own, and counts what became of
+/// each. What the session says against a row comes with a later row, or at the end.
 class ImportTally {
 public:
-    /// \param session must outlive the tally
+    /// \param session must outlive the tally, and is used by nobody else until `finish`
     ImportTally(ImportSession& session, std::string source, std::string file);
 
     /// Takes a report. Set aside are a second one with the same id but other content, as `duplicate_id`, and
     /// one that contradicts itself so that the store refuses it, as `refused`.
     /// \param id_column named for `duplicate_id`
-    Result<void> take(Report const& report, std::uint64_t row, std::string_view id_column);
+    Result<void> take(Report report, std::uint64_t row, std::string id_column);
     Result<void> set_aside(std::uint64_t row, RowProblem problem);
     /// A row of a wider feed that belongs to another county.
-    void outside();
-    void note(std::string sentence) { report_.notes.push_back(std::move(sentence)); }
-
-    [[nodiscard]] std::uint64_t read() const { return report_.read; }
+    Result<void> outside();
+    void note(std::string sentence) { notes_.push_back(std::move(sentence)); }
 
     /// Commits. Afterwards the tally is spent.
     Result<ImportReport> finish();
 
 private:
+    struct Told {
+        Report report;
+        std::string id_column;
+    };
+    struct Outside {};
+    struct Row {
+        std::uint64_t number = 0;
+        std::variant<Told, RowProblem, Outside> content;
+    };
+
+    // In the thread of the worker.
+    Result<void> write(Row& row);
+    Result<void> write(Told const& told, std::uint64_t row);
+    Result<void> write(RowProblem problem, std::uint64_t row);
+
     void note_case_numbers();
 
     ImportSession* session_;
@@ -54,6 +71,8 @@ private:
     std::map<std::string, std::uint64_t> reasons_;
     std::uint64_t contested_ = 0;  // rows revised at the moment of what they revise
     CaseNumbers case_numbers_;
+    std::vector<std::string> notes_;  // of the caller's thread
+    BatchWorker<Row> worker_;
 };
 
 /// What is wrong with the second of two rows that have one id but other content.

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kLeastReports = 200;
 constexpr std::size_t kMostReports = 2'000'000;
+constexpr int kMostYears = 20;
 constexpr double kPoliceShare = 0.14;
 constexpr double kSharedCases = 0.6;  // at most this share of the case extract is told by another source too
 constexpr double kFeedFromCases =
@@ -225,6 +226,9 @@ Result<ExampleFiles> write_example_county(std::filesystem::path const& folder, E
             ErrorCode::wrong_use,
             fmt::format("reports is {}, expected {} to {}", options.reports, kLeastReports, kMostReports),
             "reports");
+    if (options.years < 1 || options.years > kMostYears)
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("years is {}, expected 1 to {}", options.years, kMostYears), "years");
     auto const geography = Geography::load();
     if (!geography)
         return tl::make_unexpected(geography.error());
@@ -232,8 +236,10 @@ Result<ExampleFiles> write_example_county(std::filesystem::path const& folder, E
         return tl::make_unexpected(made.error());
     MadeUpPlaces const places{*geography, options.seed};
     auto const end = options.until + date::days{1};
-    Setting const setting{
-        *geography, places, options, {LocalDate{date::year_month_day{end} - date::years{3}}, end}};
+    Setting const setting{*geography,
+                          places,
+                          options,
+                          {LocalDate{date::year_month_day{end} - date::years{options.years}}, end}};
 
     auto const in_feed = part_of(options.reports, kPoliceShare);
     auto in_extract = options.reports - in_feed;

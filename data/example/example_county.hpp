@@ -13,7 +13,8 @@ namespace riskbild::data {
 struct ExampleOptions {
     std::uint64_t seed = 2026;
     std::size_t reports = 6'000;                 ///< records in all files together; 200 … 2 000 000
-    LocalDate until{date::year{2026} / 6 / 30};  ///< the last day; the first is three years earlier
+    LocalDate until{date::year{2026} / 6 / 30};  ///< the last day
+    int years = 3;                               ///< so many end with it; 1 … 20
 };
 
 /// One file of the example and what an importer should find in it.
@@ -39,8 +40,8 @@ struct ExampleFiles {
 ///
 /// The same options give the same bytes. `folder` is made where it is missing; files of the same
 /// names are replaced.
-/// \return ErrorCode::wrong_use for `reports` out of range, ErrorCode::unwritable for a folder that cannot be
-/// written, ErrorCode::not_found or unreadable where the product's figures cannot be read.
+/// \return ErrorCode::wrong_use for `reports` or `years` out of range, ErrorCode::unwritable for a folder
+/// that cannot be written, ErrorCode::not_found or unreadable where the product's figures cannot be read.
 Result<ExampleFiles> write_example_county(std::filesystem::path const& folder, ExampleOptions const& options);
 
 }  // namespace riskbild::data

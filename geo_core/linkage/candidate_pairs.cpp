@@ -37,6 +37,11 @@ std::uint64_t block(KindFamily family, Blocked blocked, std::size_t length, std:
            static_cast<std::uint64_t>(length);
 }
 
+Blocked blocked_of(std::uint64_t block)
+{
+    return static_cast<Blocked>(block >> 2U & 3U);
+}
+
 struct Cell {
     std::int64_t column;
     std::int64_t row;
@@ -96,14 +101,23 @@ std::vector<Look> looks_of(Place const& place, std::size_t areas)
     return looks;
 }
 
-std::vector<KindFamily> families_to_look_into(KindFamily family)
+std::span<KindFamily const> families_to_look_into(KindFamily family)
 {
-    if (family != KindFamily::unknown)
-        return {family, KindFamily::unknown};
-    std::vector<KindFamily> all;
-    for (std::size_t i = 0; i < kFamilies; ++i)
-        all.push_back(static_cast<KindFamily>(i));
-    return all;
+    static auto const all = [] {
+        std::array<KindFamily, kFamilies> each{};
+        for (std::size_t i = 0; i < kFamilies; ++i)
+            each[i] = static_cast<KindFamily>(i);
+        return each;
+    }();
+    static auto const one_and_unknown = [] {
+        std::array<std::array<KindFamily, 2>, kFamilies> each{};
+        for (std::size_t i = 0; i < kFamilies; ++i)
+            each[i] = {static_cast<KindFamily>(i), KindFamily::unknown};
+        return each;
+    }();
+    if (family == KindFamily::unknown)
+        return all;
+    return one_and_unknown[static_cast<std::size_t>(family)];
 }
 
 }  // namespace
@@ -112,10 +126,17 @@ CandidatePairs::CandidatePairs(PairScorer const& scorer, County const& county,
                                std::span<LinkSubject const> subjects)
     : scorer_(scorer), county_(county), subjects_(subjects)
 {
+    for (std::size_t i = 0; i < county.kinds.kinds().size(); ++i)
+        families_.push_back(family_of(county.kinds, KindId{static_cast<std::uint16_t>(i)}));
     entries_.reserve(2 * subjects.size());
     for (std::size_t i = 0; i < subjects.size(); ++i)
         add(static_cast<std::uint32_t>(i));
     std::ranges::sort(entries_);
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        auto const at = static_cast<std::uint32_t>(i);
+        auto const [list, added] = blocks_.try_emplace(entries_[i].block, List{at, at});
+        list->second.end = at + 1;
+    }
 }
 
 void CandidatePairs::add(std::uint32_t subject)
@@ -124,10 +145,9 @@ void CandidatePairs::add(std::uint32_t subject)
     auto const length = length_class(told.occurred);
     if (length == kLengths.size())
         return;
-    auto const family = family_of(county_.kinds, told.kind);
     auto const enter = [&](Blocked blocked, std::uint64_t where) {
-        entries_.push_back(
-            {block(family, blocked, length, where), told.occurred.from.time_since_epoch().count(), subject});
+        entries_.push_back({block(families_[told.kind.value()], blocked, length, where),
+                            told.occurred.from.time_since_epoch().count(), subject});
     };
     auto const area = std::uint64_t{area_of(told.place).value()};
     if (auto const point = point_of(told.place)) {
@@ -140,40 +160,38 @@ void CandidatePairs::add(std::uint32_t subject)
     }
 }
 
-void CandidatePairs::find(std::uint32_t subject, std::size_t fresh, std::vector<Pair>& found) const
+void CandidatePairs::find(std::uint32_t subject, std::size_t fresh, Visit const& visit) const
 {
     auto const& told = subjects_[subject];
-    if (length_class(told.occurred) == kLengths.size())
-        return;
-    auto const families = families_to_look_into(family_of(county_.kinds, told.kind));
     for (auto const& look : looks_of(told.place, county_.areas.areas().size()))
-        for (auto const family : families)
+        for (auto const family : families_to_look_into(families_[told.kind.value()]))
             for (std::size_t length = 0; length < kLengths.size(); ++length) {
-                auto const wanted = block(family, look.blocked, length, look.where);
+                auto const found = blocks_.find(block(family, look.blocked, length, look.where));
+                if (found == blocks_.end())
+                    continue;
+                auto const list =
+                    std::span(entries_).subspan(found->second.begin, found->second.end - found->second.begin);
                 auto const earliest = (told.occurred.from - look.gap - kLengths[length]).time_since_epoch();
                 auto const latest = (told.occurred.to + look.gap).time_since_epoch();
-                auto entry = std::ranges::lower_bound(entries_, Entry{wanted, earliest.count(), 0});
-                for (; entry != entries_.end() && entry->block == wanted && entry->from <= latest.count();
-                     ++entry) {
+                auto entry = std::ranges::lower_bound(list, earliest.count(), {}, &Entry::from);
+                for (; entry != list.end() && entry->from <= latest.count(); ++entry) {
                     auto const other = entry->subject;
                     // Of two fresh ones each finds the other.
                     if (other == subject || (other < fresh && other < subject))
                         continue;
-                    if (scorer_.worth_comparing(told, subjects_[other]))
-                        found.push_back(std::minmax(subject, other));
+                    auto const numbers = scorer_.numbers(told, subjects_[other]);
+                    if (numbers && PairScorer::worth_comparing(*numbers))
+                        visit(std::minmax(subject, other), *numbers);
                 }
             }
 }
 
-std::vector<CandidatePairs::Pair> CandidatePairs::of_first(std::size_t fresh) const
+void CandidatePairs::each_of_first(std::size_t fresh, Visit const& visit) const
 {
-    std::vector<Pair> found;
-    for (std::size_t i = 0; i < fresh; ++i)
-        find(static_cast<std::uint32_t>(i), fresh, found);
-    std::ranges::sort(found);
-    auto const repeated = std::ranges::unique(found);
-    found.erase(repeated.begin(), repeated.end());
-    return found;
+    // A point stands in two lists: it is sought from the one of its cell, an area from its own.
+    for (auto const& entry : entries_)
+        if (entry.subject < fresh && blocked_of(entry.block) != Blocked::point_of_area)
+            find(entry.subject, fresh, visit);
 }
 
 }  // namespace riskbild::linkage

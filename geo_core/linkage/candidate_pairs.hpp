@@ -2,7 +2,9 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <span>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -16,17 +18,20 @@ namespace riskbild::linkage {
 ///
 /// Blocking: reports lie sorted by start in one list for each kind family, place (a cell of the grid for
 /// points, the kommun for the rest) and class of length; a report looks into the lists that its own place and
-/// time can reach. It misses no pair that `PairScorer::numbers` would let through.
+/// time can reach. It misses no pair that `PairScorer::worth_comparing` would let through.
 class CandidatePairs {
 public:
     /// Indexes of two subjects, the lower first.
     using Pair = std::pair<std::uint32_t, std::uint32_t>;
+    /// What a pair weighs so far, \see PairScorer::numbers.
+    using Visit = std::function<void(Pair, PairScore const&)>;
 
     /// \pre all outlive this
     CandidatePairs(PairScorer const& scorer, County const& county, std::span<LinkSubject const> subjects);
 
-    /// All pairs of which at least one is among the first `fresh` subjects; each once, sorted.
-    [[nodiscard]] std::vector<Pair> of_first(std::size_t fresh) const;
+    /// All pairs of which at least one is among the first `fresh` subjects, each once: in order of place and
+    /// time, so that pairs of one neighbourhood follow each other.
+    void each_of_first(std::size_t fresh, Visit const& visit) const;
 
 private:
     struct Entry {
@@ -35,14 +40,20 @@ private:
         std::uint32_t subject;
         auto operator<=>(Entry const&) const = default;
     };
+    struct List {
+        std::uint32_t begin;
+        std::uint32_t end;
+    };
 
     void add(std::uint32_t subject);
-    void find(std::uint32_t subject, std::size_t fresh, std::vector<Pair>& found) const;
+    void find(std::uint32_t subject, std::size_t fresh, Visit const& visit) const;
 
     PairScorer const& scorer_;
     County const& county_;
     std::span<LinkSubject const> subjects_;
-    std::vector<Entry> entries_;  // by block, then start
+    std::vector<KindFamily> families_;                // by kind
+    std::vector<Entry> entries_;                      // by block, then start
+    std::unordered_map<std::uint64_t, List> blocks_;  // where each is in entries_
 };
 
 }  // namespace riskbild::linkage

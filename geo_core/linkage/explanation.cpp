@@ -44,10 +44,10 @@ std::string kind_words(KindAgreement agreement)
     return "two kinds";
 }
 
-std::string word_words(WordAgreement const& words)
+std::string word_words(WordAgreement const& words, std::span<std::string const> shared)
 {
-    std::string said = words.shared.empty() ? "no telling words shared"
-                                            : fmt::format("both say {}", fmt::join(words.shared, ", "));
+    std::string said =
+        shared.empty() ? "no telling words shared" : fmt::format("both say {}", fmt::join(shared, ", "));
     if (words.same_wording)
         said += "; the same wording";
     if (words.other_numbers)
@@ -57,7 +57,8 @@ std::string word_words(WordAgreement const& words)
 
 }  // namespace
 
-std::vector<std::string> explanation(PairScore const& score, AreaSet const& areas)
+std::vector<std::string> explanation(PairScore const& score, std::span<std::string const> shared,
+                                     AreaSet const& areas)
 {
     std::vector<std::string> sentences;
     auto const say = [&](double bits, std::string const& words) {
@@ -66,7 +67,7 @@ std::vector<std::string> explanation(PairScore const& score, AreaSet const& area
     say(score.time, time_words(score));
     say(score.place, place_words(score, areas));
     say(score.kind, kind_words(score.kinds));
-    say(score.words, word_words(score.agreeing_words));
+    say(score.words, word_words(score.agreement, shared));
     if (score.one_source || score.other_case_numbers)
         say(score.source,
             fmt::format("{}{}{}", score.one_source ? "of one source, which tells once as a rule" : "",

@@ -4,7 +4,6 @@
 #include <string>
 
 #include "geo_core/ids.hpp"
-#include "geo_core/linkage/report_words.hpp"
 #include "geo_core/report.hpp"
 #include "geo_core/time.hpp"
 
@@ -22,9 +21,10 @@ struct LinkSubject {
 /// A report as two are compared.
 struct LinkReport {
     LinkSubject subject;
-    ReportKey key;
     std::string case_number;  ///< empty: quotes none
-    ReportWords words;
+    std::string title;        ///< as the source wrote it, as the next two
+    std::string text;
+    std::string place_text;
 };
 
 }  // namespace riskbild::linkage

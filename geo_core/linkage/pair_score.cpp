@@ -46,6 +46,20 @@ double chance_of_rounding(TimeInterval const& a, TimeInterval const& b)
     return is_round(a.from) && is_round(b.from) ? 5.0 : 1.0;
 }
 
+std::array<double, kTimeSteps.size() + 1> bits_of_time_steps()
+{
+    std::array<double, kTimeSteps.size() + 1> bits{};
+    auto begin = seconds{0};
+    for (std::size_t i = 0; i < kTimeSteps.size(); ++i) {
+        auto const& step = kTimeSteps[i];
+        bits[i] = log2_ratio(step.share, 2.0 * static_cast<double>((step.gap - begin).count()) /
+                                             static_cast<double>(kWindow.count()));
+        begin = step.gap;
+    }
+    bits.back() = log2_ratio(0.001, 1.0);
+    return bits;
+}
+
 double time_bits(TimeInterval const& a, TimeInterval const& b, seconds gap)
 {
     auto const window = static_cast<double>(kWindow.count());
@@ -54,13 +68,9 @@ double time_bits(TimeInterval const& a, TimeInterval const& b, seconds gap)
         return log2_ratio(kTimesOverlap,
                           std::min(kTimesOverlap * 2.0, overlap_by_chance * chance_of_rounding(a, b)));
     }
-    auto begin = seconds{0};
-    for (auto const& step : kTimeSteps) {
-        if (gap <= step.gap)
-            return log2_ratio(step.share, 2.0 * static_cast<double>((step.gap - begin).count()) / window);
-        begin = step.gap;
-    }
-    return log2_ratio(0.001, 1.0);
+    static auto const bits_of_gaps = bits_of_time_steps();
+    auto const step = std::ranges::lower_bound(kTimeSteps, gap, {}, &TimeStep::gap);
+    return bits_of_gaps[static_cast<std::size_t>(step - kTimeSteps.begin())];
 }
 
 /// u: how often two events of a county, near in time, lie within this distance of each other. Crime crowds in
@@ -80,18 +90,6 @@ struct PlaceStep {
     double share;
 };
 constexpr auto kPlaceSteps = std::to_array<PlaceStep>({{1.0, 0.90}, {2.0, 0.06}, {kFarthest, 0.02}});
-
-double point_bits(Metres apart, Metres uncertainty)
-{
-    auto inner = 0.0;
-    for (auto const& step : kPlaceSteps) {
-        auto const outer = within_by_chance(uncertainty * step.times);
-        if (apart <= uncertainty * step.times || step.times == kFarthest)
-            return log2_ratio(step.share, std::max(outer - inner, kSamePlaceByChance));
-        inner = outer;
-    }
-    return 0.0;
-}
 
 constexpr double kInThatArea = 0.97;
 
@@ -121,8 +119,8 @@ constexpr double kOtherNumbersBits = -2.0;
 
 double word_bits(WordAgreement const& words)
 {
-    auto const agreeing = static_cast<double>(words.shared.size()) * kSharedWordBits +
-                          (words.same_wording ? kSameWordingBits : 0.0);
+    auto const agreeing =
+        static_cast<double>(words.shared) * kSharedWordBits + (words.same_wording ? kSameWordingBits : 0.0);
     auto const differing =
         std::max(static_cast<double>(words.unshared) * kUnsharedWordBits, kMostUnsharedBits) +
         (words.other_numbers ? kOtherNumbersBits : 0.0);
@@ -167,6 +165,18 @@ PairScorer::PairScorer(County const& county) : kind_count_(county.kinds.kinds().
             inhabitants > 0 && area.population > 0 ? static_cast<double>(area.population) / inhabitants : 1.0;
         area_bits_.push_back(std::max(0.0, log2_ratio(kInThatArea, share)));
     }
+    for (std::size_t a = 0; a < kPointPrecisions; ++a)
+        for (std::size_t b = 0; b < kPointPrecisions; ++b) {
+            auto const uncertainty = uncertainty_of(kAllPrecisions[a]) + uncertainty_of(kAllPrecisions[b]);
+            auto inner = 0.0;
+            for (std::size_t i = 0; i < kPointSteps; ++i) {
+                auto const up_to = uncertainty * kPlaceSteps[i].times;
+                auto const outer = within_by_chance(up_to);
+                point_steps_[a * kPointPrecisions + b][i] = {
+                    up_to, log2_ratio(kPlaceSteps[i].share, std::max(outer - inner, kSamePlaceByChance))};
+                inner = outer;
+            }
+        }
     for (std::size_t a = 0; a < kind_count_; ++a)
         for (std::size_t b = 0; b < kind_count_; ++b)
             kind_agreements_.push_back(agreement(county.kinds, KindId{static_cast<std::uint16_t>(a)},
@@ -196,11 +206,13 @@ PlaceAgreement PairScorer::compare(Place const& a, Place const& b) const
     return places;
 }
 
-double PairScorer::place_bits(PlaceAgreement const& places) const
+double PairScorer::point_bits(Place const& a, Place const& b, Metres apart) const
 {
-    if (places.apart)
-        return point_bits(*places.apart, places.uncertainty);
-    return places.common_area == kNoArea ? 0.0 : area_bits_[places.common_area.value()];
+    auto const row = static_cast<std::size_t>(precision_of(a)) * kPointPrecisions +
+                     static_cast<std::size_t>(precision_of(b));
+    auto const& steps = point_steps_[row];
+    auto const step = std::ranges::find_if(steps, [&](PointStep const& s) { return apart <= s.up_to; });
+    return step == steps.end() ? steps.back().bits : step->bits;
 }
 
 std::optional<PairScore> PairScorer::numbers(LinkSubject const& a, LinkSubject const& b) const
@@ -221,16 +233,21 @@ std::optional<PairScore> PairScorer::numbers(LinkSubject const& a, LinkSubject c
         return std::nullopt;
     score.prior = kPriorBits;
     score.time = time_bits(a.occurred, b.occurred, score.gap);
-    score.place = place_bits(score.places);
+    if (score.places.apart)
+        score.place = point_bits(a.place, b.place, *score.places.apart);
+    else if (score.places.common_area != kNoArea)
+        score.place = area_bits_[score.places.common_area.value()];
     score.kind = kind_bits(score.kinds);
     score.source = score.one_source ? kOneSourceBits : 0.0;
     return score;
 }
 
-bool PairScorer::worth_comparing(LinkSubject const& a, LinkSubject const& b) const
+void PairScorer::add_words(PairScore& score, WordAgreement const& agreement, bool other_case_numbers)
 {
-    auto const score = numbers(a, b);
-    return score && score->bits() + kMostWordBits >= kPossibleBits;
+    score.other_case_numbers = other_case_numbers;
+    score.source += other_case_numbers ? kOtherCaseNumbersBits : 0.0;
+    score.agreement = agreement;
+    score.words = word_bits(agreement);
 }
 
 std::optional<PairScore> PairScorer::score(LinkReport const& a, LinkReport const& b) const
@@ -238,12 +255,11 @@ std::optional<PairScore> PairScorer::score(LinkReport const& a, LinkReport const
     auto score = numbers(a.subject, b.subject);
     if (!score)
         return score;
-    score->other_case_numbers =
-        !a.case_number.empty() && !b.case_number.empty() && a.case_number != b.case_number;
-    score->source += score->other_case_numbers ? kOtherCaseNumbersBits : 0.0;
-    // Where both are points, what they call the place has been compared.
-    score->agreeing_words = agreement(a.words, b.words, !score->places.apart);
-    score->words = word_bits(score->agreeing_words);
+    WordPrints prints;
+    auto const words_of_a = prints.add(a.title, a.text, a.place_text);
+    auto const words_of_b = prints.add(b.title, b.text, b.place_text);
+    add_words(*score, prints.agreement(words_of_a, words_of_b, with_places(*score)),
+              !a.case_number.empty() && !b.case_number.empty() && a.case_number != b.case_number);
     return score;
 }
 

@@ -9,6 +9,7 @@
 
 #include "geo_core/linkage/kind_agreement.hpp"
 #include "geo_core/linkage/link_report.hpp"
+#include "geo_core/linkage/report_words.hpp"
 #include "geo_core/snapshot.hpp"
 #include "geo_core/units.hpp"
 
@@ -46,7 +47,7 @@ struct PairScore {
     KindAgreement kinds = KindAgreement::unknown;
     bool one_source = false;
     bool other_case_numbers = false;  ///< both quote a number, and not the same
-    WordAgreement agreeing_words;
+    WordAgreement agreement;
 
     [[nodiscard]] double bits() const { return prior + time + place + kind + source + words; }
 };
@@ -85,19 +86,33 @@ public:
     /// or place, two kommuner, kinds that nobody takes for each other, an interval too long.
     [[nodiscard]] std::optional<PairScore> numbers(LinkSubject const& a, LinkSubject const& b) const;
     /// Whether words can lift the pair to the review list.
-    [[nodiscard]] bool worth_comparing(LinkSubject const& a, LinkSubject const& b) const;
-    /// The whole. Symmetric: the order of the two does not matter.
+    [[nodiscard]] static bool worth_comparing(PairScore const& numbers)
+    {
+        return numbers.bits() + kMostWordBits >= kPossibleBits;
+    }
+    /// The whole, of what `numbers` found.
+    static void add_words(PairScore& score, WordAgreement const& agreement, bool other_case_numbers);
+    /// Whether the words for the place take part: where both are points, the places have been compared.
+    [[nodiscard]] static bool with_places(PairScore const& numbers) { return !numbers.places.apart; }
+    /// Both. Symmetric: the order of the two does not matter.
     [[nodiscard]] std::optional<PairScore> score(LinkReport const& a, LinkReport const& b) const;
 
 private:
     [[nodiscard]] KindAgreement compare(KindId a, KindId b) const;
     [[nodiscard]] PlaceAgreement compare(Place const& a, Place const& b) const;
-    [[nodiscard]] double place_bits(PlaceAgreement const& places) const;
+    [[nodiscard]] double point_bits(Place const& a, Place const& b, Metres apart) const;
 
     std::vector<bool> repeats_;      // by SourceId
     std::vector<double> area_bits_;  // by AreaId: what it tells that both are in that kommun
     std::size_t kind_count_;
     std::vector<KindAgreement> kind_agreements_;  // of each kind with each
+    struct PointStep {
+        Metres up_to;
+        double bits;
+    };
+    static constexpr std::size_t kPointPrecisions = 3;
+    static constexpr std::size_t kPointSteps = 3;
+    std::array<std::array<PointStep, kPointSteps>, kPointPrecisions * kPointPrecisions> point_steps_{};
 };
 
 }  // namespace riskbild::linkage

@@ -49,8 +49,8 @@ inline constexpr double kRivalBits = 2.0;
 ///
 /// A pure function of the sets: no order matters.
 /// \param reports all that may belong together
-/// \param pairs every pair that one of the reports is in, also with reports that are not here: rivals
-/// \return groups of indexes; each in order of key, the groups in order of their first key
+/// \param pairs every pair that one of the reports is in, each once, also with reports that are not here:
+/// rivals \return groups of indexes; each in order of key, the groups in order of their first key
 [[nodiscard]] std::vector<std::vector<std::size_t>> partition_reports(
     std::span<Partitioned const> reports, std::span<LinkPair const> pairs,
     std::span<LinkDecision const> decisions);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,15 +24,44 @@ struct ReportWords {
     static ReportWords of(std::string_view title, std::string_view text, std::string_view place);
 };
 
+/// Words that both tell, sorted: what an explanation names.
+/// \param with_places whether the words for the place take part
+[[nodiscard]] std::vector<std::string> shared_words(ReportWords const& a, ReportWords const& b,
+                                                    bool with_places);
+
 /// How two reports' words agree.
 struct WordAgreement {
-    std::vector<std::string> shared;  ///< informative words and numbers in both, sorted
-    bool same_wording = false;        ///< the texts are the same, and more than one word
-    std::size_t unshared = 0;         ///< informative words of whoever tells fewer that the other lacks
-    bool other_numbers = false;       ///< both tell numbers (roads, houses), and none is the same
+    std::size_t shared = 0;      ///< informative words and numbers in both, \see shared_words
+    std::size_t unshared = 0;    ///< informative words of whoever tells fewer that the other lacks
+    bool same_wording = false;   ///< the texts are the same, and more than one word
+    bool other_numbers = false;  ///< both tell numbers (roads, houses), and none is the same
 };
 
-/// \param with_places whether the words for the place take part
-[[nodiscard]] WordAgreement agreement(ReportWords const& a, ReportWords const& b, bool with_places);
+/// A hash of 61 bits; 0 for no text.
+[[nodiscard]] std::uint64_t print_of(std::string_view text);
+
+/// The words of many reports, each as a hash of 61 bits: what comparing needs of them, in 8 bytes a word, so
+/// that those of a million reports are in memory at once.
+class WordPrints {
+public:
+    /// The words of one report; a value-initialised one has none.
+    struct Of {
+        std::uint64_t wording = 0;  ///< hash of the text's words; 0 for one word or none
+        std::uint32_t first = 0;
+        std::uint16_t words = 0;
+        std::uint16_t informative = 0;  ///< how many of them
+        std::uint16_t numbers = 0;
+    };
+
+    /// \see ReportWords::of for what counts. Of a text with more than 20 000 such words the rest is left out.
+    [[nodiscard]] Of add(std::string_view title, std::string_view text, std::string_view place);
+    /// \pre both were added here
+    [[nodiscard]] WordAgreement agreement(Of const& a, Of const& b, bool with_places) const;
+    void clear() { words_.clear(); }
+
+private:
+    std::vector<std::uint64_t> words_;  // of each report sorted: hash, below it what the word is
+    std::vector<std::uint64_t> scratch_;
+};
 
 }  // namespace riskbild::linkage

@@ -143,8 +143,10 @@ public:
             IncidentDetails both;
             both.voices = {comparison.a, comparison.b};
             view.redact(both);
-            if (both.voices.front().text != comparison.a.text && comparison.score) {
-                comparison.score->agreeing_words.shared.clear();
+            // Words that one of the two may not show are not shown by way of the other.
+            if (both.voices.front().text != comparison.a.text ||
+                both.voices.back().text != comparison.b.text) {
+                comparison.shared_words.clear();
             }
             comparison.a = std::move(both.voices.front());
             comparison.b = std::move(both.voices.back());

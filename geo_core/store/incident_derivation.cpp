@@ -46,6 +46,72 @@ void make_coarse(IncidentRow& row)
     row.precision = std::max(row.precision, Precision::kommun);
 }
 
+constexpr char const* kLinkedColumns =
+    "source_id, source_key, role, case_number, current_version, incident_id, id";
+
+LinkedReport read_linked(Statement const& row, County const& county)
+{
+    return {row.integer(6),
+            {source_at(row, 0, county).name, std::string(row.text(1))},
+            static_cast<ReportRole>(row.integer(2)),
+            std::string(row.text(3)),
+            row.integer(4),
+            row.integer(5)};
+}
+
+/// A set of report numbers, which are dense.
+class ReportSet {
+public:
+    void insert(std::int64_t report)
+    {
+        auto const at = static_cast<std::size_t>(report);
+        if (at >= members_.size()) {
+            members_.resize(std::max(at + 1, members_.size() * 2));
+        }
+        members_[at] = true;
+    }
+    [[nodiscard]] bool contains(std::int64_t report) const
+    {
+        return static_cast<std::size_t>(report) < members_.size() &&
+               members_[static_cast<std::size_t>(report)];
+    }
+
+private:
+    std::vector<bool> members_;
+};
+
+/// Reports that a decision, a strong pair or an incident holds together with another.
+ReportSet tied(Connection& connection)
+{
+    ReportSet reports;
+    Statement pairs(connection,
+                    "SELECT report_a, report_b FROM link_decisions UNION ALL "
+                    "SELECT report_a, report_b FROM link_pairs WHERE weight >= ?1 UNION ALL "
+                    "SELECT id, incident_id FROM reports WHERE incident_id <> id");
+    pairs.query(weight_of(linkage::kSameBits));
+    while (pairs.step()) {
+        reports.insert(pairs.integer(0));
+        reports.insert(pairs.integer(1));
+    }
+    return reports;
+}
+
+/// Those wanted, and all that quote a case number or have no incident of their own. By id.
+std::vector<LinkedReport> read_not_alone(Connection& connection, County const& county,
+                                         ReportSet const& wanted)
+{
+    std::vector<LinkedReport> found;
+    Statement all(connection, std::string("SELECT ") + kLinkedColumns + " FROM reports ORDER BY id");
+    all.query();
+    while (all.step()) {
+        auto const id = all.integer(6);
+        if (!all.is_null(3) || all.integer(5) != id || wanted.contains(id)) {
+            found.push_back(read_linked(all, county));
+        }
+    }
+    return found;
+}
+
 }  // namespace
 
 ReportVoice read_voice(Statement const& row, int first_column, std::int64_t report, SourceId source,
@@ -75,9 +141,7 @@ IncidentDerivation::IncidentDerivation(Connection& connection, County const& cou
       county_(county),
       kinds_(kinds),
       public_id_length_(public_id_length),
-      report_(connection,
-              "SELECT source_id, source_key, role, case_number, current_version, incident_id FROM reports "
-              "WHERE id = ?1"),
+      report_(connection, std::string("SELECT ") + kLinkedColumns + " FROM reports WHERE id = ?1"),
       version_(connection,
                std::string("SELECT ") + kVoiceColumns + " FROM report_versions v WHERE v.id = ?1"),
       of_incident_(connection, "SELECT id FROM reports WHERE incident_id = ?1 AND incident_id <> id"),
@@ -85,7 +149,8 @@ IncidentDerivation::IncidentDerivation(Connection& connection, County const& cou
       decisions_(connection,
                  "SELECT report_a, report_b, together FROM link_decisions WHERE report_a = ?1 "
                  "UNION ALL SELECT report_a, report_b, together FROM link_decisions WHERE report_b = ?1"),
-      pairs_(connection)
+      pairs_(connection),
+      anything_decided_(connection.integer("SELECT EXISTS (SELECT 1 FROM link_decisions)") != 0)
 {
 }
 
@@ -96,13 +161,7 @@ LinkedReport IncidentDerivation::load(std::int64_t report)
         throw StoreFailure(ErrorCode::damaged, fmt::format("{} refers to report {} that it does not have",
                                                            connection_.file().string(), report));
     }
-    LinkedReport loaded;
-    loaded.id = report;
-    loaded.key = {source_at(report_, 0, county_).name, std::string(report_.text(1))};
-    loaded.role = static_cast<ReportRole>(report_.integer(2));
-    loaded.case_number = report_.text(3);
-    loaded.current_version = report_.integer(4);
-    loaded.incident = report_.integer(5);
+    auto loaded = read_linked(report_, county_);
     report_.reset();
     return loaded;
 }
@@ -117,10 +176,9 @@ std::vector<std::int64_t> IncidentDerivation::neighbours(LinkedReport const& rep
             found.push_back(of_incident_.integer(0));
         }
     }
-    decisions_.query(report.id);
-    while (decisions_.step()) {
-        found.push_back(decisions_.integer(0));
-        found.push_back(decisions_.integer(1));
+    for (auto const& decision : decisions_of({&report, 1})) {
+        found.push_back(decision.a);
+        found.push_back(decision.b);
     }
     for (auto const& pair : pairs_.of(report.id)) {
         if (pair.bits >= linkage::kSameBits) {
@@ -130,8 +188,49 @@ std::vector<std::int64_t> IncidentDerivation::neighbours(LinkedReport const& rep
     return found;
 }
 
+bool IncidentDerivation::is_worth_a_pass(std::size_t reports)
+{
+    constexpr std::int64_t kPart = 8;
+    return static_cast<std::int64_t>(reports) * kPart > connection_.integer("SELECT count(*) FROM reports");
+}
+
 std::vector<LinkedReport> IncidentDerivation::closure(std::span<std::int64_t const> reports,
                                                       std::span<std::string const> case_numbers)
+{
+    return is_worth_a_pass(reports.size()) ? closure_by_a_pass(reports)
+                                           : closure_step_by_step(reports, case_numbers);
+}
+
+std::vector<LinkedReport> IncidentDerivation::not_alone()
+{
+    return read_not_alone(connection_, county_, tied(connection_));
+}
+
+std::vector<LinkedReport> IncidentDerivation::closure_by_a_pass(std::span<std::int64_t const> reports)
+{
+    auto wanted = tied(connection_);
+    for (auto const report : reports) {
+        wanted.insert(report);
+    }
+    auto found = read_not_alone(connection_, county_, wanted);
+    // Who quotes a case number that nobody else quotes stands alone all the same.
+    std::unordered_map<std::string_view, int> quoters;
+    for (auto const& report : found) {
+        ++quoters[report.case_number];
+    }
+    ReportSet alone;
+    for (auto const& report : found) {
+        if (!report.case_number.empty() && quoters.at(report.case_number) == 1 &&
+            report.incident == report.id && !wanted.contains(report.id)) {
+            alone.insert(report.id);
+        }
+    }
+    std::erase_if(found, [&](LinkedReport const& report) { return alone.contains(report.id); });
+    return found;
+}
+
+std::vector<LinkedReport> IncidentDerivation::closure_step_by_step(std::span<std::int64_t const> reports,
+                                                                   std::span<std::string const> case_numbers)
 {
     std::vector<std::int64_t> waiting(reports.begin(), reports.end());
     std::unordered_set<std::int64_t> seen(reports.begin(), reports.end());
@@ -174,20 +273,14 @@ std::vector<DerivedIncident> IncidentDerivation::linked(std::span<LinkedReport c
 {
     std::vector<LinkedReport const*> telling;
     std::vector<linkage::Partitioned> to_part;
-    std::vector<linkage::LinkPair> pairs;
-    std::vector<linkage::LinkDecision> decided;
     for (auto const& report : reports) {
-        if (report.role != ReportRole::incident) {
-            continue;
-        }
-        telling.push_back(&report);
-        to_part.push_back({report.id, report.key, report.case_number});
-        std::ranges::copy(pairs_.of(report.id), std::back_inserter(pairs));
-        decisions_.query(report.id);
-        while (decisions_.step()) {
-            decided.push_back({decisions_.integer(0), decisions_.integer(1), decisions_.integer(2) != 0});
+        if (report.role == ReportRole::incident) {
+            telling.push_back(&report);
+            to_part.push_back({report.id, report.key, report.case_number});
         }
     }
+    auto const pairs = pairs_of(reports);
+    auto const decided = decisions_of(reports);
     std::vector<DerivedIncident> incidents;
     for (auto const& group : linkage::partition_reports(to_part, pairs, decided)) {
         std::vector<LinkedReport const*> members;
@@ -197,6 +290,35 @@ std::vector<DerivedIncident> IncidentDerivation::linked(std::span<LinkedReport c
         incidents.push_back(merged(members));
     }
     return incidents;
+}
+
+std::vector<linkage::LinkPair> IncidentDerivation::pairs_of(std::span<LinkedReport const> reports)
+{
+    if (is_worth_a_pass(reports.size())) {
+        return pairs_.all();
+    }
+    std::vector<linkage::LinkPair> pairs;
+    for (auto const& report : reports) {
+        std::ranges::copy(pairs_.of(report.id), std::back_inserter(pairs));
+    }
+    std::ranges::sort(pairs, {}, [](linkage::LinkPair const& pair) { return std::pair{pair.a, pair.b}; });
+    pairs.erase(std::ranges::unique(pairs).begin(), pairs.end());
+    return pairs;
+}
+
+std::vector<linkage::LinkDecision> IncidentDerivation::decisions_of(std::span<LinkedReport const> reports)
+{
+    std::vector<linkage::LinkDecision> decided;
+    if (!anything_decided_) {
+        return decided;
+    }
+    for (auto const& report : reports) {
+        decisions_.query(report.id);
+        while (decisions_.step()) {
+            decided.push_back({decisions_.integer(0), decisions_.integer(1), decisions_.integer(2) != 0});
+        }
+    }
+    return decided;
 }
 
 DerivedIncident IncidentDerivation::merged(std::span<LinkedReport const*> members)
@@ -246,21 +368,6 @@ IncidentRow IncidentDerivation::alone(ReportVoice const& voice, std::uint64_t pu
 std::string IncidentDerivation::public_base(ReportKey const& key) const
 {
     return public_id(public_number(key), public_id_length_);
-}
-
-std::vector<LinkedReport> IncidentDerivation::not_alone()
-{
-    std::vector<LinkedReport> reports;
-    Statement all(
-        connection_,
-        fmt::format(
-            "SELECT id FROM reports WHERE role <> 0 OR case_number IS NOT NULL OR id IN ({}) ORDER BY id",
-            tied_reports()));
-    all.query();
-    while (all.step()) {
-        reports.push_back(load(all.integer(0)));
-    }
-    return reports;
 }
 
 }  // namespace riskbild::store

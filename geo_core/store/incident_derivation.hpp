@@ -66,6 +66,14 @@ public:
 private:
     [[nodiscard]] LinkedReport load(std::int64_t report);
     [[nodiscard]] std::vector<std::int64_t> neighbours(LinkedReport const& report);
+    [[nodiscard]] std::vector<LinkedReport> closure_step_by_step(std::span<std::int64_t const> reports,
+                                                                 std::span<std::string const> case_numbers);
+    /// By one pass over the reports: more than the closure, and closed all the same.
+    [[nodiscard]] std::vector<LinkedReport> closure_by_a_pass(std::span<std::int64_t const> reports);
+    /// Pairs of the reports, and of very many reports all pairs there are.
+    [[nodiscard]] std::vector<linkage::LinkPair> pairs_of(std::span<LinkedReport const> reports);
+    [[nodiscard]] std::vector<linkage::LinkDecision> decisions_of(std::span<LinkedReport const> reports);
+    [[nodiscard]] bool is_worth_a_pass(std::size_t reports);
     [[nodiscard]] ReportVoice voice(LinkedReport const& report);
     [[nodiscard]] DerivedIncident merged(std::span<LinkedReport const*> members);
     /// Of a protected kind, the row says no more than the kommun; the point stays with the report.
@@ -77,6 +85,7 @@ private:
     int public_id_length_;
     Statement report_, version_, of_incident_, of_case_, decisions_;
     LinkTable pairs_;
+    bool anything_decided_;
 };
 
 /// Columns of report_versions that make a voice, starting with `first_column`.

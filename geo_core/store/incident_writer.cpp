@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <unordered_map>
 
 #include "geo_core/store/content_hash.hpp"
 #include "geo_core/store/packed_rtree.hpp"
@@ -15,6 +16,9 @@ namespace {
 constexpr std::int64_t kBulkFrom = 20'000;
 /// … when there are at most so many times as many already.
 constexpr std::int64_t kBulkRatio = 4;
+
+/// From so many incidents on, looking at all names at once is quicker than at each in turn.
+constexpr std::size_t kManyNames = 10'000;
 
 constexpr char const* kPublicIdIndex = "CREATE INDEX incidents_by_public_id ON incidents(public_id)";
 
@@ -178,7 +182,7 @@ void IncidentWriter::relink(std::span<std::int64_t const> changed, std::span<std
             set_incident.run(member.id, incident);
         }
     }
-    keep_former_names(members, former, alive);
+    keep_former_names(members, former, incidents);
     forget_present_ids(incidents);
 }
 
@@ -202,37 +206,54 @@ void IncidentWriter::put(DerivedIncident const& incident, IncidentRow const* sto
 
 void IncidentWriter::keep_former_names(std::span<LinkedReport const> members,
                                        std::span<IncidentRow const> former,
-                                       std::set<std::int64_t> const& alive)
+                                       std::span<DerivedIncident const> incidents)
 {
-    if (former.empty()) {
-        return;
+    std::unordered_map<std::int64_t, std::string_view> present;
+    for (auto const& incident : incidents) {
+        present.emplace(incident.row.id, incident.row.public_id);
     }
-    std::map<std::string, LinkedReport const*> report_of;
-    for (auto const& member : members) {
-        auto& report = report_of[derivation_.public_base(member.key)];
-        if (report == nullptr || member.key < report->key) {
-            report = &member;
-        }
-    }
+    std::set<std::string_view> lost;  // public ids without suffix
     Statement keep_id(connection_,
                       "INSERT INTO incident_aliases(absorbed_id, report_id) VALUES (?1, ?1) "
                       "ON CONFLICT(absorbed_id) DO NOTHING");
+    for (auto const& row : former) {
+        auto const found = present.find(row.id);
+        if (found == present.end()) {
+            keep_id.run(row.id);
+        }
+        if (found == present.end() || found->second != base_of(row.public_id)) {
+            lost.insert(base_of(row.public_id));
+        }
+    }
+    if (lost.empty()) {
+        return;
+    }
+    // A name leads to the report that it was made of.
+    std::map<std::string_view, LinkedReport const*> bearers;
+    for (auto const& member : members) {
+        auto const base = lost.find(derivation_.public_base(member.key));
+        if (base == lost.end()) {
+            continue;
+        }
+        auto& bearer = bearers[*base];
+        if (bearer == nullptr || member.key < bearer->key) {
+            bearer = &member;
+        }
+    }
     Statement keep_public(connection_,
                           "INSERT INTO incident_aliases(public_id, report_id) VALUES (?1, ?2) "
                           "ON CONFLICT(public_id) DO UPDATE SET report_id = excluded.report_id");
-    for (auto const& row : former) {
-        if (!alive.contains(row.id)) {
-            keep_id.run(row.id);
-        }
-        auto const report = report_of.find(std::string(base_of(row.public_id)));
-        if (report != report_of.end()) {
-            keep_public.run(report->first, report->second->id);
-        }
+    for (auto const& [base, bearer] : bearers) {
+        keep_public.run(base, bearer->id);
     }
 }
 
 void IncidentWriter::forget_present_ids(std::span<DerivedIncident const> incidents)
 {
+    if (incidents.size() > kManyNames) {
+        connection_.execute("DELETE FROM incident_aliases WHERE absorbed_id IN (SELECT id FROM incidents)");
+        return;
+    }
     Statement forget(connection_, "DELETE FROM incident_aliases WHERE absorbed_id = ?1");
     for (auto const& incident : incidents) {
         forget.run(incident.row.id);
@@ -241,9 +262,13 @@ void IncidentWriter::forget_present_ids(std::span<DerivedIncident const> inciden
 
 void IncidentWriter::settle_public_ids()
 {
-    if (any_base_touched_) {
+    if (any_base_touched_ || touched_bases_.size() > kManyNames) {
+        touched_bases_.clear();
+        // Those that share a name, and those whose suffix tells that they did.
         Statement doubled(connection_,
-                          "SELECT public_id FROM incidents GROUP BY public_id HAVING count(*) > 1");
+                          "SELECT public_id FROM incidents GROUP BY public_id HAVING count(*) > 1 UNION ALL "
+                          "SELECT substr(public_id, 1, instr(public_id, '-') - 1) FROM incidents WHERE "
+                          "instr(public_id, '-') > 0");
         doubled.query();
         while (doubled.step()) {
             touched_bases_.emplace(doubled.text(0));

@@ -42,7 +42,7 @@ private:
     void relink(std::span<std::int64_t const> changed, std::span<std::string const> former_cases);
     void put(DerivedIncident const& incident, IncidentRow const* stored);
     void keep_former_names(std::span<LinkedReport const> members, std::span<IncidentRow const> former,
-                           std::set<std::int64_t> const& alive);
+                           std::span<DerivedIncident const> incidents);
     void forget_present_ids(std::span<DerivedIncident const> incidents);
     /// Two incidents with one public id by chance: the lowest key keeps it, the others get `-2`, `-3` …
     void settle_public_ids();

@@ -193,11 +193,19 @@ LinkComparison read_comparison(Connection& connection, County const& county, Rep
         auto const said = read_voice(row, 2, number, source_id_at(row, 0, county), county);
         incidents[i] = row.integer(1);
         reports[i] = {{number, said.source, kinds.kind(said.kind), said.occurred, said.place},
-                      key,
                       voice.case_number,
-                      linkage::ReportWords::of(voice.title, voice.text, voice.place_text)};
+                      voice.title,
+                      voice.text,
+                      voice.place_text};
     }
     comparison.score = linkage::PairScorer(county).score(reports[0], reports[1]);
+    if (comparison.score) {
+        auto const words = [](linkage::LinkReport const& report) {
+            return linkage::ReportWords::of(report.title, report.text, report.place_text);
+        };
+        comparison.shared_words = linkage::shared_words(words(reports[0]), words(reports[1]),
+                                                        linkage::PairScorer::with_places(*comparison.score));
+    }
     comparison.one_incident = incidents[0] == incidents[1] && incidents[0] != 0;
     for (auto& verdict : read_verdicts(connection, county)) {
         if (std::pair{verdict.a, verdict.b} == std::pair{std::min(a, b), std::max(a, b)}) {

@@ -32,7 +32,8 @@ double bits_of(std::int64_t weight)
 }
 
 LinkTable::LinkTable(Connection& connection)
-    : insert_(connection,
+    : connection_(connection),
+      insert_(connection,
               "INSERT INTO link_pairs(report_a, report_b, weight, one_source) VALUES (?1, ?2, ?3, ?4)"),
       of_(connection, kOfReport),
       erase_a_(connection, "DELETE FROM link_pairs WHERE report_a = ?1"),
@@ -63,6 +64,18 @@ std::vector<linkage::LinkPair> LinkTable::of(std::int64_t report)
     of_.query(report);
     while (of_.step()) {
         pairs.push_back(read_pair(of_));
+    }
+    return pairs;
+}
+
+std::vector<linkage::LinkPair> LinkTable::all()
+{
+    std::vector<linkage::LinkPair> pairs;
+    pairs.reserve(static_cast<std::size_t>(connection_.integer("SELECT count(*) FROM link_pairs")));
+    Statement every(connection_, "SELECT report_a, report_b, weight, one_source FROM link_pairs");
+    every.query();
+    while (every.step()) {
+        pairs.push_back(read_pair(every));
     }
     return pairs;
 }

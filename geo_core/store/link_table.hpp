@@ -24,9 +24,11 @@ public:
     std::vector<linkage::LinkPair> erase(std::int64_t report);
     /// Every pair that the report is in.
     [[nodiscard]] std::vector<linkage::LinkPair> of(std::int64_t report);
+    [[nodiscard]] std::vector<linkage::LinkPair> all();
     [[nodiscard]] bool is_strong(std::int64_t report);
 
 private:
+    Connection& connection_;
     Statement insert_, of_, erase_a_, erase_b_, strong_;
 };
 

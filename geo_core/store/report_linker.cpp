@@ -29,53 +29,91 @@ std::int64_t seconds(Instant instant)
     return instant.time_since_epoch().count();
 }
 
-/// The texts of reports, each read once.
-class LinkReports {
+void sort_once(std::vector<std::int64_t>& reports)
+{
+    std::ranges::sort(reports);
+    reports.erase(std::ranges::unique(reports).begin(), reports.end());
+}
+
+/// What reports say, each read once, when it is first asked for.
+class ReportPrints {
 public:
-    LinkReports(Connection& connection, std::span<linkage::LinkSubject const> subjects, County const& county)
+    ReportPrints(Connection& connection, std::span<linkage::LinkSubject const> subjects)
         : read_(connection,
-                "SELECT r.source_id, r.source_key, r.case_number, v.title, v.text, v.place_text FROM "
-                "reports r JOIN report_versions v ON v.id = r.id * 65536 + r.current_version WHERE r.id = "
-                "?1"),
+                "SELECT r.case_number, v.title, v.text, v.place_text FROM reports r JOIN report_versions v "
+                "ON v.id = r.id * 65536 + r.current_version WHERE r.id = ?1"),
           subjects_(subjects),
-          county_(county)
+          said_(subjects.size())
     {
     }
 
-    linkage::LinkReport const& operator[](std::uint32_t subject)
+    /// Reads all of them, in the order of the table. \pre the subjects are nearly all that are in the store
+    void read_all(Connection& connection)
     {
-        auto const [place, added] = reports_.try_emplace(subject);
-        if (added) {
-            place->second = read(subjects_[subject]);
+        std::unordered_map<std::int64_t, std::uint32_t> index;
+        index.reserve(subjects_.size());
+        for (std::uint32_t i = 0; i < subjects_.size(); ++i) {
+            index.emplace(subjects_[i].report, i);
         }
-        return place->second;
+        Statement all(connection,
+                      "SELECT r.case_number, v.title, v.text, v.place_text, r.id FROM reports r JOIN "
+                      "report_versions v ON v.id = r.id * 65536 + r.current_version ORDER BY r.id");
+        all.query();
+        while (all.step()) {
+            if (auto const found = index.find(all.integer(4)); found != index.end()) {
+                said_[found->second] = said_by(all);
+            }
+        }
     }
 
-    /// Pairs come in order of their first subject: those before it that nobody needs any more may go.
-    void forget_all() { reports_.clear(); }
-    [[nodiscard]] std::size_t size() const { return reports_.size(); }
+    linkage::WordAgreement agreement(std::uint32_t a, std::uint32_t b, bool with_places)
+    {
+        return prints_.agreement(of(a).words, of(b).words, with_places);
+    }
+
+    bool quote_other_case_numbers(std::uint32_t a, std::uint32_t b)
+    {
+        auto const number = of(a).case_number;
+        auto const other = of(b).case_number;
+        return number != 0 && other != 0 && number != other;
+    }
 
 private:
-    linkage::LinkReport read(linkage::LinkSubject const& subject)
+    struct Said {
+        linkage::WordPrints::Of words;
+        std::uint64_t case_number = 0;
+        bool read = false;
+    };
+
+    Said const& of(std::uint32_t subject)
     {
-        read_.query(subject.report);
-        if (!read_.step()) {
-            throw StoreFailure(ErrorCode::damaged,
-                               fmt::format("report {} has lost its current version", subject.report));
+        auto& said = said_[subject];
+        if (!said.read) {
+            auto const report = subjects_[subject].report;
+            read_.query(report);
+            if (!read_.step()) {
+                throw StoreFailure(ErrorCode::damaged,
+                                   fmt::format("report {} has lost its current version", report));
+            }
+            said = said_by(read_);
+            read_.reset();
         }
-        linkage::LinkReport report{subject,
-                                   {source_at(read_, 0, county_).name, std::string(read_.text(1))},
-                                   std::string(read_.text(2)),
-                                   linkage::ReportWords::of(read_.text(3), read_.text(4), read_.text(5))};
-        read_.reset();
-        return report;
+        return said;
+    }
+
+    Said said_by(Statement const& row)
+    {
+        return {prints_.add(row.text(1), row.text(2), row.text(3)), linkage::print_of(row.text(0)), true};
     }
 
     Statement read_;
     std::span<linkage::LinkSubject const> subjects_;
-    County const& county_;
-    std::unordered_map<std::uint32_t, linkage::LinkReport> reports_;
+    std::vector<Said> said_;
+    linkage::WordPrints prints_;
 };
+
+/// From such a part of all reports on, reading all in order is quicker than one by one.
+constexpr std::size_t kPartWorthAScan = 8;
 
 }  // namespace
 
@@ -99,8 +137,7 @@ std::vector<std::int64_t> ReportLinker::update(std::deque<NewReport> const& new_
     for (auto const report : changed) {
         (report < first_new ? old : fresh).push_back(report);
     }
-    std::ranges::sort(old);
-    old.erase(std::ranges::unique(old).begin(), old.end());
+    sort_once(old);
 
     std::vector<linkage::LinkPair> touched;
     for (auto const report : old) {
@@ -123,16 +160,20 @@ std::vector<std::int64_t> ReportLinker::update(std::deque<NewReport> const& new_
     }
     touched.insert(touched.end(), found.begin(), found.end());
 
+    // Of a weak pair those are affected that have a strong one: it may be a rival of that.
     std::vector<std::int64_t> affected;
+    std::vector<std::int64_t> weak;
     for (auto const& pair : touched) {
-        for (auto const report : {pair.a, pair.b}) {
-            if (pair.bits >= linkage::kSameBits || pairs_.is_strong(report)) {
-                affected.push_back(report);
-            }
-        }
+        auto& reports = pair.bits >= linkage::kSameBits ? affected : weak;
+        reports.insert(reports.end(), {pair.a, pair.b});
     }
+    sort_once(affected);
+    sort_once(weak);
+    std::vector<std::int64_t> rivals;
+    std::ranges::set_difference(weak, affected, std::back_inserter(rivals));
+    std::erase_if(rivals, [&](std::int64_t report) { return !pairs_.is_strong(report); });
+    affected.insert(affected.end(), rivals.begin(), rivals.end());
     std::ranges::sort(affected);
-    affected.erase(std::ranges::unique(affected).begin(), affected.end());
     return affected;
 }
 
@@ -215,7 +256,10 @@ void ReportLinker::add_neighbours(std::vector<linkage::LinkSubject>& subjects)
             latest = std::max(latest, seconds(subject.occurred.to) + gap);
         }
     }
-    Statement near_in_time(connection_, kSelectVoice + "r.started BETWEEN ?1 AND ?2");
+    // A plus sign keeps SQLite from an index that would lead to nearly all rows, in no order.
+    auto const all = connection_.integer("SELECT count(*) FROM reports");
+    bool const by_index = static_cast<std::int64_t>(subjects.size() * kPartWorthAScan) < all;
+    Statement near_in_time(connection_, kSelectVoice + (by_index ? "" : "+") + "r.started BETWEEN ?1 AND ?2");
     near_in_time.query(earliest, latest);
     while (near_in_time.step()) {
         auto const report = near_in_time.integer(0);
@@ -229,19 +273,24 @@ void ReportLinker::add_neighbours(std::vector<linkage::LinkSubject>& subjects)
 std::vector<linkage::LinkPair> ReportLinker::compare(std::span<linkage::LinkSubject const> subjects,
                                                      std::size_t fresh)
 {
-    constexpr std::size_t kTextsInMemory = 100'000;
     std::vector<linkage::LinkPair> found;
-    LinkReports reports(connection_, subjects, county_);
-    for (auto const& [a, b] : linkage::CandidatePairs(scorer_, county_, subjects).of_first(fresh)) {
-        if (reports.size() > kTextsInMemory) {
-            reports.forget_all();
-        }
-        auto const score = scorer_.score(reports[a], reports[b]);
-        if (score && score->bits() >= linkage::kPossibleBits) {
-            auto const [first, second] = std::minmax(subjects[a].report, subjects[b].report);
-            found.push_back({first, second, score->bits(), score->one_source});
-        }
+    ReportPrints prints(connection_, subjects);
+    if (fresh > subjects.size() / kPartWorthAScan) {
+        prints.read_all(connection_);
     }
+    linkage::CandidatePairs const candidates(scorer_, county_, subjects);
+    candidates.each_of_first(
+        fresh, [&](linkage::CandidatePairs::Pair pair, linkage::PairScore const& numbers) {
+            auto const [a, b] = pair;
+            auto score = numbers;
+            linkage::PairScorer::add_words(score,
+                                           prints.agreement(a, b, linkage::PairScorer::with_places(numbers)),
+                                           prints.quote_other_case_numbers(a, b));
+            if (score.bits() >= linkage::kPossibleBits) {
+                auto const [first, second] = std::minmax(subjects[a].report, subjects[b].report);
+                found.push_back({first, second, score.bits(), score.one_source});
+            }
+        });
     std::ranges::sort(found, {}, [](linkage::LinkPair const& pair) { return std::pair{pair.a, pair.b}; });
     return found;
 }

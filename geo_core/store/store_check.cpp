@@ -8,8 +8,8 @@
 #include "geo_core/store/content_hash.hpp"
 #include "geo_core/store/incident_writer.hpp"
 #include "geo_core/store/packed_rtree.hpp"
-#include "geo_core/store/report_linker.hpp"
 #include "geo_core/store/place_check.hpp"
+#include "geo_core/store/report_linker.hpp"
 #include "geo_core/store/revision_table.hpp"
 
 namespace riskbild::store {

@@ -244,8 +244,7 @@ private:
         if (is_dot && named != kNoArea && named != found && !margin_.may_lie_in(metres, named))
             count_contradiction(number, named, found);
         if (found == kNoArea && (is_dot || named == kNoArea) && !margin_.may_lie_in_any(metres)) {
-            tally_.outside();
-            return {};
+            return tally_.outside();
         }
         if (is_dot)
             row.report.place = PointPlace{.point = metres, .precision = *row.precision, .area = found};
@@ -261,7 +260,7 @@ private:
         if (!profile_.observed.empty() && !seen_.agree(report.key.source_id, report.payload))
             return tally_.set_aside(
                 number, duplicate_id(report.key.source_id, id_column(), std::move(report.payload)));
-        return tally_.take(report, number, id_column());
+        return tally_.take(std::move(report), number, id_column());
     }
 
     void count_contradiction(std::uint64_t number, AreaId named, AreaId found)

@@ -88,8 +88,7 @@ public:
 
         auto const found = find_place(*event, name, county_);
         if (found.whereabouts == Whereabouts::outside) {
-            tally_.outside();
-            return {};
+            return tally_.outside();
         }
         if (found.whereabouts == Whereabouts::unknown)
             return aside(

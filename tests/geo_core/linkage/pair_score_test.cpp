@@ -47,8 +47,7 @@ LinkReport report(std::string const& source, std::string const& kind, minutes af
                     *county().kinds.by_code(kind),
                     {kNoon + after, kNoon + after + length},
                     place};
-    made.key = {source, "1"};
-    made.words = ReportWords::of("", text, "");
+    made.text = text;
     return made;
 }
 

@@ -1,0 +1,64 @@
+#include "importers/batch_worker.hpp"
+
+#include <gmock/gmock.h>
+
+#include <atomic>
+#include <numeric>
+#include <stdexcept>
+
+namespace riskbild::importers {
+namespace {
+
+TEST(BatchWorker, WorksOnAllInOrder)
+{
+    std::vector<int> seen;
+    BatchWorker<int> worker{[&](int& item) -> Result<void> {
+        seen.push_back(item);
+        return {};
+    }};
+    std::vector<int> expected(20'000);
+    std::iota(expected.begin(), expected.end(), 0);
+    for (auto const item : expected)
+        ASSERT_TRUE(worker.push(item));
+    ASSERT_TRUE(worker.finish());
+    EXPECT_EQ(seen, expected);
+}
+
+TEST(BatchWorker, TellsTheFirstErrorAndStops)
+{
+    std::atomic<int> last = 0;
+    BatchWorker<int> worker{[&](int& item) -> Result<void> {
+        last = item;
+        return item == 10 ? fail(ErrorCode::full, "the disk is full") : Result<void>{};
+    }};
+    auto told = Result<void>{};
+    for (int item = 0; item < 1'000'000 && told; ++item)
+        told = worker.push(item);
+    ASSERT_FALSE(told);
+    EXPECT_EQ(told.error().message, "the disk is full");
+    ASSERT_FALSE(worker.finish());
+    EXPECT_EQ(last, 10);
+}
+
+TEST(BatchWorker, HandsAnExceptionOver)
+{
+    BatchWorker<int> worker{[](int&) -> Result<void> { throw std::runtime_error("out of luck"); }};
+    ASSERT_TRUE(worker.push(1));
+    EXPECT_THROW(static_cast<void>(worker.finish()), std::runtime_error);
+}
+
+TEST(BatchWorker, EndsWithoutFinish)
+{
+    std::atomic<int> done = 0;
+    {
+        BatchWorker<int> worker{[&](int&) -> Result<void> {
+            ++done;
+            return {};
+        }};
+        ASSERT_TRUE(worker.push(1));
+    }
+    EXPECT_EQ(done, 0);
+}
+
+}  // namespace
+}  // namespace riskbild::importers
