@@ -27,6 +27,7 @@ constexpr char const* kExamples =
     "Examples:\n"
     "  riskbild demo                                  a county of made-up reports, on a map\n"
     "  riskbild import police events.json --store county.gpkg\n"
+    "  riskbild fetch police --store county.gpkg --every 10m\n"
     "  riskbild layer density --store county.gpkg --out density.tif --option radius=500\n"
     "  riskbild serve --store county.gpkg --port 8080\n"
     "Exit: 0 done (even with rows set aside), 1 data or environment at fault, 2 wrong use.\n"
@@ -310,6 +311,52 @@ void add_profile(CLI::App& app, ProfileCommands& profile)
     command.footer("Example:\n  riskbild profile suggest crimes.csv --profile chicago");
 }
 
+struct FetchCommands {
+    FetchPolice police;
+};
+
+void add_fetch_options(CLI::App& command, FetchOptions& options, std::string const& about_url)
+{
+    add_store(command, options.store);
+    command.add_option("--url", options.url, about_url)->type_name("ADDRESS");
+    auto* const every = command.add_option("--every", options.every,
+                                           "Ask again so often, such as 10m, until Ctrl-C; once otherwise");
+    command
+        .add_flag_callback(
+            "--once", [] {}, "Ask once, as is done without --every")
+        ->excludes(every);
+    command
+        .add_option("--answers", options.answers,
+                    "Folder that keeps every answer as received; beside the store by default")
+        ->type_name("FOLDER");
+    command.add_option("--contact", options.contact,
+                       "Mail or web address that the feed's owner finds in your requests (mailto:…)");
+    command.add_option("--profile", options.profile, "County profile of a new store (default uppsala)");
+}
+
+void add_fetch(CLI::App& app, FetchCommands& fetch)
+{
+    auto& command = *app.add_subcommand("fetch", "Ask a feed, keep what it answers and take it into a store");
+    command.require_subcommand(1);
+    auto& police = *command.add_subcommand("police", "The events that the police publish");
+    add_fetch_options(police, fetch.police.options, "Another address than https://polisen.se/api/events");
+    police.add_option(
+        "--location", fetch.police.location,
+        "A kommun or län, several with semicolons, or \"\" for everywhere; the store's county by "
+        "default");
+    police.add_option("--period", fetch.police.period, "Of the past: a day, month or year, such as 2026-04");
+    police.footer(
+        "Each answer is kept before it is taken in, so nothing is lost when that fails: what waits is taken "
+        "in "
+        "by the\n"
+        "next fetch. As the police ask: at least 10 s between calls, at most 60 an hour; after an error "
+        "pauses "
+        "that grow,\n"
+        "remembered also when riskbild ends. Ctrl-C ends after what is being written.\n"
+        "Example:\n  riskbild fetch police --store county.gpkg --every 10m --contact mailto:me@example.se");
+    command.footer("Example:\n  riskbild fetch police --store county.gpkg --every 10m");
+}
+
 /// `profile suggest`: a command with those above it.
 std::string full_name(CLI::App const& command)
 {
@@ -438,6 +485,7 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
     ListSetAside set_aside;
     Demo demo;
     ProfileCommands profile;
+    FetchCommands fetch;
     add_init(app, init);
     add_import(app, import);
     add_layer(app, layer);
@@ -447,6 +495,7 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
     add_set_aside(app, set_aside);
     add_demo(app, demo);
     add_profile(app, profile);
+    add_fetch(app, fetch);
     auto json = false;
     for (auto* const command : app.get_subcommands({})) {
         for (auto* const below : command->get_subcommands({}))
@@ -489,6 +538,8 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
             return Arguments{profile.list, json};
         return Arguments{profile.show, json};
     }
+    if (is("fetch"))
+        return Arguments{fetch.police, json};
     return Arguments{demo, json};
 }
 

@@ -40,6 +40,9 @@ find_package(ZLIB REQUIRED)
 # libarchive 3.6: reading ZIP, bzip2, xz and zstd as streams, with their check sums; met in importers/readers/unpacker.cpp
 # and importers/gtfs/gtfs_files.cpp.
 pkg_check_modules(LIBARCHIVE REQUIRED IMPORTED_TARGET libarchive>=3.6)
+# libcurl 7.85: asks feeds over HTTPS; met only in importers/fetch/web_client.cpp. Either of Debian's builds will do; GDAL
+# brings one, and ./dev takes OpenSSL's. Beast, which we have, knows no redirects, packed answers or proxies.
+pkg_check_modules(LIBCURL REQUIRED IMPORTED_TARGET libcurl>=7.85)
 find_package(Threads REQUIRED)
 
 # Mapnik 3.1: picture tiles; met only in tiles/raster/. It has no CMake or pkg-config file, only

@@ -87,6 +87,7 @@ TEST(Structure, OutsideLibrariesAreMetInTheirPlaces)
         {"libdeflate.h", {"tiles/"}},
         {"archive", {"importers/readers/unpacker.cpp", "importers/gtfs/gtfs_files.cpp"}},
         {"osmium/", {"importers/osm/osm_extract.cpp"}},
+        {"curl/", {"importers/fetch/web_client.cpp"}},
     };
     for (auto const& [folder, uses] : allowed_folders())
         for (auto const& include : includes_below(folder)) {
