@@ -135,8 +135,9 @@ void add_import(CLI::App& app, Import& import)
         "--layer", import.layer,
         "For points: sheet of a spreadsheet, layer of a map or table of a database, where there are "
         "several");
-    command.add_flag("--swap-positions", import.swap_positions,
-                     "For points: longitude and latitude, or east and north, stand in each other's columns");
+    command.add_flag(
+        "--swap-positions", import.swap_positions,
+        "For points and open311: longitude and latitude, or east and north, stand in each other's columns");
     command.add_option(
         "--observed", import.observed,
         "When the source said so (2025-01-31T12:00:00Z), where the data and file names do not tell");
@@ -155,7 +156,7 @@ void add_import(CLI::App& app, Import& import)
                        "For figures: the year, where neither a column nor the file's name tells");
     command.add_option(
         "--source-name", places.source_name,
-        "For areas, figures, gtfs, osm: under which name they are kept, where there are several of "
+        "For areas, figures, gtfs, open311, osm: under which name they are kept, where there are several of "
         "one sort");
     command.footer(
         "The store is made when it does not exist. Each file is taken in as a whole or not at all; importing "
@@ -169,6 +170,7 @@ void add_import(CLI::App& app, Import& import)
         "  riskbild import police uppsala_lan_latest.json --store county.gpkg\n"
         "  riskbild import points crimes.csv --store houston.gpkg --profile houston --profile-columns "
         "houston_crime\n"
+        "  riskbild import open311 requests.xml --store county.gpkg --source-name staden\n"
         "Places, areas and figures (docs/named-places.md):\n"
         "  riskbild import gtfs ul.zip --store county.gpkg\n"
         "  riskbild import osm sweden.osm.pbf --store county.gpkg\n"
@@ -313,6 +315,7 @@ void add_profile(CLI::App& app, ProfileCommands& profile)
 
 struct FetchCommands {
     FetchPolice police;
+    FetchOpen311 open311;
 };
 
 void add_fetch_options(CLI::App& command, FetchOptions& options, std::string const& about_url)
@@ -332,6 +335,36 @@ void add_fetch_options(CLI::App& command, FetchOptions& options, std::string con
     command.add_option("--contact", options.contact,
                        "Mail or web address that the feed's owner finds in your requests (mailto:…)");
     command.add_option("--profile", options.profile, "County profile of a new store (default uppsala)");
+}
+
+void add_fetch_open311(CLI::App& fetch, FetchOpen311& wish)
+{
+    auto& command = *fetch.add_subcommand("open311", "The requests of a city with Open311 (GeoReport v2)");
+    add_fetch_options(command, wish.options,
+                      "Where the city's Open311 is, such as https://example.se/open311/v2");
+    command.get_option("--url")->required();
+    command.add_option("--jurisdiction", wish.jurisdiction, "jurisdiction_id, where the city wants one");
+    command.add_option("--service", wish.service, "Only requests of this service code");
+    command
+        .add_option("--from", wish.from, "Requests from this day; where the last run ended, else of 90 days")
+        ->type_name("DATE");
+    command.add_option("--to", wish.to, "Requests before this day; now otherwise")->type_name("DATE");
+    command
+        .add_option("--source-name", wish.source_name,
+                    "Under which name they are kept: another for each city, as its numbers are its own")
+        ->capture_default_str();
+    command.add_flag("--swap-positions", wish.swap_positions,
+                     "The city writes lat and long in each other's place");
+    command.footer(
+        "Asked for in windows of at most 90 days, page by page, at most ten calls a minute; a run that is "
+        "cut "
+        "short goes on\n"
+        "where its last window ended. Graffiti, vandalism, littering and noise are incidents; other services "
+        "are "
+        "kept as\n"
+        "context (data/kinds/open311_services.toml).\n"
+        "Example:\n"
+        "  riskbild fetch open311 --url https://example.se/open311/v2 --from 2025-01-01 --store county.gpkg");
 }
 
 void add_fetch(CLI::App& app, FetchCommands& fetch)
@@ -354,6 +387,7 @@ void add_fetch(CLI::App& app, FetchCommands& fetch)
         "that grow,\n"
         "remembered also when riskbild ends. Ctrl-C ends after what is being written.\n"
         "Example:\n  riskbild fetch police --store county.gpkg --every 10m --contact mailto:me@example.se");
+    add_fetch_open311(command, fetch.open311);
     command.footer("Example:\n  riskbild fetch police --store county.gpkg --every 10m");
 }
 
@@ -538,8 +572,11 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
             return Arguments{profile.list, json};
         return Arguments{profile.show, json};
     }
-    if (is("fetch"))
+    if (auto const* const command = app.get_subcommand("fetch"); command->parsed()) {
+        if (command->got_subcommand("open311"))
+            return Arguments{fetch.open311, json};
         return Arguments{fetch.police, json};
+    }
     return Arguments{demo, json};
 }
 

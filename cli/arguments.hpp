@@ -24,7 +24,7 @@ struct Told {
 /// The command line, understood: which command with which options.
 struct Arguments {
     std::variant<Told, Init, Import, Layer, Serve, Check, Dump, ListSetAside, Demo, SuggestProfile,
-                 ListProfiles, ShowProfile, FetchPolice>
+                 ListProfiles, ShowProfile, FetchPolice, FetchOpen311>
         command;
     bool json = false;
 };

@@ -43,6 +43,9 @@ pkg_check_modules(LIBARCHIVE REQUIRED IMPORTED_TARGET libarchive>=3.6)
 # libcurl 7.85: asks feeds over HTTPS; met only in importers/fetch/web_client.cpp. Either of Debian's builds will do; GDAL
 # brings one, and ./dev takes OpenSSL's. Beast, which we have, knows no redirects, packed answers or proxies.
 pkg_check_modules(LIBCURL REQUIRED IMPORTED_TARGET libcurl>=7.85)
+# expat 2.5: XML as a stream, without expanding entities; met only in importers/readers/xml_records.cpp. GDAL and
+# libosmium bring it; pugixml would hold a file in memory as a whole.
+find_package(EXPAT 2.5 REQUIRED)
 find_package(Threads REQUIRED)
 
 # Mapnik 3.1: picture tiles; met only in tiles/raster/. It has no CMake or pkg-config file, only

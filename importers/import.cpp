@@ -10,6 +10,7 @@
 #include "geo_core/suggestions.hpp"
 #include "importers/import_tally.hpp"
 #include "importers/observed.hpp"
+#include "importers/open311/open311_importer.hpp"
 #include "importers/place_import.hpp"
 #include "importers/points/column_profile.hpp"
 #include "importers/points/points_importer.hpp"
@@ -124,6 +125,23 @@ Result<Importer> importer_of(Store& store, ImportRequest const& request)
                             return import_points_of_database(store, connection, options(std::move(progress)));
                         }};
     }
+    if (request.source == "open311") {
+        auto services = Open311Services::load();
+        if (!services)
+            return Failure{services.error()};
+        auto const source_name = request.places.source_name.empty() ? "open311" : request.places.source_name;
+        return Importer{[&store, &request, source_name, services = std::move(*services)](ByteSource& file,
+                                                                                         TellRows progress) {
+                            return import_open311(store, file, services,
+                                                  {.source_name = source_name,
+                                                   .swap_positions = request.swap_positions,
+                                                   .observed = request.observed,
+                                                   .now = request.now,
+                                                   .service_names = request.service_names,
+                                                   .progress = std::move(progress)});
+                        },
+                        {}};
+    }
     return fail(ErrorCode::wrong_use, there_is_no("source", request.source, source_names()), "source");
 }
 
@@ -174,7 +192,7 @@ Result<ImportReport> import_one(std::string const& path, std::size_t number, std
 
 std::vector<std::string> source_names()
 {
-    std::vector<std::string> names{"points", "police"};
+    std::vector<std::string> names{"open311", "points", "police"};
     std::ranges::copy(place_source_names(), std::back_inserter(names));
     std::ranges::sort(names);
     return names;

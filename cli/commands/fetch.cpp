@@ -8,6 +8,7 @@
 #include "importers/fetch/feed_fetch.hpp"
 #include "importers/fetch/police_feed.hpp"
 #include "importers/import_tally.hpp"
+#include "importers/open311/open311_fetch.hpp"
 
 namespace riskbild::cli {
 namespace {
@@ -157,6 +158,47 @@ Result<importers::GetPage> web_of(FetchOptions const& options, StopSignals const
     return importers::GetPage{[shared](std::string const& address) { return shared->get(address); }};
 }
 
+Result<std::optional<Instant>> instant_of(std::string const& option, std::string const& text)
+{
+    if (text.empty())
+        return std::optional<Instant>{};
+    if (auto const instant = parse_instant(text))
+        return instant;
+    if (auto const day = parse_date(text))
+        return std::optional(Instant(day->time_since_epoch()));
+    return fail(ErrorCode::wrong_use,
+                fmt::format("--{} is \"{}\", expected a date such as 2026-01-31 or an instant", option,
+                            shortened(text)),
+                option);
+}
+
+/// A run over a city's requests, and with `every` another whenever it is time.
+Result<void> run_open311(FeedFetch& fetch, importers::Open311Wish wish,
+                         std::optional<std::chrono::seconds> every, std::map<std::string, std::string>& names,
+                         Run& run, Output& output)
+{
+    auto const heard = [&](Poll const& poll) {
+        run.add(poll);
+        tell(output, line_of(poll, fetch.feed().name));
+    };
+    while (true) {
+        auto const began = now();
+        auto const done = importers::fetch_open311(
+            fetch, wish, [&](auto told) { names = std::move(told); }, heard);
+        for (auto const& note : done.notes)
+            tell(output, "note: " + note);
+        tell(output, fmt::format("{} {}: {} pages of {} windows{}", to_text(now()), fetch.feed().name,
+                                 done.pages, done.windows, done.is_stopped ? ", stopped" : ""));
+        if (done.is_stopped)
+            return {};
+        if (done.problem && (!every || !importers::may_heal(done.problem->code)))
+            return Failure(*done.problem);
+        if (!every || !fetch.feed().clock.wait(std::max(began + *every, fetch.next())))
+            return {};
+        wish.from = wish.to = std::nullopt;  // from here on, what is new
+    }
+}
+
 }  // namespace
 
 Result<std::chrono::seconds> parse_pause(std::string const& text)
@@ -201,6 +243,54 @@ Result<void> FetchPolice::operator()(Output& output) const
                      .clock = clock_of(signals),
                      .import = take_in},
                     *address, options, *every, output);
+}
+
+Result<void> FetchOpen311::operator()(Output& output) const
+{
+    auto const every = pause_of(options);
+    if (!every)
+        return Failure(every.error());
+    auto const first = instant_of("from", from), last = instant_of("to", to);
+    if (!first || !last)
+        return Failure(!first ? first.error() : last.error());
+    if (!is_source_name(source_name))
+        return fail(
+            ErrorCode::wrong_use,
+            fmt::format("--source-name is \"{}\", expected only a–z, 0–9, - and _", shortened(source_name)),
+            "source-name");
+    importers::Open311Wish const wish{.base = options.url,
+                                      .jurisdiction = jurisdiction,
+                                      .service_code = service,
+                                      .from = *first,
+                                      .to = *last};
+    if (auto const good = importers::check_open311_wish(wish, now()); !good)
+        return good;
+    StopSignals signals;
+    auto web = web_of(options, signals);
+    if (!web)
+        return Failure(web.error());
+    std::map<std::string, std::string> names;
+    auto const take_in = [&](fs::path const& answer) {
+        importers::ImportRequest request{.source = "open311", .files = {answer.string()}};
+        request.swap_positions = swap_positions;
+        request.service_names = names;
+        request.places.source_name = source_name;
+        return import_into(options.store, options.profile, std::move(request), output);
+    };
+    auto const folder = answers_of(options, source_name);
+    auto fetch = FeedFetch::open({.name = source_name,
+                                  .rules = rules_for(wish.base, importers::open311_rules()),
+                                  .get = std::move(*web),
+                                  .clock = clock_of(signals),
+                                  .import = take_in},
+                                 folder);
+    if (!fetch)
+        return Failure(fetch.error());
+    Run run;
+    auto const done = run_open311(*fetch, wish, *every, names, run, output);
+    if (!done)
+        return done;
+    return output.answer({}, json_of(run, folder));
 }
 
 }  // namespace riskbild::cli

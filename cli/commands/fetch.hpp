@@ -29,6 +29,17 @@ struct FetchPolice {
     Result<void> operator()(Output& output) const;
 };
 
+/// `riskbild fetch open311`: asks an Open311 city for its requests, window by window.
+struct FetchOpen311 {
+    FetchOptions options;
+    std::string source_name = "open311";
+    std::string jurisdiction;
+    std::string service;   ///< code of the one service wished for; empty: all
+    std::string from, to;  ///< dates or instants; empty: where the last run ended, and now
+    bool swap_positions = false;
+    Result<void> operator()(Output& output) const;
+};
+
 /// `90s`, `10m`, `2h`. \return ErrorCode::wrong_use for anything else, and for less than 10 s or more than a
 /// week
 Result<std::chrono::seconds> parse_pause(std::string const& text);

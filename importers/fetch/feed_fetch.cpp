@@ -132,40 +132,57 @@ Poll FeedFetch::take_in_waiting()
     return poll;
 }
 
-Poll FeedFetch::poll(std::string const& address)
+Poll FeedFetch::poll(std::string const& address, std::function<void(std::string const& body)> const& look)
 {
     auto poll = take_in_waiting();
     if (poll.problem && !is_of_content(poll.problem->code))
         return poll;  // what cannot be stored need not be asked for
-    if (auto const next = schedule_.next(poll.at); next > poll.at && !feed_.clock.wait(next)) {
-        poll.is_stopped = true;
+    auto const answer = ask(address, poll);
+    if (!answer)
         return poll;
+    if (look)
+        look(answer->body);
+    keep_and_take_in(answer->body, poll);
+    return poll;
+}
+
+std::optional<WebAnswer> FeedFetch::ask(std::string const& address, Poll& poll)
+{
+    auto const now = feed_.clock.now();
+    if (auto const next = schedule_.next(now); next > now && !feed_.clock.wait(next)) {
+        poll.is_stopped = true;
+        return std::nullopt;
     }
     poll.at = feed_.clock.now();
     schedule_.called(poll.at);
     // Noted before it is done: a program that dies of the answer must not ask again at once.
     if (auto const noted = remember(); !noted) {
         poll.problem = noted.error();
-        return poll;
+        return std::nullopt;
     }
-    ask(address, poll);
-    return poll;
-}
-
-void FeedFetch::ask(std::string const& address, Poll& poll)
-{
-    auto const answer = feed_.get(address);
+    auto answer = feed_.get(address);
     poll.is_stopped = !answer && answer.error().code == ErrorCode::busy;
     if (poll.is_stopped)
-        return;
-    if (!answer)
-        return note_failure(poll, answer.error(), std::nullopt);
-    if (answer->status != kGood)
-        return note_failure(poll,
-                            {ErrorCode::unreadable, fmt::format("{} answered {}{}", without_query(address),
-                                                                answer->status, meaning_of(answer->status))},
-                            answer->retry_after);
-    if (auto const kept = folder_.keep(feed_.name, feed_.clock.now(), feed_.ending, answer->body); !kept)
+        return std::nullopt;
+    if (!answer) {
+        note_failure(poll, answer.error(), std::nullopt);
+        return std::nullopt;
+    }
+    poll.status = answer->status;
+    if (answer->status != kGood) {
+        note_failure(poll,
+                     {ErrorCode::unreadable, fmt::format("{} answered {}{}", without_query(address),
+                                                         answer->status, meaning_of(answer->status))},
+                     answer->retry_after);
+        return std::nullopt;
+    }
+    return *std::move(answer);
+}
+
+void FeedFetch::keep_and_take_in(std::string const& body, Poll& poll)
+{
+    auto const ending = body.starts_with('<') ? std::string{".xml"} : feed_.ending;
+    if (auto const kept = folder_.keep(feed_.name, feed_.clock.now(), ending, body); !kept)
         return note_failure(poll, kept.error(), std::nullopt);
 
     auto const before = std::exchange(poll.problem, std::nullopt);

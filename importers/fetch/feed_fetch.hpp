@@ -37,6 +37,7 @@ struct Feed {
 /// What came of asking a feed once, and of taking in what waited.
 struct Poll {
     Instant at;
+    int status = 0;                       ///< of the server's answer; 0: it gave none
     bool is_stopped = false;              ///< somebody wanted it to end
     std::optional<Error> problem{};       ///< the first thing that went wrong
     std::size_t answers = 0;              ///< taken into the store
@@ -58,7 +59,11 @@ public:
     static Result<FeedFetch> open(Feed feed, std::filesystem::path const& answers);
 
     /// Takes in what waits from before; waits until the feed may be asked; asks once; takes in the answer.
-    Poll poll(std::string const& address);
+    /// \param look is shown a good answer's bytes when they are kept; may be empty
+    Poll poll(std::string const& address, std::function<void(std::string const& body)> const& look = {});
+    /// Waits and asks as `poll` does, but keeps nothing: for what only explains the answers.
+    /// \param poll is told what went wrong \return nothing then, and where the status is not 200
+    std::optional<WebAnswer> ask(std::string const& address, Poll& poll);
 
     /// As the first part of `poll`. \return what it did; `at` is now
     Poll take_in_waiting();
@@ -75,7 +80,7 @@ private:
     FeedFetch(Feed feed, AnswerFolder folder, AnswerFolder::Memory memory);
     Result<void> remember() const;
     void take_in(Poll& poll);
-    void ask(std::string const& address, Poll& poll);
+    void keep_and_take_in(std::string const& body, Poll& poll);
     void note_failure(Poll& poll, Error error, std::optional<std::chrono::seconds> retry_after);
 
     Feed feed_;

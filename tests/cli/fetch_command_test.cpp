@@ -94,6 +94,28 @@ TEST_F(FetchCommand, IsToldWhatItCannotDo)
     EXPECT_EQ(riskbild({"fetch", "--store", store}).exit_code, 2);
 }
 
+TEST_F(FetchCommand, TakesInACitysRequestsWindowByWindow)
+{
+    ScriptedServer city{
+        {ScriptedServer::page(R"([{"service_code":"7","service_name":"Klotter"}])"),
+         ScriptedServer::page(R"([{"service_request_id":"1","service_code":"7","lat":"59.8586",
+                             "long":"17.6389","requested_datetime":"2025-03-10T08:00:00+01:00"}])"),
+         ScriptedServer::page("[]")}};
+    std::vector<std::string> const all{"fetch", "open311",           "--store", store,
+                                       "--url", city.address("/v2"), "--from",  "2025-03-01",
+                                       "--to",  "2025-04-01",        "--json"};
+    auto const ran = riskbild(all);
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    EXPECT_EQ(ran.json()["report"]["new"], 1);
+    EXPECT_EQ(ran.json()["report"]["source"], "open311");
+    EXPECT_THAT(city.targets().at(1), HasSubstr("/v2/requests.json?start_date=2025-03-01T00%3A00%3A00Z"));
+    auto wrong = all;
+    wrong[7] = "2026-03-01";
+    EXPECT_EQ(riskbild(wrong).exit_code, 2);
+    wrong[7] = "yesterday";
+    EXPECT_EQ(riskbild(wrong).exit_code, 2);
+}
+
 // It waits between two polls when it is told to end.
 TEST_F(FetchCommand, EndsWellWhenToldTo)
 {
