@@ -154,10 +154,10 @@ void add_import(CLI::App& app, Import& import)
     command.add_option("--about", places.about, "For figures: of which offence or question");
     command.add_option("--year", places.year,
                        "For figures: the year, where neither a column nor the file's name tells");
-    command.add_option(
-        "--source-name", places.source_name,
-        "For areas, figures, gtfs, open311, osm: under which name they are kept, where there are several of "
-        "one sort");
+    command.add_option("--source-name", places.source_name,
+                       "For areas, figures, gtfs, gtfs-rt, open311, osm: under which name they are kept, "
+                       "where there are several of "
+                       "one sort");
     command.footer(
         "The store is made when it does not exist. Each file is taken in as a whole or not at all; importing "
         "it again\n"
@@ -316,6 +316,7 @@ void add_profile(CLI::App& app, ProfileCommands& profile)
 struct FetchCommands {
     FetchPolice police;
     FetchOpen311 open311;
+    FetchAlerts alerts;
 };
 
 void add_fetch_options(CLI::App& command, FetchOptions& options, std::string const& about_url)
@@ -367,6 +368,23 @@ void add_fetch_open311(CLI::App& fetch, FetchOpen311& wish)
         "  riskbild fetch open311 --url https://example.se/open311/v2 --from 2025-01-01 --store county.gpkg");
 }
 
+void add_fetch_alerts(CLI::App& fetch, FetchAlerts& wish)
+{
+    auto& command = *fetch.add_subcommand("gtfs-rt", "The alerts of public transport (GTFS-Realtime)");
+    add_fetch_options(command, wish.options, "Where the operator's ServiceAlerts are, protobuf or JSON");
+    command.get_option("--url")->required();
+    command.add_option("--source-name", wish.source_name, "Under which name they are kept")
+        ->capture_default_str();
+    command.footer(
+        "Alerts that tell of an incident (a police operation, damage) are kept as such, all others as "
+        "context. "
+        "Import the\n"
+        "operator's GTFS first (riskbild import gtfs): its stops tell where an alert is.\n"
+        "Example:\n"
+        "  riskbild fetch gtfs-rt --url 'https://example.se/ul/ServiceAlerts.pb?key=…' --every 5m --store "
+        "county.gpkg");
+}
+
 void add_fetch(CLI::App& app, FetchCommands& fetch)
 {
     auto& command = *app.add_subcommand("fetch", "Ask a feed, keep what it answers and take it into a store");
@@ -388,6 +406,7 @@ void add_fetch(CLI::App& app, FetchCommands& fetch)
         "remembered also when riskbild ends. Ctrl-C ends after what is being written.\n"
         "Example:\n  riskbild fetch police --store county.gpkg --every 10m --contact mailto:me@example.se");
     add_fetch_open311(command, fetch.open311);
+    add_fetch_alerts(command, fetch.alerts);
     command.footer("Example:\n  riskbild fetch police --store county.gpkg --every 10m");
 }
 
@@ -575,6 +594,8 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
     if (auto const* const command = app.get_subcommand("fetch"); command->parsed()) {
         if (command->got_subcommand("open311"))
             return Arguments{fetch.open311, json};
+        if (command->got_subcommand("gtfs-rt"))
+            return Arguments{fetch.alerts, json};
         return Arguments{fetch.police, json};
     }
     return Arguments{demo, json};

@@ -24,7 +24,7 @@ struct Told {
 /// The command line, understood: which command with which options.
 struct Arguments {
     std::variant<Told, Init, Import, Layer, Serve, Check, Dump, ListSetAside, Demo, SuggestProfile,
-                 ListProfiles, ShowProfile, FetchPolice, FetchOpen311>
+                 ListProfiles, ShowProfile, FetchPolice, FetchOpen311, FetchAlerts>
         command;
     bool json = false;
 };

@@ -28,7 +28,9 @@ find_package(GEOS 3.11 REQUIRED CONFIG)
 find_package(GDAL 3.6 REQUIRED CONFIG)
 # Boost 1.74: Beast and Asio (server), Geometry (R-tree over areas). Newer Boosts remove libmapnik-dev.
 find_package(Boost 1.74 REQUIRED)
-# protozero 1.7: the tests' independent decoder of vector tiles; our writer needs none. Header only.
+# protozero 1.7: reads GTFS-Realtime, met only in importers/gtfs_rt/alerts_protobuf.cpp, and is the tests' independent decoder
+# of vector tiles, whose writer needs none. Header only and part of libosmium already; Google's protobuf would bring a
+# compiler of its own for the dozen fields that we read.
 find_path(PROTOZERO_INCLUDE protozero/pbf_writer.hpp REQUIRED)
 # libosmium 2.19: reads extracts of OpenStreetMap and closes their boundaries; header only, met only in
 # importers/osm/osm_extract.cpp.

@@ -43,7 +43,7 @@ struct ImportRequest {
     std::function<void(ImportProgress const&)> progress{};  ///< called now and then; may be empty
 };
 
-/// The sources that `import_files` knows: `open311`, `points`, `police`, and those of places, areas and
+/// The sources that `import_files` knows: `gtfs-rt`, `open311`, `points`, `police`, and those of places, areas and
 /// figures.
 [[nodiscard]] std::vector<std::string> source_names();
 

@@ -7,6 +7,7 @@
 #include "geo_core/text.hpp"
 #include "importers/fetch/feed_fetch.hpp"
 #include "importers/fetch/police_feed.hpp"
+#include "importers/gtfs_rt/alerts_importer.hpp"
 #include "importers/import_tally.hpp"
 #include "importers/open311/open311_fetch.hpp"
 
@@ -172,6 +173,15 @@ Result<std::optional<Instant>> instant_of(std::string const& option, std::string
                 option);
 }
 
+Result<void> check_source_name(std::string const& name)
+{
+    if (is_source_name(name))
+        return {};
+    return fail(ErrorCode::wrong_use,
+                fmt::format("--source-name is \"{}\", expected only a–z, 0–9, - and _", shortened(name)),
+                "source-name");
+}
+
 /// A run over a city's requests, and with `every` another whenever it is time.
 Result<void> run_open311(FeedFetch& fetch, importers::Open311Wish wish,
                          std::optional<std::chrono::seconds> every, std::map<std::string, std::string>& names,
@@ -243,6 +253,33 @@ Result<void> FetchPolice::operator()(Output& output) const
                      .clock = clock_of(signals),
                      .import = take_in},
                     *address, options, *every, output);
+}
+
+Result<void> FetchAlerts::operator()(Output& output) const
+{
+    auto const every = pause_of(options);
+    if (!every)
+        return Failure(every.error());
+    if (auto const good = importers::check_address(options.url); !good)
+        return good;
+    if (auto const good = check_source_name(source_name); !good)
+        return good;
+    StopSignals signals;
+    auto web = web_of(options, signals);
+    if (!web)
+        return Failure(web.error());
+    auto const take_in = [&](fs::path const& answer) {
+        importers::ImportRequest request{.source = "gtfs-rt", .files = {answer.string()}};
+        request.places.source_name = source_name;
+        return import_into(options.store, options.profile, std::move(request), output);
+    };
+    return run_feed({.name = source_name,
+                     .ending = ".pb",
+                     .rules = rules_for(options.url, importers::alerts_rules()),
+                     .get = std::move(*web),
+                     .clock = clock_of(signals),
+                     .import = take_in},
+                    options.url, options, *every, output);
 }
 
 Result<void> FetchOpen311::operator()(Output& output) const

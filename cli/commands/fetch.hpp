@@ -40,6 +40,13 @@ struct FetchOpen311 {
     Result<void> operator()(Output& output) const;
 };
 
+/// `riskbild fetch gtfs-rt`: asks for the alerts of public transport.
+struct FetchAlerts {
+    FetchOptions options;
+    std::string source_name = "transit_alerts";
+    Result<void> operator()(Output& output) const;
+};
+
 /// `90s`, `10m`, `2h`. \return ErrorCode::wrong_use for anything else, and for less than 10 s or more than a
 /// week
 Result<std::chrono::seconds> parse_pause(std::string const& text);

@@ -9,6 +9,7 @@
 #include "importers/geocode/gazetteer.hpp"
 #include "importers/import_tally.hpp"
 #include "importers/observed.hpp"
+#include "importers/open311/open311_fields.hpp"
 #include "importers/points/border_margin.hpp"
 #include "importers/points/point_time.hpp"
 
@@ -26,7 +27,7 @@ struct Counts {
 
 class FileImport {
 public:
-    FileImport(Store& store, Open311Services const& services, Open311Options const& options,
+    FileImport(Store& store, KindRules const& services, Open311Options const& options,
                std::optional<Instant> stamp, ImportTally& tally)
         : store_(store),
           county_(store.county()),
@@ -184,13 +185,15 @@ private:
 
     Report report_of(Open311Request const& request, Times const& times, Place place, std::string payload)
     {
-        auto const answer = services_.classify(request);
+        auto const answer = services_.classify(
+            request.service_code, request.service_name + " " + request.service_code, request.description);
+        auto const is_duplicate = services_.is_context(request.status_notes);
         auto const& service = request.service_name.empty() ? request.service_code : request.service_name;
         if (!answer.known && counts_.no_incident.size() < kMostServices)
             ++counts_.no_incident[service];
         counts_.by_text += answer.by_text ? 1 : 0;
-        counts_.duplicates += answer.is_duplicate ? 1 : 0;
-        auto const is_context = !answer.known || answer.is_duplicate;
+        counts_.duplicates += is_duplicate ? 1 : 0;
+        auto const is_context = !answer.known || is_duplicate;
         return {.key = {.source = options_.source_name, .source_id = request.id},
                 .observed_at = times.observed_at,
                 .role = is_context ? ReportRole::context : ReportRole::incident,
@@ -209,7 +212,7 @@ private:
 
     Store& store_;
     std::shared_ptr<County const> county_;
-    Open311Services const& services_;
+    KindRules const& services_;
     Open311Options const& options_;
     std::optional<Instant> stamp_;
     ImportTally& tally_;
@@ -257,7 +260,7 @@ Failure with_advice(Error error)
 
 }  // namespace
 
-Result<ImportReport> import_open311(Store& store, ByteSource& source, Open311Services const& services,
+Result<ImportReport> import_open311(Store& store, ByteSource& source, KindRules const& services,
                                     Open311Options const& options)
 {
     if (!is_source_name(options.source_name))

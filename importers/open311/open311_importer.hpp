@@ -8,7 +8,7 @@
 #include "geo_core/result.hpp"
 #include "geo_core/store/store.hpp"
 #include "geo_core/time.hpp"
-#include "importers/open311/open311_services.hpp"
+#include "importers/kind_rules.hpp"
 #include "importers/readers/byte_source.hpp"
 
 namespace riskbild::importers {
@@ -29,7 +29,7 @@ struct Open311Options {
 /// its address is looked up among the named places. The time is when it was reported.
 /// \return ErrorCode::unreadable for what is not, or not wholly, such a file, and for a server's error;
 /// nothing is stored then.
-Result<ImportReport> import_open311(Store& store, ByteSource& source, Open311Services const& services,
+Result<ImportReport> import_open311(Store& store, ByteSource& source, KindRules const& services,
                                     Open311Options const& options);
 
 }  // namespace riskbild::importers

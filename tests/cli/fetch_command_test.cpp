@@ -116,6 +116,21 @@ TEST_F(FetchCommand, TakesInACitysRequestsWindowByWindow)
     EXPECT_EQ(riskbild(wrong).exit_code, 2);
 }
 
+TEST_F(FetchCommand, TakesInAlertsAndRepeatsNoKey)
+{
+    auto const* const feed =
+        R"({"header":{"gtfsRealtimeVersion":"2.0","timestamp":"1748779800"},"entity":[{"id":"a","alert":{"cause":11}}]})";
+    ScriptedServer server{{ScriptedServer::page(feed), ScriptedServer::status(403)}};
+    auto const address = server.address("/alerts.pb?key=secret");
+    auto const ran = riskbild({"fetch", "gtfs-rt", "--store", store, "--url", address, "--json"});
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    EXPECT_EQ(ran.json()["report"]["new"], 1);
+    auto const refused = riskbild({"fetch", "gtfs-rt", "--store", store, "--url", address});
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_THAT(refused.err, HasSubstr("/alerts.pb answered 403 (not allowed)"));
+    EXPECT_THAT(refused.err, ::testing::Not(HasSubstr("secret")));
+}
+
 // It waits between two polls when it is told to end.
 TEST_F(FetchCommand, EndsWellWhenToldTo)
 {

@@ -7,7 +7,8 @@
 #include "importers/fetch/feed_fetch.hpp"
 #include "importers/import.hpp"
 #include "importers/open311/open311_fetch.hpp"
-#include "importers/open311/open311_services.hpp"
+#include "importers/kind_rules.hpp"
+#include "importers/open311/open311_fields.hpp"
 #include "importers/open311/open311_windows.hpp"
 #include "test_files.hpp"
 
@@ -183,12 +184,12 @@ TEST_F(Open311, SaysWhatAFileIsThatHoldsNoRequests)
 
 TEST_F(Open311, KeepsOnlyKindsThatThereAre)
 {
-    auto const services = Open311Services::load();
+    auto const services = KindRules::load("open311_services.toml");
     ASSERT_TRUE(services) << services.error().message;
     for (auto const& kind : services->kinds())
         EXPECT_TRUE(store.county()->kinds.by_code(kind)) << kind;
-    EXPECT_FALSE(Open311Services::from_toml("[[rule]]\nkind = \"damage\"\n", "x"));
-    EXPECT_FALSE(Open311Services::from_toml("x", "x"));
+    EXPECT_FALSE(KindRules::from_toml("[[rule]]\nkind = \"damage\"\n", "x"));
+    EXPECT_FALSE(KindRules::from_toml("x", "x"));
 }
 
 TEST_F(Open311, ReadsTheSpecificationsExamples)

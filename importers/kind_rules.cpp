@@ -1,4 +1,4 @@
-#include "importers/open311/open311_services.hpp"
+#include "importers/kind_rules.hpp"
 
 #include <algorithm>
 #include <set>
@@ -14,8 +14,6 @@
 namespace riskbild::importers {
 namespace {
 
-constexpr char const* kFile = "open311_services.toml";
-
 std::vector<std::string> lower_texts(toml::node_view<toml::node> list)
 {
     std::vector<std::string> texts;
@@ -28,7 +26,7 @@ std::vector<std::string> lower_texts(toml::node_view<toml::node> list)
 
 }  // namespace
 
-Result<Open311Services> Open311Services::from_toml(std::string_view text, std::string_view file_name)
+Result<KindRules> KindRules::from_toml(std::string_view text, std::string_view file_name)
 {
     auto const wrong = [&](std::string const& what) {
         return fail(ErrorCode::unreadable, fmt::format("{}: {}", file_name, what));
@@ -39,61 +37,61 @@ Result<Open311Services> Open311Services::from_toml(std::string_view text, std::s
     } catch (toml::parse_error const& error) {
         return wrong(fmt::format("line {}: {}", error.source().begin.line, error.description()));
     }
-    Open311Services services;
+    KindRules made;
     if (auto const* codes = table["codes"].as_table())
         for (auto const& [code, kind] : *codes) {
             auto const name = kind.value<std::string>();
             if (!name)
                 return wrong(fmt::format("the kind of the code \"{}\" is no text", code.str()));
-            services.codes_.emplace(lower_case(code.str()), *name);
+            made.codes_.emplace(lower_case(code.str()), *name);
         }
     if (auto* rules = table["rule"].as_array())
         for (auto& node : *rules) {
             toml::node_view<toml::node> rule{node};
-            services.rules_.push_back({.kind = rule["kind"].value_or(std::string{}),
-                                       .words = lower_texts(rule["words"]),
-                                       .text_words = lower_texts(rule["text_words"])});
-            if (services.rules_.back().kind.empty() || services.rules_.back().words.empty())
-                return wrong("a [[rule]] lacks kind or words");
+            made.rules_.push_back({.kind = rule["kind"].value_or(std::string{}),
+                                   .words = lower_texts(rule["words"]),
+                                   .text_words = lower_texts(rule["text_words"])});
+            auto const& read = made.rules_.back();
+            if (read.kind.empty() || (read.words.empty() && read.text_words.empty()))
+                return wrong("a [[rule]] lacks kind, or both words and text_words");
         }
-    if (services.rules_.empty())
+    if (made.rules_.empty())
         return wrong("has no [[rule]]");
-    services.duplicate_words_ = lower_texts(table["duplicates"]["words"]);
-    return services;
+    made.context_words_ = lower_texts(table["context"]["words"]);
+    return made;
 }
 
-Result<Open311Services> Open311Services::load()
+Result<KindRules> KindRules::load(std::string const& file_name)
 {
-    auto const path = data_directory() / "kinds" / kFile;
+    auto const path = data_directory() / "kinds" / file_name;
     auto const text = read_file(path);
     if (!text)
         return fail(ErrorCode::not_found, fmt::format("there is no file \"{}\"", path.string()));
-    return from_toml(*text, kFile);
+    return from_toml(*text, file_name);
 }
 
-Open311Services::Answer Open311Services::classify(Open311Request const& request) const
+KindRules::Answer KindRules::classify(std::string_view code, std::string_view name,
+                                      std::string_view text) const
 {
-    Answer answer{.is_duplicate = has_any_word(lower_case(request.status_notes), duplicate_words_)};
-    auto const found = [&](std::string const& kind, bool by_text) {
-        answer.kind = kind;
-        answer.known = true;
-        answer.by_text = by_text;
-        return answer;
-    };
-    if (auto const code = codes_.find(lower_case(request.service_code)); code != codes_.end())
-        return found(code->second, false);
-    auto const service = lower_case(request.service_name + " " + request.service_code);
+    if (auto const found = codes_.find(lower_case(code)); found != codes_.end())
+        return {.kind = found->second, .known = true};
+    auto const title = lower_case(name);
     for (auto const& rule : rules_)
-        if (has_any_word(service, rule.words))
-            return found(rule.kind, false);
-    auto const text = lower_case(request.description);
+        if (has_any_word(title, rule.words))
+            return {.kind = rule.kind, .known = true};
+    auto const words = lower_case(text);
     for (auto const& rule : rules_)
-        if (has_any_word(text, rule.text_words))
-            return found(rule.kind, true);
-    return answer;
+        if (has_any_word(words, rule.text_words))
+            return {.kind = rule.kind, .known = true, .by_text = true};
+    return {};
 }
 
-std::vector<std::string> Open311Services::kinds() const
+bool KindRules::is_context(std::string_view words) const
+{
+    return has_any_word(lower_case(words), context_words_);
+}
+
+std::vector<std::string> KindRules::kinds() const
 {
     std::set<std::string> all{"unknown"};
     for (auto const& [code, kind] : codes_)
