@@ -131,10 +131,10 @@ void add_import(CLI::App& app, Import& import)
         "--profile-columns", import.column_profile,
         "For points: which column is what; a name in data/profiles/columns or a path ending in .toml "
         "(docs/column-profiles.md tells how to write one)");
-    command.add_option(
-        "--layer", import.layer,
-        "For points: sheet of a spreadsheet, layer of a map or table of a database, where there are "
-        "several");
+    command.add_option("--layer", import.layer,
+                       "For points, figures and shops: sheet of a spreadsheet, layer of a map or table of a "
+                       "database, where there are "
+                       "several");
     command.add_flag(
         "--swap-positions", import.swap_positions,
         "For points and open311: longitude and latitude, or east and north, stand in each other's columns");
@@ -154,10 +154,11 @@ void add_import(CLI::App& app, Import& import)
     command.add_option("--about", places.about, "For figures: of which offence or question");
     command.add_option("--year", places.year,
                        "For figures: the year, where neither a column nor the file's name tells");
-    command.add_option("--source-name", places.source_name,
-                       "For areas, figures, gtfs, gtfs-rt, open311, osm: under which name they are kept, "
-                       "where there are several of "
-                       "one sort");
+    command.add_option(
+        "--source-name", places.source_name,
+        "For areas, figures, gtfs, gtfs-rt, open311, osm, shops: under which name they are kept, "
+        "where there are several of "
+        "one sort");
     command.footer(
         "The store is made when it does not exist. Each file is taken in as a whole or not at all; importing "
         "it again\n"
@@ -175,7 +176,8 @@ void add_import(CLI::App& app, Import& import)
         "  riskbild import gtfs ul.zip --store county.gpkg\n"
         "  riskbild import osm sweden.osm.pbf --store county.gpkg\n"
         "  riskbild import areas regso.gpkg --set regso --valid-from 2018 --store county.gpkg\n"
-        "  riskbild import figures bra_2023.csv --about klotter --store county.gpkg");
+        "  riskbild import figures bra_2023.csv --about klotter --store county.gpkg\n"
+        "  riskbild import shops butiker.xlsx --store county.gpkg");
 }
 
 void add_layer(CLI::App& app, Layer& layer)
