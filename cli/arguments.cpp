@@ -27,6 +27,7 @@ constexpr char const* kExamples =
     "Examples:\n"
     "  riskbild demo                                  a county of made-up reports, on a map\n"
     "  riskbild import police events.json --store county.gpkg\n"
+    "  riskbild fetch police --store county.gpkg --every 10m\n"
     "  riskbild layer density --store county.gpkg --out density.tif --option radius=500\n"
     "  riskbild serve --store county.gpkg --port 8080\n"
     "Exit: 0 done (even with rows set aside), 1 data or environment at fault, 2 wrong use.\n"
@@ -130,12 +131,13 @@ void add_import(CLI::App& app, Import& import)
         "--profile-columns", import.column_profile,
         "For points: which column is what; a name in data/profiles/columns or a path ending in .toml "
         "(docs/column-profiles.md tells how to write one)");
-    command.add_option(
-        "--layer", import.layer,
-        "For points: sheet of a spreadsheet, layer of a map or table of a database, where there are "
-        "several");
-    command.add_flag("--swap-positions", import.swap_positions,
-                     "For points: longitude and latitude, or east and north, stand in each other's columns");
+    command.add_option("--layer", import.layer,
+                       "For points, figures and shops: sheet of a spreadsheet, layer of a map or table of a "
+                       "database, where there are "
+                       "several");
+    command.add_flag(
+        "--swap-positions", import.swap_positions,
+        "For points and open311: longitude and latitude, or east and north, stand in each other's columns");
     command.add_option(
         "--observed", import.observed,
         "When the source said so (2025-01-31T12:00:00Z), where the data and file names do not tell");
@@ -154,7 +156,8 @@ void add_import(CLI::App& app, Import& import)
                        "For figures: the year, where neither a column nor the file's name tells");
     command.add_option(
         "--source-name", places.source_name,
-        "For areas, figures, gtfs, osm: under which name they are kept, where there are several of "
+        "For areas, figures, gtfs, gtfs-rt, open311, osm, shops: under which name they are kept, "
+        "where there are several of "
         "one sort");
     command.footer(
         "The store is made when it does not exist. Each file is taken in as a whole or not at all; importing "
@@ -168,11 +171,13 @@ void add_import(CLI::App& app, Import& import)
         "  riskbild import police uppsala_lan_latest.json --store county.gpkg\n"
         "  riskbild import points crimes.csv --store houston.gpkg --profile houston --profile-columns "
         "houston_crime\n"
+        "  riskbild import open311 requests.xml --store county.gpkg --source-name staden\n"
         "Places, areas and figures (docs/named-places.md):\n"
         "  riskbild import gtfs ul.zip --store county.gpkg\n"
         "  riskbild import osm sweden.osm.pbf --store county.gpkg\n"
         "  riskbild import areas regso.gpkg --set regso --valid-from 2018 --store county.gpkg\n"
-        "  riskbild import figures bra_2023.csv --about klotter --store county.gpkg");
+        "  riskbild import figures bra_2023.csv --about klotter --store county.gpkg\n"
+        "  riskbild import shops butiker.xlsx --store county.gpkg");
 }
 
 void add_layer(CLI::App& app, Layer& layer)
@@ -310,6 +315,103 @@ void add_profile(CLI::App& app, ProfileCommands& profile)
     command.footer("Example:\n  riskbild profile suggest crimes.csv --profile chicago");
 }
 
+struct FetchCommands {
+    FetchPolice police;
+    FetchOpen311 open311;
+    FetchAlerts alerts;
+};
+
+void add_fetch_options(CLI::App& command, FetchOptions& options, std::string const& about_url)
+{
+    add_store(command, options.store);
+    command.add_option("--url", options.url, about_url)->type_name("ADDRESS");
+    auto* const every = command.add_option("--every", options.every,
+                                           "Ask again so often, such as 10m, until Ctrl-C; once otherwise");
+    command
+        .add_flag_callback(
+            "--once", [] {}, "Ask once, as is done without --every")
+        ->excludes(every);
+    command
+        .add_option("--answers", options.answers,
+                    "Folder that keeps every answer as received; beside the store by default")
+        ->type_name("FOLDER");
+    command.add_option("--contact", options.contact,
+                       "Mail or web address that the feed's owner finds in your requests (mailto:…)");
+    command.add_option("--profile", options.profile, "County profile of a new store (default uppsala)");
+}
+
+void add_fetch_open311(CLI::App& fetch, FetchOpen311& wish)
+{
+    auto& command = *fetch.add_subcommand("open311", "The requests of a city with Open311 (GeoReport v2)");
+    add_fetch_options(command, wish.options,
+                      "Where the city's Open311 is, such as https://example.se/open311/v2");
+    command.get_option("--url")->required();
+    command.add_option("--jurisdiction", wish.jurisdiction, "jurisdiction_id, where the city wants one");
+    command.add_option("--service", wish.service, "Only requests of this service code");
+    command
+        .add_option("--from", wish.from, "Requests from this day; where the last run ended, else of 90 days")
+        ->type_name("DATE");
+    command.add_option("--to", wish.to, "Requests before this day; now otherwise")->type_name("DATE");
+    command
+        .add_option("--source-name", wish.source_name,
+                    "Under which name they are kept: another for each city, as its numbers are its own")
+        ->capture_default_str();
+    command.add_flag("--swap-positions", wish.swap_positions,
+                     "The city writes lat and long in each other's place");
+    command.footer(
+        "Asked for in windows of at most 90 days, page by page, at most ten calls a minute; a run that is "
+        "cut "
+        "short goes on\n"
+        "where its last window ended. Graffiti, vandalism, littering and noise are incidents; other services "
+        "are "
+        "kept as\n"
+        "context (data/kinds/open311_services.toml).\n"
+        "Example:\n"
+        "  riskbild fetch open311 --url https://example.se/open311/v2 --from 2025-01-01 --store county.gpkg");
+}
+
+void add_fetch_alerts(CLI::App& fetch, FetchAlerts& wish)
+{
+    auto& command = *fetch.add_subcommand("gtfs-rt", "The alerts of public transport (GTFS-Realtime)");
+    add_fetch_options(command, wish.options, "Where the operator's ServiceAlerts are, protobuf or JSON");
+    command.get_option("--url")->required();
+    command.add_option("--source-name", wish.source_name, "Under which name they are kept")
+        ->capture_default_str();
+    command.footer(
+        "Alerts that tell of an incident (a police operation, damage) are kept as such, all others as "
+        "context. "
+        "Import the\n"
+        "operator's GTFS first (riskbild import gtfs): its stops tell where an alert is.\n"
+        "Example:\n"
+        "  riskbild fetch gtfs-rt --url 'https://example.se/ul/ServiceAlerts.pb?key=…' --every 5m --store "
+        "county.gpkg");
+}
+
+void add_fetch(CLI::App& app, FetchCommands& fetch)
+{
+    auto& command = *app.add_subcommand("fetch", "Ask a feed, keep what it answers and take it into a store");
+    command.require_subcommand(1);
+    auto& police = *command.add_subcommand("police", "The events that the police publish");
+    add_fetch_options(police, fetch.police.options, "Another address than https://polisen.se/api/events");
+    police.add_option(
+        "--location", fetch.police.location,
+        "A kommun or län, several with semicolons, or \"\" for everywhere; the store's county by "
+        "default");
+    police.add_option("--period", fetch.police.period, "Of the past: a day, month or year, such as 2026-04");
+    police.footer(
+        "Each answer is kept before it is taken in, so nothing is lost when that fails: what waits is taken "
+        "in "
+        "by the\n"
+        "next fetch. As the police ask: at least 10 s between calls, at most 60 an hour; after an error "
+        "pauses "
+        "that grow,\n"
+        "remembered also when riskbild ends. Ctrl-C ends after what is being written.\n"
+        "Example:\n  riskbild fetch police --store county.gpkg --every 10m --contact mailto:me@example.se");
+    add_fetch_open311(command, fetch.open311);
+    add_fetch_alerts(command, fetch.alerts);
+    command.footer("Example:\n  riskbild fetch police --store county.gpkg --every 10m");
+}
+
 /// `profile suggest`: a command with those above it.
 std::string full_name(CLI::App const& command)
 {
@@ -438,6 +540,7 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
     ListSetAside set_aside;
     Demo demo;
     ProfileCommands profile;
+    FetchCommands fetch;
     add_init(app, init);
     add_import(app, import);
     add_layer(app, layer);
@@ -447,6 +550,7 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
     add_set_aside(app, set_aside);
     add_demo(app, demo);
     add_profile(app, profile);
+    add_fetch(app, fetch);
     auto json = false;
     for (auto* const command : app.get_subcommands({})) {
         for (auto* const below : command->get_subcommands({}))
@@ -488,6 +592,13 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
         if (command->got_subcommand("list"))
             return Arguments{profile.list, json};
         return Arguments{profile.show, json};
+    }
+    if (auto const* const command = app.get_subcommand("fetch"); command->parsed()) {
+        if (command->got_subcommand("open311"))
+            return Arguments{fetch.open311, json};
+        if (command->got_subcommand("gtfs-rt"))
+            return Arguments{fetch.alerts, json};
+        return Arguments{fetch.police, json};
     }
     return Arguments{demo, json};
 }

@@ -6,6 +6,7 @@
 #include "cli/commands/check.hpp"
 #include "cli/commands/demo.hpp"
 #include "cli/commands/dump.hpp"
+#include "cli/commands/fetch.hpp"
 #include "cli/commands/import.hpp"
 #include "cli/commands/init.hpp"
 #include "cli/commands/layer.hpp"
@@ -23,7 +24,7 @@ struct Told {
 /// The command line, understood: which command with which options.
 struct Arguments {
     std::variant<Told, Init, Import, Layer, Serve, Check, Dump, ListSetAside, Demo, SuggestProfile,
-                 ListProfiles, ShowProfile>
+                 ListProfiles, ShowProfile, FetchPolice, FetchOpen311, FetchAlerts>
         command;
     bool json = false;
 };

@@ -28,7 +28,9 @@ find_package(GEOS 3.11 REQUIRED CONFIG)
 find_package(GDAL 3.6 REQUIRED CONFIG)
 # Boost 1.74: Beast and Asio (server), Geometry (R-tree over areas). Newer Boosts remove libmapnik-dev.
 find_package(Boost 1.74 REQUIRED)
-# protozero 1.7: the tests' independent decoder of vector tiles; our writer needs none. Header only.
+# protozero 1.7: reads GTFS-Realtime, met only in importers/gtfs_rt/alerts_protobuf.cpp, and is the tests' independent decoder
+# of vector tiles, whose writer needs none. Header only and part of libosmium already; Google's protobuf would bring a
+# compiler of its own for the dozen fields that we read.
 find_path(PROTOZERO_INCLUDE protozero/pbf_writer.hpp REQUIRED)
 # libosmium 2.19: reads extracts of OpenStreetMap and closes their boundaries; header only, met only in
 # importers/osm/osm_extract.cpp.
@@ -40,6 +42,12 @@ find_package(ZLIB REQUIRED)
 # libarchive 3.6: reading ZIP, bzip2, xz and zstd as streams, with their check sums; met in importers/readers/unpacker.cpp
 # and importers/gtfs/gtfs_files.cpp.
 pkg_check_modules(LIBARCHIVE REQUIRED IMPORTED_TARGET libarchive>=3.6)
+# libcurl 7.85: asks feeds over HTTPS; met only in importers/fetch/web_client.cpp. Either of Debian's builds will do; GDAL
+# brings one, and ./dev takes OpenSSL's. Beast, which we have, knows no redirects, packed answers or proxies.
+pkg_check_modules(LIBCURL REQUIRED IMPORTED_TARGET libcurl>=7.85)
+# expat 2.5: XML as a stream, without expanding entities; met only in importers/readers/xml_records.cpp. GDAL and
+# libosmium bring it; pugixml would hold a file in memory as a whole.
+find_package(EXPAT 2.5 REQUIRED)
 find_package(Threads REQUIRED)
 
 # Mapnik 3.1: picture tiles; met only in tiles/raster/. It has no CMake or pkg-config file, only

@@ -8,8 +8,10 @@
 #include <fmt/format.h>
 
 #include "geo_core/suggestions.hpp"
+#include "importers/gtfs_rt/alerts_importer.hpp"
 #include "importers/import_tally.hpp"
 #include "importers/observed.hpp"
+#include "importers/open311/open311_importer.hpp"
 #include "importers/place_import.hpp"
 #include "importers/points/column_profile.hpp"
 #include "importers/points/points_importer.hpp"
@@ -124,6 +126,37 @@ Result<Importer> importer_of(Store& store, ImportRequest const& request)
                             return import_points_of_database(store, connection, options(std::move(progress)));
                         }};
     }
+    if (request.source == "open311") {
+        auto services = KindRules::load("open311_services.toml");
+        if (!services)
+            return Failure{services.error()};
+        auto const source_name = request.places.source_name.empty() ? "open311" : request.places.source_name;
+        return Importer{[&store, &request, source_name, services = std::move(*services)](ByteSource& file,
+                                                                                         TellRows progress) {
+                            return import_open311(store, file, services,
+                                                  {.source_name = source_name,
+                                                   .swap_positions = request.swap_positions,
+                                                   .observed = request.observed,
+                                                   .now = request.now,
+                                                   .service_names = request.service_names,
+                                                   .progress = std::move(progress)});
+                        },
+                        {}};
+    }
+    if (request.source == "gtfs-rt") {
+        auto kinds = KindRules::load("transit_alerts.toml");
+        if (!kinds)
+            return Failure{kinds.error()};
+        auto const source_name =
+            request.places.source_name.empty() ? "transit_alerts" : request.places.source_name;
+        return Importer{
+            [&store, &request, source_name, kinds = std::move(*kinds)](ByteSource& file, TellRows const&) {
+                return import_alerts(
+                    store, file, kinds,
+                    {.source_name = source_name, .observed = request.observed, .now = request.now});
+            },
+            {}};
+    }
     return fail(ErrorCode::wrong_use, there_is_no("source", request.source, source_names()), "source");
 }
 
@@ -174,7 +207,7 @@ Result<ImportReport> import_one(std::string const& path, std::size_t number, std
 
 std::vector<std::string> source_names()
 {
-    std::vector<std::string> names{"points", "police"};
+    std::vector<std::string> names{"gtfs-rt", "open311", "points", "police"};
     std::ranges::copy(place_source_names(), std::back_inserter(names));
     std::ranges::sort(names);
     return names;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -37,11 +38,13 @@ struct ImportRequest {
     bool made_up = false;  ///< for `police`: the events are invented; for `points` the column profile says so
     /// Nothing can have happened more than a day later. Tests fix it.
     Instant now = date::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    std::map<std::string, std::string> service_names{};  ///< for `open311`: the city's services by code
     PlaceOptions places{};  ///< for sources that tell of places, areas or figures
     std::function<void(ImportProgress const&)> progress{};  ///< called now and then; may be empty
 };
 
-/// The sources that `import_files` knows: `points`, `police`, and those of places, areas and figures.
+/// The sources that `import_files` knows: `gtfs-rt`, `open311`, `points`, `police`, and those of places, areas and
+/// figures.
 [[nodiscard]] std::vector<std::string> source_names();
 
 /// The one way of files into a store. Each file is one transaction: taken in as a whole or not at all.

@@ -12,6 +12,7 @@
 #include "importers/gtfs/gtfs_importer.hpp"
 #include "importers/import_tally.hpp"
 #include "importers/osm/osm_importer.hpp"
+#include "importers/shops/shops_importer.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -24,10 +25,9 @@ struct PlaceImporter {
 };
 
 constexpr std::array kImporters{
-    PlaceImporter{"areas", import_areas},
-    PlaceImporter{"figures", import_figures},
-    PlaceImporter{"gtfs", import_gtfs},
-    PlaceImporter{"osm", import_osm},
+    PlaceImporter{"areas", import_areas}, PlaceImporter{"figures", import_figures},
+    PlaceImporter{"gtfs", import_gtfs},   PlaceImporter{"osm", import_osm},
+    PlaceImporter{"shops", import_shops},
 };
 
 ImportOne importer_of(std::string const& source)
@@ -65,6 +65,7 @@ Result<ImportReport> import_place_files(Store& store, ImportRequest const& reque
                         fmt::format("{} is read from files, not from standard input", request.source),
                         "files");
         auto options = request.places;
+        options.layer = request.layer;
         options.progress = [&](std::uint64_t rows) {
             if (request.progress)
                 request.progress({.file = std::filesystem::path{path}.filename().string(),

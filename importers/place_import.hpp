@@ -7,7 +7,8 @@
 
 namespace riskbild::importers {
 
-/// The sorts of source that tell of named places, area sets or figures: `areas`, `figures`, `gtfs`, `osm`.
+/// The sorts of source that tell of named places, area sets or figures: `areas`, `figures`, `gtfs`, `osm`,
+/// `shops`.
 [[nodiscard]] std::vector<std::string> place_source_names();
 [[nodiscard]] bool is_place_source(std::string const& source);
 

@@ -12,8 +12,9 @@ namespace riskbild::importers {
 /// What an import of named places, area sets or figures can be told beside its file; empty: found out.
 struct PlaceOptions {
     std::string
-        source_name{};  ///< under which source they are kept, where a county has two feeds of one sort
-    std::string set{};  ///< area set: `regso`, `deso`, a name of one's own
+        source_name{};    ///< under which source they are kept, where a county has two feeds of one sort
+    std::string layer{};  ///< of figures and shops: the sheet, where a spreadsheet has several with rows
+    std::string set{};    ///< area set: `regso`, `deso`, a name of one's own
     std::string code_field{}, name_field{};  ///< of an area file
     int valid_from = 0, valid_to = 0;        ///< years of an area set
     std::optional<Metres> generalised{};     ///< how far the borders may lie from the true ones

@@ -126,6 +126,19 @@ Result<ImportReport> import_with_progress(Store& store, importers::ImportRequest
     return report;
 }
 
+Result<ImportReport> import_into(fs::path const& file, std::string const& profile,
+                                 importers::ImportRequest request, Output& output)
+{
+    auto const is_new = !is_there(file);
+    auto store = open_or_create(file, profile);
+    if (!store)
+        return Failure(store.error());
+    auto report = import_with_progress(**store, std::move(request), output);
+    if (!report && is_new)
+        remove_if_empty(file, *std::move(store));
+    return report;
+}
+
 void write_report(server::JsonText& json, ImportReport const& report)
 {
     json.field("source", report.source);
@@ -160,10 +173,6 @@ Result<void> Import::operator()(Output& output) const
     auto const observed_at = observed_of(observed);
     if (!observed_at)
         return Failure(observed_at.error());
-    auto const is_new = !is_there(store);
-    auto opened = open_or_create(store, profile);
-    if (!opened)
-        return Failure(opened.error());
     importers::ImportRequest request;
     request.source = source;
     request.files = files;
@@ -172,12 +181,9 @@ Result<void> Import::operator()(Output& output) const
     request.swap_positions = swap_positions;
     request.observed = *observed_at;
     request.places = places;
-    auto const report = import_with_progress(**opened, std::move(request), output);
-    if (!report) {
-        if (is_new)
-            remove_if_empty(store, *std::move(opened));
+    auto const report = import_into(store, profile, std::move(request), output);
+    if (!report)
         return Failure(report.error());
-    }
     server::JsonText json;
     json.object([&] { write_report(json, *report); });
     return output.answer(text_of(*report, store), json);

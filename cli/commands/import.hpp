@@ -34,6 +34,10 @@ Result<std::unique_ptr<Store>> open_or_create(std::filesystem::path const& file,
 /// Imports with progress on standard error.
 Result<ImportReport> import_with_progress(Store& store, importers::ImportRequest request, Output& output);
 
+/// The same into the store of a file, which is made if there is none, and left only if the import succeeds.
+Result<ImportReport> import_into(std::filesystem::path const& file, std::string const& profile,
+                                 importers::ImportRequest request, Output& output);
+
 void write_report(server::JsonText& json, ImportReport const& report);
 
 }  // namespace riskbild::cli

@@ -1,6 +1,7 @@
 #include "importers/figures/figures_importer.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -9,8 +10,8 @@
 #include "importers/areas/area_file.hpp"
 #include "importers/figures/figure_fields.hpp"
 #include "importers/place_tally.hpp"
-#include "importers/readers/csv_reader.hpp"
 #include "importers/readers/json_value.hpp"
+#include "importers/readers/open_table.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -115,24 +116,21 @@ public:
     std::string source, set, about;
     std::optional<int> year;
 
-    Result<void> take(CsvReader const& reader)
+    Result<void> take(RecordTable const& table)
     {
-        row_ = reader.row();
-        fields_ = reader.fields();
+        row_ = table.row();
+        fields_ = table.fields();
         payload_.clear();
         for (std::size_t i = 0; i < fields_.size(); ++i) {
             payload_ += payload_.empty() ? '{' : ',';
-            append_json_string(i < reader.columns().size() ? reader.columns()[i] : std::to_string(i),
-                               payload_);
+            append_json_string(i < table.columns().size() ? table.columns()[i] : std::to_string(i), payload_);
             payload_ += ':';
             append_json_string(fields_[i], payload_);
         }
         payload_ += payload_.empty() ? "{}" : "}";
-        if (reader.problem() != CsvReader::Problem::none)
-            return refuse("", "wrong_columns",
-                          fmt::format("line {}: has {} fields, expected {}", reader.line(), fields_.size(),
-                                      reader.columns().size()));
-        return take_row(reader.columns());
+        if (auto const fault = table.fault())
+            return refuse("", fault->reason, fault->message);
+        return take_row(table.columns());
     }
 
     [[nodiscard]] std::uint64_t without_code() const { return without_code_; }
@@ -200,6 +198,10 @@ private:
         auto const n = number(columns_.n), low = number(columns_.low), high = number(columns_.high);
         if (!n || !low || !high)
             return headings[!n ? *columns_.n : !low ? *columns_.low : *columns_.high];
+        if (n->value && (*n->value < 0.0 || *n->value != std::floor(*n->value))) {
+            spread_at_fault_ = at(columns_.n);
+            return headings[*columns_.n];
+        }
         if (n->value)
             figure.n = static_cast<std::int64_t>(*n->value);
         figure.low = low->value;
@@ -216,6 +218,22 @@ private:
         return {};
     }
 
+    // A share beyond 0 to 100, or a value outside its own interval: a column is not what it seems to be.
+    [[nodiscard]] std::string contradiction_in(Figure const& figure) const
+    {
+        if (!figure.value)
+            return {};
+        if (figure.unit == "%" && (*figure.value < 0.0 || *figure.value > 100.0))
+            return fmt::format("the share is {}, expected 0 to 100", *figure.value);
+        if (columns_.values.size() > 1)
+            return {};  // of which the interval is, nobody says
+        if ((figure.low && *figure.value < *figure.low) || (figure.high && *figure.value > *figure.high))
+            return fmt::format("the value {} lies outside its interval, {} to {}", *figure.value,
+                               figure.low ? fmt::format("{}", *figure.low) : "?",
+                               figure.high ? fmt::format("{}", *figure.high) : "?");
+        return {};
+    }
+
     // A row of several numbers is one row: its first number stands for it.
     Result<void> put_values(Figure figure, std::vector<std::string> const& headings)
     {
@@ -228,6 +246,8 @@ private:
             figure.measure = column.measure;
             figure.unit = column.unit;
             figure.value = number->value;
+            if (auto const wrong = contradiction_in(figure); !wrong.empty())
+                return refuse(headings[column.index], "bad_number", wrong);
             figures.push_back(figure);
         }
         if (auto const put = tally_.put(figures.front(), row_, headings[columns_.area], payload_); !put)
@@ -257,10 +277,11 @@ Result<ImportReport> import_figures(Store& store, std::string const& path, Place
     if (!file)
         return Failure{file.error()};
     auto const name = file->name();
-    auto reader = CsvReader::open(*file, {});
-    if (!reader)
-        return Failure{reader.error()};
-    auto const columns = figure_columns(reader->columns(), options.measure, name);
+    auto opened = open_table(*file, {.csv = {}, .layer = options.layer, .limits = {}});
+    if (!opened)
+        return Failure{opened.error()};
+    auto& table = **opened;
+    auto const columns = figure_columns(table.columns(), options.measure, name);
     if (!columns)
         return Failure{columns.error()};
     auto const set = options.set.empty() ? columns->area_set : options.set;
@@ -294,21 +315,21 @@ Result<ImportReport> import_figures(Store& store, std::string const& path, Place
     import.about = options.about;
     import.year = year;
     while (true) {
-        auto const more = reader->next();
+        auto const more = table.next();
         if (!more)
             return Failure{more.error()};
         if (!*more)
             break;
-        if (auto const taken = import.take(*reader); !taken)
+        if (auto const taken = import.take(table); !taken)
             return Failure{taken.error()};
     }
     std::string told;
     for (auto const& column : columns->values)
         told += fmt::format("{}{} ({}) from {}", told.empty() ? "" : ", ", column.measure, column.unit,
-                            reader->columns()[column.index]);
+                            table.columns()[column.index]);
     tally.note(fmt::format(
-        "{}: {}; areas of {} from {}; {}", name, told, set, reader->columns()[columns->area],
-        columns->year ? "years from " + reader->columns()[*columns->year] : fmt::format("year {}", *year)));
+        "{}: {}; areas of {} from {}; {}", name, told, set, table.columns()[columns->area],
+        columns->year ? "years from " + table.columns()[*columns->year] : fmt::format("year {}", *year)));
     if (import.without_code() > 0)
         tally.note(
             fmt::format("{}: the store has no area set {}, so rows are kept by what they call their area: {}",

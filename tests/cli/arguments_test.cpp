@@ -76,7 +76,7 @@ TEST_F(Arguments, NamesTheCommandsWhereNoneIsGivenOrKnown)
     EXPECT_EQ(
         unknown.err,
         "riskbild: there is no command \"frob\"; the commands are init, import, layer, serve, check, dump, "
-        "set-aside, demo, profile\n");
+        "set-aside, demo, profile, fetch\n");
     EXPECT_THAT(riskbild({}).err, HasSubstr("no command is given; the commands are init"));
     EXPECT_EQ(riskbild({"improt", "--store", store}).err,
               "riskbild: there is no command \"improt\"; did you mean import?\n");

@@ -87,6 +87,9 @@ TEST(Structure, OutsideLibrariesAreMetInTheirPlaces)
         {"libdeflate.h", {"tiles/"}},
         {"archive", {"importers/readers/unpacker.cpp", "importers/gtfs/gtfs_files.cpp"}},
         {"osmium/", {"importers/osm/osm_extract.cpp"}},
+        {"curl/", {"importers/fetch/web_client.cpp"}},
+        {"protozero/", {"importers/gtfs_rt/alerts_protobuf.cpp"}},
+        {"expat.h", {"importers/readers/xml_records.cpp"}},
     };
     for (auto const& [folder, uses] : allowed_folders())
         for (auto const& include : includes_below(folder)) {

@@ -1,0 +1,240 @@
+#include "importers/fetch/web_client.hpp"
+
+#include <algorithm>
+
+#include <curl/curl.h>
+#include <fmt/format.h>
+
+#include "geo_core/text.hpp"
+
+namespace riskbild::importers {
+namespace {
+
+constexpr std::string_view kThisComputer = "127.0.0.1";
+
+struct ParsedAddress {
+    std::string scheme, host;
+    bool has_user = false;
+};
+
+std::string part_of(CURLU* url, CURLUPart part)
+{
+    char* text = nullptr;
+    if (curl_url_get(url, part, &text, 0) != CURLUE_OK)
+        return {};
+    std::string copy{text};
+    curl_free(text);
+    return copy;
+}
+
+std::optional<ParsedAddress> parse_address(std::string const& address)
+{
+    std::unique_ptr<CURLU, decltype(&curl_url_cleanup)> const url{curl_url(), &curl_url_cleanup};
+    if (!url ||
+        curl_url_set(url.get(), CURLUPART_URL, address.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
+        return std::nullopt;
+    return ParsedAddress{.scheme = part_of(url.get(), CURLUPART_SCHEME),
+                         .host = part_of(url.get(), CURLUPART_HOST),
+                         .has_user = !part_of(url.get(), CURLUPART_USER).empty() ||
+                                     !part_of(url.get(), CURLUPART_PASSWORD).empty()};
+}
+
+// What is being received, and when it is enough.
+struct Receiving {
+    WebAnswer answer;
+    std::size_t most_bytes = 0;
+    bool is_too_large = false;
+    std::function<bool()> const* give_up = nullptr;
+    bool is_given_up = false;
+};
+
+std::size_t take_body(char* bytes, std::size_t, std::size_t count, void* user)
+{
+    auto& receiving = *static_cast<Receiving*>(user);
+    if (receiving.answer.body.size() + count > receiving.most_bytes) {
+        receiving.is_too_large = true;
+        return 0;
+    }
+    receiving.answer.body.append(bytes, count);
+    return count;
+}
+
+int tell_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
+{
+    auto& receiving = *static_cast<Receiving*>(user);
+    receiving.is_given_up = *receiving.give_up && (*receiving.give_up)();
+    return receiving.is_given_up ? 1 : 0;
+}
+
+Error error_of(CURLcode code, char const* detail, std::string const& address, Receiving const& receiving,
+               WebOptions const& options)
+{
+    auto const where = without_query(address);
+    if (receiving.is_too_large)
+        return {ErrorCode::too_large,
+                fmt::format("the answer of {} is larger than {} MB", where, options.most_bytes >> 20)};
+    if (receiving.is_given_up)
+        return {ErrorCode::busy, fmt::format("the request to {} was given up", where)};
+    if (code == CURLE_OPERATION_TIMEDOUT)
+        return {ErrorCode::too_slow,
+                fmt::format("{} did not answer within {} s", where, options.most_time.count())};
+    auto const* const reason = *detail != '\0' ? detail : curl_easy_strerror(code);
+    return {ErrorCode::unreadable, fmt::format("{} cannot be asked: {}", where, trimmed(reason))};
+}
+
+}  // namespace
+
+struct WebClient::State {
+    WebOptions options;
+    std::string agent;
+    std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl{nullptr, &curl_easy_cleanup};
+
+    // One request, no redirect followed.
+    Result<WebAnswer> ask(std::string const& address, std::string& redirect)
+    {
+        Receiving receiving{.answer = {}, .most_bytes = options.most_bytes, .give_up = &options.give_up};
+        char detail[CURL_ERROR_SIZE] = {};
+        auto* const handle = curl.get();
+        curl_easy_reset(handle);
+        curl_easy_setopt(handle, CURLOPT_URL, address.c_str());
+        curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR,
+                         is_of_this_computer(address) ? "http,https" : "https");
+        curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
+        // Another program of this computer is never asked by way of a proxy.
+        curl_easy_setopt(handle, CURLOPT_NOPROXY, kThisComputer.data());
+        curl_easy_setopt(handle, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
+        curl_easy_setopt(handle, CURLOPT_USERAGENT, agent.c_str());
+        curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
+        curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT,
+                         static_cast<long>(options.most_time_to_connect.count()));
+        curl_easy_setopt(handle, CURLOPT_TIMEOUT, static_cast<long>(options.most_time.count()));
+        curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+        curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, detail);
+        curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &take_body);
+        curl_easy_setopt(handle, CURLOPT_WRITEDATA, &receiving);
+        curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
+        curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &tell_progress);
+        curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &receiving);
+        if (auto const code = curl_easy_perform(handle); code != CURLE_OK)
+            return Failure{error_of(code, detail, address, receiving, options)};
+        return answer_of(handle, std::move(receiving.answer), redirect);
+    }
+
+    static WebAnswer answer_of(CURL* handle, WebAnswer answer, std::string& redirect)
+    {
+        long status = 0;
+        curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status);
+        answer.status = static_cast<int>(status);
+        char const* text = nullptr;
+        if (curl_easy_getinfo(handle, CURLINFO_CONTENT_TYPE, &text) == CURLE_OK && text != nullptr)
+            answer.content_type = text;
+        curl_off_t wait = 0;  // of seconds or a date, either way in seconds
+        if (curl_easy_getinfo(handle, CURLINFO_RETRY_AFTER, &wait) == CURLE_OK && wait > 0)
+            answer.retry_after = std::chrono::seconds{wait};
+        text = nullptr;
+        redirect.clear();
+        if (curl_easy_getinfo(handle, CURLINFO_REDIRECT_URL, &text) == CURLE_OK && text != nullptr)
+            redirect = text;
+        return answer;
+    }
+};
+
+std::string without_query(std::string_view address)
+{
+    return shortened(address.substr(0, address.find_first_of("?#")));
+}
+
+Result<void> check_address(std::string const& address)
+{
+    auto const wrong = [&](char const* what) {
+        return fail(ErrorCode::wrong_use, fmt::format("the address \"{}\" {}", without_query(address), what),
+                    "url");
+    };
+    auto const parsed = parse_address(address);
+    if (!parsed || parsed->host.empty())
+        return wrong("cannot be understood, expected such as https://polisen.se/api/events");
+    if (parsed->has_user) {
+        // The name and password themselves are not repeated.
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("the address of {} holds a name or password, expected neither", parsed->host),
+                    "url");
+    }
+    if (parsed->scheme == "https" || (parsed->scheme == "http" && parsed->host == kThisComputer))
+        return {};
+    return wrong("is not asked: expected https://, or http:// of 127.0.0.1");
+}
+
+bool is_of_this_computer(std::string const& address)
+{
+    auto const parsed = parse_address(address);
+    return parsed && parsed->host == kThisComputer;
+}
+
+std::string percent_encoded(std::string_view text)
+{
+    constexpr std::string_view kPlain = "-._~";
+    std::string encoded;
+    for (char const c : text) {
+        auto const byte = static_cast<unsigned char>(c);
+        auto const is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                              kPlain.find(c) != std::string_view::npos;
+        encoded += is_plain ? std::string{c} : fmt::format("%{:02X}", byte);
+    }
+    return encoded;
+}
+
+std::string user_agent(std::string const& contact)
+{
+    return contact.empty() ? "Riskbild/" RISKBILD_VERSION
+                           : fmt::format("Riskbild/" RISKBILD_VERSION " (+{})", contact);
+}
+
+Result<WebClient> WebClient::make(WebOptions options)
+{
+    auto const is_plain = [](char c) { return c > ' ' && c < 0x7f && c != '(' && c != ')'; };
+    if (!std::ranges::all_of(options.contact, is_plain))
+        return fail(
+            ErrorCode::wrong_use,
+            fmt::format("the contact is \"{}\", expected an address such as mailto:analys@example.se, "
+                        "without blanks",
+                        shortened(options.contact)),
+            "contact");
+    // Once for the program; it is never undone, as libraries beside us use libcurl too.
+    static auto const started = curl_global_init(CURL_GLOBAL_DEFAULT);
+    auto state = std::make_unique<State>();
+    state->agent = user_agent(options.contact);
+    state->options = std::move(options);
+    if (started == CURLE_OK)
+        state->curl.reset(curl_easy_init());
+    if (!state->curl)
+        return fail(ErrorCode::internal, "libcurl cannot be started");
+    return WebClient{std::move(state)};
+}
+
+WebClient::WebClient(std::unique_ptr<State> state) : state_(std::move(state)) {}
+WebClient::WebClient(WebClient&&) noexcept = default;
+WebClient& WebClient::operator=(WebClient&&) noexcept = default;
+WebClient::~WebClient() = default;
+
+Result<WebAnswer> WebClient::get(std::string const& address)
+{
+    if (auto const good = check_address(address); !good)
+        return Failure{good.error()};
+    auto const from_here = is_of_this_computer(address);
+    std::string next = address;
+    for (int redirects = 0; redirects <= state_->options.most_redirects; ++redirects) {
+        std::string redirect;
+        auto answer = state_->ask(next, redirect);
+        if (!answer || redirect.empty())
+            return answer;
+        auto const good = check_address(redirect);
+        if (!good || (is_of_this_computer(redirect) && !from_here))
+            return fail(ErrorCode::unreadable, fmt::format("{} leads on to {}, where nothing is asked",
+                                                           without_query(next), without_query(redirect)));
+        next = std::move(redirect);
+    }
+    return fail(ErrorCode::unreadable, fmt::format("{} leads on more than {} times", without_query(address),
+                                                   state_->options.most_redirects));
+}
+
+}  // namespace riskbild::importers

@@ -1,0 +1,30 @@
+#include "importers/word_beginnings.hpp"
+
+#include <algorithm>
+
+namespace riskbild::importers {
+namespace {
+
+// Letters of Swedish beyond ASCII begin with a byte above 0x7f.
+bool in_word(char c)
+{
+    auto const byte = static_cast<unsigned char>(c);
+    return byte > 0x7f || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
+}
+
+}  // namespace
+
+bool has_word_beginning(std::string_view text, std::string_view word)
+{
+    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1))
+        if (at == 0 || !in_word(text[at - 1]))
+            return true;
+    return false;
+}
+
+bool has_any_word(std::string_view text, std::vector<std::string> const& words)
+{
+    return std::ranges::any_of(words, [&](auto const& word) { return has_word_beginning(text, word); });
+}
+
+}  // namespace riskbild::importers

@@ -1,0 +1,251 @@
+#include <sstream>
+
+#include <fmt/format.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <protozero/pbf_writer.hpp>
+
+#include "fake_store.hpp"
+#include "importers/gtfs_rt/alerts_importer.hpp"
+#include "importers/gtfs_rt/known_stops.hpp"
+#include "importers/gtfs_rt/transit_alert.hpp"
+#include "importers/import.hpp"
+#include "place_world.hpp"
+#include "test_files.hpp"
+
+namespace riskbild::importers {
+namespace {
+
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::SizeIs;
+
+constexpr std::uint64_t kStart = 1'748'779'200;  // 2025-06-01T12:00:00Z
+
+std::string in_language(std::string const& text, std::string const& language)
+{
+    std::string one, all;
+    protozero::pbf_writer translation{one};
+    translation.add_string(1, text);
+    translation.add_string(2, language);
+    protozero::pbf_writer{all}.add_message(1, one);
+    return all;
+}
+
+// A feed of one alert, written field by field as gtfs-realtime.proto numbers them.
+std::string feed_in_protobuf(int cause, std::string const& text, std::vector<std::string> const& stops,
+                             std::string const& route = {})
+{
+    std::string header, period, alert, entity, feed;
+    protozero::pbf_writer head{header};
+    head.add_string(1, "2.0");
+    head.add_enum(2, 0);
+    head.add_uint64(3, kStart + 600);
+    protozero::pbf_writer range{period};
+    range.add_uint64(1, kStart);
+    range.add_uint64(2, kStart + 3600);
+    protozero::pbf_writer one{alert};
+    one.add_message(1, period);
+    for (auto const& stop : stops) {
+        std::string selector;
+        protozero::pbf_writer{selector}.add_string(5, stop);
+        one.add_message(5, selector);
+    }
+    if (!route.empty()) {
+        std::string selector;
+        protozero::pbf_writer{selector}.add_string(2, route);
+        one.add_message(5, selector);
+    }
+    one.add_enum(6, cause);
+    one.add_enum(7, 4);
+    one.add_message(10, in_language(text, "sv"));
+    one.add_string(99, "a field of tomorrow");
+    protozero::pbf_writer whole{entity};
+    whole.add_string(1, "a1");
+    whole.add_message(5, alert);
+    protozero::pbf_writer message{feed};
+    message.add_message(1, header);
+    message.add_message(2, entity);
+    return feed;
+}
+
+TEST(TransitAlerts, AreTheSameFromProtobufAndFromJson)
+{
+    auto const binary = read_alerts(feed_in_protobuf(11, "Polisinsats", {"s1"}, "r8"));
+    ASSERT_TRUE(binary) << binary.error().message;
+    for (
+        auto const* json :
+        {R"({"header":{"gtfs_realtime_version":"2.0","timestamp":1748779800},"entity":[{"id":"a1","alert":{
+              "active_period":[{"start":1748779200,"end":1748782800}],"informed_entity":[{"stop_id":"s1"},{"route_id":"r8"}],
+              "cause":11,"effect":4,"header_text":{"translation":[{"text":"Polisinsats","language":"sv"}]}}}]})",
+         R"({"header":{"gtfsRealtimeVersion":"2.0","timestamp":"1748779800"},"entity":[{"id":"a1","isDeleted":false,"alert":{
+              "activePeriod":[{"start":"1748779200","end":"1748782800"}],"informedEntity":[{"stopId":"s1"},{"routeId":"r8"}],
+              "cause":"POLICE_ACTIVITY","effect":"DETOUR","headerText":{"translation":[{"text":"Polisinsats","language":"sv"}]}}}]})"}) {
+        auto const read = read_alerts(json);
+        ASSERT_TRUE(read) << read.error().message;
+        EXPECT_EQ(*read, *binary) << json;
+    }
+    auto const& alert = binary->alerts.at(0);
+    EXPECT_EQ(alert.cause, "police_activity");
+    EXPECT_EQ(alert.effect, "detour");
+    EXPECT_EQ(binary->timestamp, at("2025-06-01T12:10:00Z"));
+    EXPECT_EQ(alert.periods.at(0).from, at("2025-06-01T12:00:00Z"));
+    EXPECT_EQ(
+        payload_of(alert),
+        R"({"active_period":[{"end":"2025-06-01T13:00:00Z","start":"2025-06-01T12:00:00Z"}],)"
+        R"("cause":"police_activity","effect":"detour","header_text":[{"language":"sv","text":"Polisinsats"}],)"
+        R"("id":"a1","informed_entity":[{"stop_id":"s1"},{"route_id":"r8"}]})");
+}
+
+TEST(TransitAlerts, ShowSwedishBeforeOtherLanguages)
+{
+    EXPECT_EQ(best_text({{"en", "works"}, {"sv-SE", "arbeten"}, {"", "x"}}), "arbeten");
+    EXPECT_EQ(best_text({{"en", "works"}, {"", "x"}}), "x");
+    EXPECT_EQ(best_text({{"fi", "ty\xc3\xb6t"}, {"en", "works"}}), "works");
+    EXPECT_EQ(best_text({{"sv", " "}, {"fi", "ty\xc3\xb6t"}}), "ty\xc3\xb6t");
+    EXPECT_EQ(best_text({}), "");
+    EXPECT_EQ(cause_name(1), "unknown_cause");
+    EXPECT_EQ(cause_name(12), "medical_emergency");
+    EXPECT_EQ(cause_name(99), "cause_99");
+    EXPECT_EQ(effect_name(0), "effect_0");
+    EXPECT_EQ(effect_name(-5), "effect_-5");
+}
+
+TEST(TransitAlerts, NeverAreHalfAFeed)
+{
+    auto const whole = feed_in_protobuf(11, "Polisinsats", {"s1"});
+    for (std::size_t size = 0; size < whole.size(); ++size) {
+        auto const read = read_alerts_protobuf(whole.substr(0, size));
+        // Behind the header a feed without alerts could end: what HTTP says of its length tells them apart.
+        EXPECT_TRUE(!read || read->alerts.empty()) << size;
+    }
+    for (auto const* bad :
+         {"x", "<html>", "[]", "{}", R"({"header":{}})", R"({"header":{"gtfs_realtime_version":"2.0")"})
+        EXPECT_FALSE(read_alerts(bad)) << bad;
+    EXPECT_EQ(read_alerts("\n\x05\n\x03"
+                          "2.0")
+                  ->alerts.size(),
+              0U);
+}
+
+class AlertsImport : public PlaceWorld {
+protected:
+    void SetUp() override
+    {
+        std::filesystem::create_directory(folder.path() / "gtfs");
+        folder.write(
+            "gtfs/stops.txt",
+            "stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station\n"
+            "A,Uppsala C (Uppsala),59.8580,17.6466,1,\nA1,Uppsala C (Uppsala),59.8581,17.6467,0,A\n"
+            "A2,Uppsala C (Uppsala),59.8582,17.6468,0,A\nB,Stora torget (Uppsala),59.8586,17.6389,1,\n"
+            "K,Knivsta station (Knivsta),59.7257,17.7866,1,\n");
+        folder.write("gtfs/routes.txt", "route_id,route_short_name,route_type\nr8,8,3\n");
+    }
+    // The one alert of a feed as it is stored.
+    std::string stored(std::string const& feed)
+    {
+        auto const report = import("gtfs-rt", folder.write("alerts.pb", feed));
+        EXPECT_EQ(report.read, 1U);
+        std::ostringstream dump;
+        EXPECT_TRUE(store->dump(dump));
+        return dump.str();
+    }
+};
+
+TEST_F(AlertsImport, ArePlacedByTheStopsThatTheStoreKnows)
+{
+    import("gtfs", (folder.path() / "gtfs").string());
+    auto const known = KnownStops::of(*store);
+    ASSERT_TRUE(known);
+    auto const precision = [&](std::vector<AlertEntity> const& concerns) {
+        return std::string{name_of(precision_of(known->where(concerns).place))};
+    };
+    EXPECT_EQ(precision({{.stop = "A1"}}), "address");
+    EXPECT_EQ(precision({{.stop = "A1"}, {.stop = "A2"}, {.route = "r8"}}), "address");
+    EXPECT_EQ(precision({{.stop = "A1"}, {.stop = "B"}}), "kommun");
+    EXPECT_EQ(precision({{.stop = "A1"}, {.stop = "K"}}), "lan");
+    EXPECT_EQ(precision({{.stop = "A1"}, {.stop = "unknown"}}), "lan");
+    EXPECT_EQ(precision({{.route = "r8"}}), "lan");
+    EXPECT_EQ(precision({}), "lan");
+    auto const where = known->where({{.route = "r8"}, {.stop = "A1"}, {.route = "r9"}, {.stop = "X"}});
+    EXPECT_EQ(where.words, "Linje 8, r9, Uppsala C (Uppsala)");
+    EXPECT_EQ(where.unknown, 2U);
+    auto const dump = stored(feed_in_protobuf(11, "Polisinsats", {"A1"}));
+    EXPECT_THAT(dump, HasSubstr("police_work.operation"));
+    EXPECT_THAT(dump, HasSubstr("a1@2025-06-01T12:00:00Z"));
+    expect_sound();
+}
+
+class AlertsOfFakeStore : public ::testing::Test {
+protected:
+    TemporaryFolder folder;
+    FakeStore store{county_of_squares()};
+    ImportReport import(std::string const& feed)
+    {
+        auto report = import_files(store, {.source = "gtfs-rt",
+                                           .files = {folder.write("alerts", feed)},
+                                           .now = at("2026-06-01T12:00:00Z")});
+        EXPECT_TRUE(report) << report.error().message;
+        return report ? *report : ImportReport{};
+    }
+};
+
+TEST_F(AlertsOfFakeStore, AreContextUnlessTheyTellOfAnIncident)
+{
+    auto const kind = [&](int cause, std::string const& text) {
+        store.said = {};
+        import(feed_in_protobuf(cause, text, {}));
+        auto const report = store.reports().at(0);
+        return (report.role == ReportRole::context ? "context " : "") + report.kind_code;
+    };
+    EXPECT_EQ(kind(10, "Hållplatsen flyttas"), "context traffic.obstruction");
+    EXPECT_EQ(kind(11, "Inställda turer"), "police_work.operation");
+    EXPECT_EQ(kind(6, "Olycka"), "traffic.accident");
+    EXPECT_EQ(kind(3, "Stenkastning mot buss 8"), "damage.transit");
+    auto const kinds = KindRules::load("transit_alerts.toml");
+    ASSERT_TRUE(kinds) << kinds.error().message;
+    for (auto const& code : kinds->kinds())
+        EXPECT_TRUE(store.county()->kinds.by_code(code)) << code;
+}
+
+TEST_F(AlertsOfFakeStore, KeepAPlanAsContextUntilItBegins)
+{
+    auto const plan =
+        R"({"header":{"gtfs_realtime_version":"2.0","timestamp":1748779200},"entity":[{"id":"1","alert":{
+        "active_period":[{"start":1758779200}],"cause":"ACCIDENT","header_text":{"translation":[{"text":"x"}]}}},
+        {"id":"2","tripUpdate":{}},{"id":"3","isDeleted":true}]})";
+    auto const report = import(plan);
+    EXPECT_EQ(report.read, 1U);
+    EXPECT_EQ(report.context, 1U);
+    EXPECT_THAT(report.notes,
+                Contains(HasSubstr("trip updates and vehicle positions, which are not read: 1 entity")));
+    EXPECT_EQ(store.reports().at(0).occurred.from, at("2025-06-01T12:00:00Z"));
+    EXPECT_EQ(import(plan).unchanged, 1U);
+    EXPECT_THAT(import("").notes, Contains(HasSubstr("an empty answer")));
+}
+
+TEST_F(AlertsOfFakeStore, AreReadFromRealFeeds)
+{
+    RISKBILD_NEEDS_REAL_FILES();
+    auto const real = [&](std::string const& name) {
+        auto report = import_files(store, {.source = "gtfs-rt",
+                                           .files = {(shared_data() / "transit" / name).string()},
+                                           .now = at("2026-06-01T12:00:00Z")});
+        return report ? summary(*report) : report.error().message;
+    };
+    EXPECT_THAT(real("ct-service-alerts.pb"), HasSubstr("read 0, "));
+    EXPECT_THAT(real("ct-service-alerts.pb.json"), HasSubstr("read 0, "));
+    EXPECT_THAT(real("ul_realtime_tripupdates.json"), HasSubstr("read 0, "));
+    EXPECT_EQ(real("BA-alerts.json"),
+              "read 8, kept 8 (8 new, 0 revised; 8 as context), unchanged 0, outside 0, set aside 0");
+    EXPECT_EQ(store.reports().at(0).text, "Test trip description. trip_id:1031527WKDY");  // `descriptionText`
+    auto const pb = read_alerts(read_all(shared_data() / "transit" / "ct-service-alerts.pb"));
+    auto const json = read_alerts(read_all(shared_data() / "transit" / "ct-service-alerts.pb.json"));
+    ASSERT_TRUE(pb && json);
+    EXPECT_EQ(*pb, *json);
+    EXPECT_THAT(real("badgtfs.zip"), HasSubstr("badgtfs"));
+}
+
+}  // namespace
+}  // namespace riskbild::importers
