@@ -115,8 +115,22 @@ void CountyWatch::watch()
     }
 }
 
+Result<void> CountyWatch::write(std::function<Result<void>(Store&)> const& change)
+{
+    std::lock_guard const lock(write_mutex_);
+    auto store = open_store(file_, Store::Access::read_write);
+    if (!store)
+        return Failure(store.error());
+    auto changed = change(**store);
+    store->reset();
+    if (changed)
+        move_on_if_changed();  // what is written is written, whether it can be shown or not
+    return changed;
+}
+
 void CountyWatch::move_on_if_changed()
 {
+    std::lock_guard const lock(look_mutex_);
     auto const looked = [this]() -> Result<void> {
         try {
             return look();

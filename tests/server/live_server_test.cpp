@@ -417,6 +417,41 @@ TEST(Server, MovesOnWhenAnotherProcessHasWritten)
     }
 }
 
+TEST(Server, ChangesTheStoreForWhoeverSaysWhoTheyAre)
+{
+    CountyOnDisk const county;
+    county.set_aside(3, "rows.csv");
+    Running const running(county.store());
+    auto const* const path = "/api/v1/set-aside/discard";
+    EXPECT_EQ(send_json(running.port(), path, R"({"source":"police"})")->status, 400);
+    EXPECT_EQ(send_json(running.port(), path, R"({"by":"Eva"})")->status, 400);
+    EXPECT_EQ(send_json(running.port(), path, R"({"by":"Eva","source":"police","colour":"red"})")->status,
+              400);
+    auto const done = send_json(running.port(), path, R"({"by":"Eva","file":"rows.csv"})");
+    ASSERT_EQ(done->status, 200) << done->body;
+    auto const api = OpenApi::load();
+    EXPECT_THAT(api.differences(json::parse(done->body), api.schema_of(path, "post")), IsEmpty());
+    EXPECT_EQ(json::parse(done->body)["discarded"], 3);
+    EXPECT_EQ(
+        json::parse(send_json(running.port(), path, R"({"by":"Eva","file":"rows.csv"})")->body)["discarded"],
+        0);
+}
+
+TEST_F(LiveCounty, KnowsTheMethodsOfEachAddress)
+{
+    auto const allowed = [](std::string_view method, std::string_view path) {
+        auto const received = ask(path, "Content-Length: 0\r\n", method);
+        EXPECT_EQ(received.status, 405) << method << path;
+        auto const allow = received.fields.find("allow");
+        return allow == received.fields.end() ? std::string() : allow->second;
+    };
+    EXPECT_EQ(allowed("GET", "/api/v1/set-aside/discard"), "POST");
+    EXPECT_EQ(allowed("PATCH", "/api/v1/set-aside/discard"), "POST");
+    EXPECT_EQ(allowed("POST", "/api/v1/county"), "GET, HEAD");
+    EXPECT_EQ(allowed("PUT", "/"), "GET, HEAD");
+    EXPECT_EQ(allowed("DELETE", "/tiles/density/x/y/0/0/0"), "GET, HEAD");
+}
+
 TEST(Server, TakesUpAnotherFileOfTheSameRevision)
 {
     for (auto const is_moved : {true, false}) {

@@ -154,6 +154,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/set-aside/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Forgets rows that were set aside, of a source, of a file, or of a file of a source. */
+        post: operations["discardSetAside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tiles/{layer}/{token}/{view}/{z}/{x}/{y}.{format}": {
         parameters: {
             query?: never;
@@ -187,6 +204,17 @@ export interface components {
             code: string;
             message: string;
             field?: string;
+        };
+        /** @description Who does this; one line. */
+        By: string;
+        DiscardSetAside: {
+            by: components["schemas"]["By"];
+            source?: string;
+            /** @description Name of the file without folders. */
+            file?: string;
+        };
+        Discarded: {
+            discarded: number;
         };
         Health: {
             /** @enum {string} */
@@ -712,6 +740,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentDetails"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    discardSetAside: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DiscardSetAside"];
+            };
+        };
+        responses: {
+            /** @description How many. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Discarded"];
                 };
             };
             default: components["responses"]["Error"];

@@ -59,6 +59,39 @@ export const shapes = {
       }
     }
   },
+  "By": {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 100
+  },
+  "DiscardSetAside": {
+    "type": "object",
+    "required": [
+      "by"
+    ],
+    "properties": {
+      "by": {
+        "$ref": "#/components/schemas/By"
+      },
+      "source": {
+        "type": "string"
+      },
+      "file": {
+        "type": "string"
+      }
+    }
+  },
+  "Discarded": {
+    "type": "object",
+    "required": [
+      "discarded"
+    ],
+    "properties": {
+      "discarded": {
+        "type": "integer"
+      }
+    }
+  },
   "Health": {
     "type": "object",
     "required": [
