@@ -53,6 +53,12 @@ Result<Revision> CountyState::revision() const
     return store_->revision();
 }
 
+Result<void> CountyState::read(std::function<Result<void>(Store&)> const& use) const
+{
+    std::lock_guard const lock(mutex_);
+    return use(*store_);
+}
+
 struct CountyWatch::Opened {
     std::filesystem::path file;
     Role role;

@@ -44,6 +44,8 @@ public:
     Result<IncidentDetails> details(std::string const& id) const;
     /// Of the store by now, which may be newer than the view.
     Result<Revision> revision() const;
+    /// Lets somebody read the store by now.
+    Result<void> read(std::function<Result<void>(Store&)> const& use) const;
 
 private:
     View view_;

@@ -39,6 +39,11 @@ FindByNumber by_number(std::shared_ptr<CountyState const> state)
     return [state = std::move(state)](IncidentId number) { return state->details(number); };
 }
 
+ReadStore reading(CountyWatch& county)
+{
+    return [state = county.state()](auto const& use) { return state->read(use); };
+}
+
 ChangeStore writing_to(CountyWatch& county)
 {
     return [&county](auto const& change) { return county.write(change); };
@@ -88,19 +93,42 @@ Answer incident(CountyWatch& county, Request const& request)
     return IncidentEndpoint{state->view(), by_id}(request.segments[3], request);
 }
 
+Answer set_aside_page(CountyWatch& county, Request const& request)
+{
+    return SetAsideEndpoint{reading(county)}(request);
+}
+Answer desk_row(CountyWatch& county, Request const& request)
+{
+    return DeskRowEndpoint{reading(county)}(request.segments[3], request);
+}
+Answer correct_row(CountyWatch& county, Request const& request)
+{
+    return CorrectRowEndpoint{writing_to(county)}(request.segments[3], request);
+}
+Answer retry_rows(CountyWatch& county, Request const& request)
+{
+    return RetryRowsEndpoint{writing_to(county)}(request);
+}
+Answer drop_rows(CountyWatch& county, Request const& request)
+{
+    return DropRowsEndpoint{writing_to(county)}(request);
+}
+Answer undo_row(CountyWatch& county, Request const& request)
+{
+    return UndoRowEndpoint{writing_to(county)}(request.segments[3], request);
+}
+
 /// What a writing request brings: so many bytes of JSON.
 constexpr std::uint64_t kMostJsonBytes = 64 * 1024;
-Answer discard_set_aside(CountyWatch& county, Request const& request)
-{
-    return DiscardSetAsideEndpoint{writing_to(county)}(request);
-}
+
+using Parameters = std::array<std::string_view, 8>;
 
 struct Route {
     std::string_view method;  ///< GET answers HEAD too
     std::string_view path;    ///< `*` stands for one segment
     Access access;
     By by;
-    std::array<std::string_view, 4> parameters;
+    Parameters parameters;
     Answer (*answer)(CountyWatch&, Request const&);
 };
 
@@ -115,10 +143,20 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/repeat-locations", Access::single, By::worker, {"f", "o", "limit"}, repeat_locations},
     {"GET", "/api/v1/incidents", Access::single, By::worker, {"f", "limit", "box", "after"}, incidents},
     {"GET", "/api/v1/incidents/*", Access::single, By::worker, {}, incident},
-    {"POST", "/api/v1/set-aside/discard", Access::write, By::writer, {}, discard_set_aside},
+    {"GET",
+     "/api/v1/set-aside",
+     Access::single,
+     By::worker,
+     {"source", "file", "reason", "text", "state", "order", "limit", "offset"},
+     set_aside_page},
+    {"GET", "/api/v1/set-aside/*", Access::single, By::worker, {}, desk_row},
+    {"PUT", "/api/v1/set-aside/*/correction", Access::write, By::writer, {}, correct_row},
+    {"POST", "/api/v1/set-aside/*/undo", Access::write, By::writer, {}, undo_row},
+    {"POST", "/api/v1/set-aside/retry", Access::write, By::writer, {}, retry_rows},
+    {"POST", "/api/v1/set-aside/drop", Access::write, By::writer, {}, drop_rows},
 };
 constexpr std::string_view kTile = "/tiles/*/*/*/*/*/*";
-constexpr std::array<std::string_view, 4> kTileParameters = {"f", "o"};
+constexpr Parameters kTileParameters = {"f", "o"};
 
 bool fits(std::string_view pattern, std::vector<std::string> const& segments)
 {
@@ -134,7 +172,7 @@ bool fits(std::string_view pattern, std::vector<std::string> const& segments)
     return pattern.empty();
 }
 
-Result<void> check_parameters(Request const& request, std::array<std::string_view, 4> const& known)
+Result<void> check_parameters(Request const& request, Parameters const& known)
 {
     for (auto const& [name, value] : request.query) {
         if (std::ranges::find(known, name) != known.end() && !name.empty())
