@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 #include <CLI/CLI.hpp>
 
+#include "cli/user_name.hpp"
 #include "geo_core/profile.hpp"
 #include "geo_core/suggestions.hpp"
 #include "geo_core/text.hpp"
@@ -241,10 +242,99 @@ void add_dump(CLI::App& app, Dump& dump)
         "Example:\n  riskbild dump --store county.gpkg --out county.txt");
 }
 
-void add_set_aside(CLI::App& app, ListSetAside& list)
+struct SetAsideCommands {
+    ListSetAside all;
+    ListDesk list;
+    ShowDeskRow show;
+    CorrectDeskRow correct;
+    RetryDeskRows retry;
+    DropDeskRows drop;
+    UndoDeskRow undo;
+};
+
+void add_row_number(CLI::App& command, std::int64_t& id)
+{
+    command.add_option("id", id, "Number of the row, as riskbild set-aside list shows it")->required();
+}
+
+void add_by(CLI::App& command, std::string& by)
+{
+    by = user_name();
+    command.add_option("--by", by, "Who does this")->capture_default_str();
+}
+
+void add_desk_query(CLI::App& command, SetAsideQuery& query)
+{
+    command.add_option("--source", query.source, "Only rows of this source");
+    command.add_option("--file", query.file, "Only rows of files of this name");
+    command.add_option("--reason", query.reason, "Only rows that wait for this reason, such as no_position");
+    command.add_option("--text", query.text, "Only rows with this text in them or in their message");
+}
+
+void add_list_desk(CLI::App& above, ListDesk& list)
+{
+    auto& command = *above.add_subcommand("list", "The rows on the desk, with their numbers");
+    add_store(command, list.store);
+    add_desk_query(command, list.query);
+    command.add_option("--state", list.state, "open, taken or dropped")->capture_default_str();
+    command.add_option("--order", list.order, "newest, file or reason")->capture_default_str();
+    command.add_option("--limit", list.query.limit, "Most rows of a page")
+        ->check(between(1, 100'000))
+        ->capture_default_str();
+    command.add_option("--offset", list.query.offset, "Rows of the pages before")
+        ->check(between(0, 1'000'000'000));
+    command.footer("Example:\n  riskbild set-aside list --store county.gpkg --reason bad_time");
+}
+
+void add_correct(CLI::App& above, CorrectDeskRow& correct)
+{
+    auto& command =
+        *above.add_subcommand("correct", "Give columns of a row new values, beside the row as received");
+    add_row_number(command, correct.id);
+    add_store(command, correct.store);
+    command.add_option("--set", correct.values, "column=value, may be given many times")
+        ->type_name("COLUMN=VALUE")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->required();
+    command.add_flag("--retry", correct.retry, "Take it in again at once");
+    add_by(command, correct.by);
+    command.footer(
+        "Example:\n  riskbild set-aside correct 12 --store county.gpkg --set tid=2025-03-01T10:00 --retry");
+}
+
+template <class Rows>
+CLI::App& add_rows_command(CLI::App& above, char const* name, char const* about, Rows& rows)
+{
+    auto& command = *above.add_subcommand(name, about);
+    command.add_option("ids", rows.ids, "Numbers of rows; or choose them by the options below");
+    add_store(command, rows.store);
+    add_desk_query(command, rows.query);
+    add_by(command, rows.by);
+    return command;
+}
+
+void add_set_aside(CLI::App& app, SetAsideCommands& commands)
 {
     auto& command = *app.add_subcommand("set-aside", "List rows that could not be used, with the reason");
-    add_store(command, list.store);
+    auto& list = commands.all;
+    command.add_option("--store", list.store, "The store: a GeoPackage file")->type_name("FILE");
+    command.parse_complete_callback([&command, &list] {
+        if (command.get_subcommands().empty() && list.store.empty())
+            throw CLI::RequiredError("--store");
+    });
+    add_list_desk(command, commands.list);
+    auto& show = *command.add_subcommand("show", "One row with its columns and the reason");
+    add_row_number(show, commands.show.id);
+    add_store(show, commands.show.store);
+    add_correct(command, commands.correct);
+    add_rows_command(command, "retry", "Take rows in again, as their files were read", commands.retry)
+        .footer("Example:\n  riskbild set-aside retry --store county.gpkg --reason no_position");
+    add_rows_command(command, "drop", "Take rows off the list, also for later imports", commands.drop);
+    auto& undo =
+        *command.add_subcommand("undo", "One step back: out of the store, back on the list, uncorrected");
+    add_row_number(undo, commands.undo.id);
+    add_store(undo, commands.undo.store);
     command.add_option("--source", list.choice.source, "Only rows of this source");
     command.add_option("--file", list.choice.file, "Only rows of files of this name");
     auto* const limit = command.add_option("--limit", list.limit, "Most rows listed, the newest");
@@ -254,9 +344,12 @@ void add_set_aside(CLI::App& app, ListSetAside& list)
                   "Forget these rows for good, as when they have been corrected; with --source or --file")
         ->excludes(limit);
     command.footer(
-        "A row that a later import could use as it is has left the list. Corrected rows are other rows:\n"
-        "import them, then discard these. Rows are counted from 1, below the heading.\n"
-        "Example:\n  riskbild set-aside --store county.gpkg --source police");
+        "A row that a later import could use as it is has left the list. Rows are counted from 1, below the "
+        "heading.\n"
+        "Rows can be corrected and taken in again: list, show, correct, retry, drop and undo.\n"
+        "Examples:\n"
+        "  riskbild set-aside --store county.gpkg --source police\n"
+        "  riskbild set-aside correct 12 --store county.gpkg --set tid=2025-03-01T10:00 --retry");
 }
 
 void add_demo(CLI::App& app, Demo& demo)
@@ -514,7 +607,9 @@ std::string complaint(CLI::App const& app, CLI::ParseError const& problem)
         return unknown_command(in_front, app);
     auto const& first = *chosen.front();
     auto const deeper = first.get_subcommands();
-    if (deeper.empty() && !names_of_commands(first).empty())
+    auto const names_none = deeper.empty() && !names_of_commands(first).empty();
+    auto const has_word = !first.remaining().empty() && !looks_like_option(first.remaining().front());
+    if (names_none && (first.get_require_subcommand_min() > 0 || has_word))
         return unknown_command(first.remaining(), first);
     auto const& command = deeper.empty() ? first : *deeper.front();
     auto const extra = command.remaining();
@@ -537,7 +632,7 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
     Serve serve;
     Check check;
     Dump dump;
-    ListSetAside set_aside;
+    SetAsideCommands set_aside;
     Demo demo;
     ProfileCommands profile;
     FetchCommands fetch;
@@ -555,7 +650,7 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
     for (auto* const command : app.get_subcommands({})) {
         for (auto* const below : command->get_subcommands({}))
             below->add_flag("--json", json, "Answer with one JSON object on standard output");
-        if (command->get_subcommands({}).empty())
+        if (command->get_require_subcommand_min() == 0)
             command->add_flag("--json", json, "Answer with one JSON object on standard output");
     }
 
@@ -584,8 +679,21 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
         return Arguments{check, json};
     if (is("dump"))
         return Arguments{dump, json};
-    if (is("set-aside"))
-        return Arguments{set_aside, json};
+    if (auto const* const command = app.get_subcommand("set-aside"); command->parsed()) {
+        if (command->got_subcommand("list"))
+            return Arguments{set_aside.list, json};
+        if (command->got_subcommand("show"))
+            return Arguments{set_aside.show, json};
+        if (command->got_subcommand("correct"))
+            return Arguments{set_aside.correct, json};
+        if (command->got_subcommand("retry"))
+            return Arguments{set_aside.retry, json};
+        if (command->got_subcommand("drop"))
+            return Arguments{set_aside.drop, json};
+        if (command->got_subcommand("undo"))
+            return Arguments{set_aside.undo, json};
+        return Arguments{set_aside.all, json};
+    }
     if (auto const* const command = app.get_subcommand("profile"); command->parsed()) {
         if (command->got_subcommand("suggest"))
             return Arguments{profile.suggest, json};

@@ -13,6 +13,7 @@
 #include "cli/commands/profile.hpp"
 #include "cli/commands/serve.hpp"
 #include "cli/commands/set_aside.hpp"
+#include "cli/commands/set_aside_desk.hpp"
 
 namespace riskbild::cli {
 
@@ -24,7 +25,8 @@ struct Told {
 /// The command line, understood: which command with which options.
 struct Arguments {
     std::variant<Told, Init, Import, Layer, Serve, Check, Dump, ListSetAside, Demo, SuggestProfile,
-                 ListProfiles, ShowProfile, FetchPolice, FetchOpen311, FetchAlerts>
+                 ListProfiles, ShowProfile, FetchPolice, FetchOpen311, FetchAlerts, ListDesk, ShowDeskRow, CorrectDeskRow,
+                 RetryDeskRows, DropDeskRows, UndoDeskRow>
         command;
     bool json = false;
 };

@@ -7,7 +7,7 @@ set(RISKBILD_MAY_USE_geo_core "")
 set(RISKBILD_MAY_USE_importers geo_core)
 set(RISKBILD_MAY_USE_layers geo_core)
 set(RISKBILD_MAY_USE_tiles geo_core layers)
-set(RISKBILD_MAY_USE_server geo_core layers tiles)
+set(RISKBILD_MAY_USE_server geo_core importers layers tiles)
 set(RISKBILD_MAY_USE_data geo_core)
 set(RISKBILD_MAY_USE_cli geo_core importers layers tiles server data)
 

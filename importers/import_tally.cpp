@@ -130,6 +130,10 @@ Result<ImportReport> ImportTally::finish()
     if (report_.set_aside >= kEnoughToTell && 10 * report_.set_aside >= 9 * report_.read)
         note(fmt::format("{}: {} of {} rows cannot be used: is it the right file and the right county?",
                          report_.files.front(), report_.set_aside, report_.read));
+    if (auto const settled = session_->settled_before(); settled > 0)
+        note(fmt::format("{}: {} of those set aside {} been settled on the desk before, and {} so",
+                         report_.files.front(), rows_text(settled), settled == 1 ? "has" : "have",
+                         settled == 1 ? "stays" : "stay"));
     auto const revision = session_->commit();
     if (!revision)
         return Failure{revision.error()};

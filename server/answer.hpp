@@ -27,6 +27,7 @@ struct Answer {
     std::string etag;  ///< with quotes, or empty
     bool gzip = false;
     bool varies_by_encoding = false;
+    std::string allow;         ///< of a 405: the methods that the address knows
     std::string allow_origin;  ///< an origin that may read this, or empty: none but our own
     bool close = false;        ///< nothing more is read from this connection
 

@@ -53,6 +53,12 @@ Result<Revision> CountyState::revision() const
     return store_->revision();
 }
 
+Result<void> CountyState::read(std::function<Result<void>(Store&)> const& use) const
+{
+    std::lock_guard const lock(mutex_);
+    return use(*store_);
+}
+
 struct CountyWatch::Opened {
     std::filesystem::path file;
     Role role;
@@ -115,8 +121,22 @@ void CountyWatch::watch()
     }
 }
 
+Result<void> CountyWatch::write(std::function<Result<void>(Store&)> const& change)
+{
+    std::lock_guard const lock(write_mutex_);
+    auto store = open_store(file_, Store::Access::read_write);
+    if (!store)
+        return Failure(store.error());
+    auto changed = change(**store);
+    store->reset();
+    if (changed)
+        move_on_if_changed();  // what is written is written, whether it can be shown or not
+    return changed;
+}
+
 void CountyWatch::move_on_if_changed()
 {
+    std::lock_guard const lock(look_mutex_);
     auto const looked = [this]() -> Result<void> {
         try {
             return look();

@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -43,6 +44,8 @@ public:
     Result<IncidentDetails> details(std::string const& id) const;
     /// Of the store by now, which may be newer than the view.
     Result<Revision> revision() const;
+    /// Lets somebody read the store by now.
+    Result<void> read(std::function<Result<void>(Store&)> const& use) const;
 
 private:
     View view_;
@@ -65,6 +68,11 @@ public:
     [[nodiscard]] std::shared_ptr<CountyState const> state() const;
     [[nodiscard]] tiles::TileService& tiles() { return *tiles_; }
 
+    /// Opens the store for writing, one writer of this server at a time, and moves on to what was written:
+    /// who asks after the answer sees it. \return what `change` says; ErrorCode::busy while another process
+    /// writes
+    Result<void> write(std::function<Result<void>(Store&)> const& change);
+
     struct Opened;
     explicit CountyWatch(Opened opened);  ///< for `open` only: nobody else has an Opened
 
@@ -80,6 +88,8 @@ private:
     std::unique_ptr<tiles::TileService> tiles_;
     mutable std::mutex state_mutex_;
     std::shared_ptr<CountyState const> state_;
+    std::mutex write_mutex_;
+    std::mutex look_mutex_;    // guards what follows
     FileStamp stamp_;          // of the file when it was last looked into
     bool has_failed_ = false;  // said once in the log, not every second
     std::mutex stop_mutex_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <optional>
 
 #include "server/header_values.hpp"
@@ -154,8 +155,12 @@ std::optional<HeadRead> check_framing(Framing const& framing, bool is_1_0, Reque
     if (framing.codings > 1 ||
         (framing.codings == 1 && (is_1_0 || !same_ignoring_case(framing.coding, "chunked"))))
         return refuse(400, "the Transfer-Encoding is not the one word chunked of HTTP/1.1");
-    head.has_body = framing.codings == 1 ||
-                    (framing.lengths == 1 && framing.length.find_first_not_of('0') != std::string_view::npos);
+    if (framing.lengths == 1) {
+        std::uint64_t length = 0;
+        std::from_chars(framing.length.data(), framing.length.data() + framing.length.size(), length);
+        head.content_length = length;
+    }
+    head.has_body = framing.codings == 1 || head.content_length.value_or(0) > 0;
     if (is_1_0 && framing.connections == 0)
         head.keep_alive = false;
     return {};

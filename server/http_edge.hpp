@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +23,8 @@ struct RequestHead {
     std::string_view target;  ///< path and query; the authority of an absolute target is cut off
     std::string_view host;
     bool keep_alive = true;
-    bool has_body = false;  ///< announces one by length or by transfer coding
+    bool has_body = false;                        ///< announces one by length or by transfer coding
+    std::optional<std::uint64_t> content_length;  ///< absent also with a transfer coding
     std::vector<Field> fields;
 
     /// All values of one field, joined by `, `; empty when absent. \param lower_name in lower case

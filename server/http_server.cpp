@@ -28,6 +28,7 @@
 #include <boost/asio/write.hpp>
 #include <boost/beast/core/basic_stream.hpp>
 
+#include "server/header_values.hpp"
 #include "server/log.hpp"
 #include "server/respond.hpp"
 
@@ -154,6 +155,28 @@ bool comes_from_another_site(Request const& request)
     return !(request.fetch_mode == "navigate" && request.fetch_dest == "document");
 }
 
+/// What a body cannot be, by what its head says of it.
+std::optional<Answer> refusal_of_body(Request const& request, Admission const& admission)
+{
+    if (admission.most_bytes == 0) {
+        if (request.has_body)
+            return error_answer(400, "bad_request", "No body is taken here");
+        return {};
+    }
+    if (!request.content_length)
+        return error_answer(411, "length_required", "The length of the body must be told by Content-Length");
+    if (*request.content_length > admission.most_bytes)
+        return error_answer(
+            Error{ErrorCode::too_large, fmt::format("the body has {} bytes, at most {} are taken",
+                                                    *request.content_length, admission.most_bytes)});
+    if (!is_media_type(request.content_type, admission.content_type))
+        return error_answer(415, "unsupported_media_type",
+                            fmt::format("The Content-Type must be {}", admission.content_type));
+    if (!request.expect.empty() && !same_ignoring_case(request.expect, "100-continue"))
+        return error_answer(417, "expectation_failed", "Of Expect only 100-continue is understood");
+    return {};
+}
+
 Answer refusal(HeadRead const& read)
 {
     auto answer = error_answer(read.status, "bad_request", read.message);
@@ -189,9 +212,10 @@ public:
 
     asio::io_context& io() { return io_; }
 
-    void run(Handler const& handler)
+    void run(Handler const& handler, Admit const& admit)
     {
         handler_ = &handler;
+        admit_ = &admit;
         own_port_ = acceptor_.local_endpoint().port();
         asio::co_spawn(io_, accept_connections(), asio::detached);
         io_.run();
@@ -276,7 +300,7 @@ private:
     {
         auto first_wait = options_.limits.head;
         for (;;) {
-            auto const read = co_await next_head(*connection, first_wait);
+            auto read = co_await next_head(*connection, first_wait);
             if (!read)
                 co_return;
             if (read->state == HeadRead::State::refused) {
@@ -286,7 +310,7 @@ private:
             }
             auto const is_head = read->head.method == "HEAD";
             auto keep_alive = read->head.keep_alive;
-            auto answer = co_await answer_to(read->head);
+            auto answer = co_await answer_to(*connection, *read);
             connection->unread.erase(0, read->consumed);
             keep_alive = keep_alive && !answer.close && !stopping_;
             auto const closes_on_client = answer.close;
@@ -328,10 +352,11 @@ private:
         }
     }
 
-    Task<Answer> answer_to(RequestHead const& head)
+    Task<Answer> answer_to(Connection& connection, HeadRead& read)
     {
         auto const started = Clock::now();
-        auto answer = co_await checked_answer(head);
+        auto const& head = read.head;
+        auto answer = co_await checked_answer(connection, read);
         if (logs_requests()) {
             auto const taken = std::chrono::duration<double, std::milli>(Clock::now() - started).count();
             log_debug(fmt::format("{} {} {} {} B {:.1f} ms", head.method, head.target, answer.status,
@@ -341,51 +366,47 @@ private:
     }
 
     /// Also an error can be read by the pages that may read answers.
-    Task<Answer> checked_answer(RequestHead const& head)
+    Task<Answer> checked_answer(Connection& connection, HeadRead& read)
     {
+        auto const& head = read.head;
         auto const origin = head.value_of("origin");
         auto const& allowed = options_.allow_origins;
         auto const is_allowed_origin = std::find(allowed.begin(), allowed.end(), origin) != allowed.end();
         // Not by the operator ?: since g++ 12 then destroys what the coroutine gives twice.
         Answer answer;
-        if (auto refused = refusal_of(head))
-            answer = *std::move(refused);
-        else
-            answer = co_await answer_of(head, is_allowed_origin);
+        auto is_body_unread = head.has_body;
+        if (is_own_host(head.host, own_port_)) {
+            answer = co_await answer_of(connection, read, is_allowed_origin, is_body_unread);
+            answer.close = answer.close || is_body_unread;
+        } else {
+            answer = error_answer(421, "misdirected", "This server answers only to 127.0.0.1 and localhost");
+            answer.close = true;
+        }
         if (is_allowed_origin)
             answer.allow_origin = origin;
         co_return answer;
     }
 
-    /// What no handler sees, by its head.
-    [[nodiscard]] std::optional<Answer> refusal_of(RequestHead const& head) const
+    Task<Answer> answer_of(Connection& connection, HeadRead& read, bool is_allowed_origin,
+                           bool& is_body_unread)
     {
-        if (!is_own_host(head.host, own_port_)) {
-            auto answer =
-                error_answer(421, "misdirected", "This server answers only to 127.0.0.1 and localhost");
-            answer.close = true;
-            return answer;
-        }
-        if (head.method != "GET" && head.method != "HEAD") {
-            auto answer = error_answer(405, "method_not_allowed", "Only GET and HEAD are answered here");
-            answer.close = head.has_body;
-            return answer;
-        }
-        if (head.has_body) {
-            auto answer = error_answer(400, "bad_request", "No request here takes a body");
-            answer.close = true;
-            return answer;
-        }
-        return {};
-    }
-
-    Task<Answer> answer_of(RequestHead const& head, bool is_allowed_origin)
-    {
-        auto request = parse_request(head);
+        auto request = parse_request(read.head);
         if (!request)
             co_return error_answer(request.error());
         if (!is_allowed_origin && comes_from_another_site(*request))
             co_return error_answer(403, "cross_site", "Pages of other sites may not ask this server");
+        auto admission = (*admit_)(*request);
+        if (admission.refused)
+            co_return *std::move(admission.refused);
+        if (request->is_writing() && !comes_from_own_origin(*request))
+            co_return error_answer(403, "cross_site", "Only this server's own pages may change anything");
+        if (auto refused = refusal_of_body(*request, admission))
+            co_return *std::move(refused);
+        if (admission.most_bytes > 0) {
+            if (auto refused = co_await take_body(connection, read, admission, *request))
+                co_return *std::move(refused);
+            is_body_unread = false;
+        }
         auto const pending = std::make_shared<PendingAnswer>(io_);
         handle(*request, pending);
         Timer patience(io_);
@@ -399,6 +420,69 @@ private:
             });
         }
         co_return co_await pending->get();
+    }
+
+    /// The body, no byte further. \return what to answer instead of the request
+    Task<std::optional<Answer>> take_body(Connection& connection, HeadRead& read, Admission const& admission,
+                                          Request& request)
+    {
+        auto file = std::unique_ptr<UploadedFile>();
+        if (!admission.folder.empty()) {
+            auto created = UploadedFile::create_in(admission.folder);
+            if (!created)
+                co_return error_answer(created.error());
+            file = *std::move(created);
+        }
+        auto const keep = [&](std::string_view bytes) -> Result<void> {
+            if (file)
+                return file->append(bytes);
+            request.body += bytes;
+            return {};
+        };
+        auto const length = *request.content_length;
+        auto const early = std::string_view(connection.unread).substr(read.consumed).substr(0, length);
+        if (auto const kept = keep(early); !kept)
+            co_return error_answer(kept.error());
+        if (early.empty() && length > 0 && !request.expect.empty() && !co_await write_continue(connection))
+            co_return gone_away();
+
+        auto const place = WaitingPlace(waiting_, connection);
+        auto const started = Clock::now();
+        auto const& limits = options_.limits;
+        std::vector<char> chunk(std::min<std::uint64_t>(length - early.size(), 64 * 1024));
+        for (auto taken = std::uint64_t{early.size()}; taken < length;) {
+            connection.stream.expires_at(
+                started + limits.body_at_least +
+                std::chrono::milliseconds(taken * 1000 / limits.body_bytes_per_second));
+            error_code ec;
+            auto const most = std::min<std::uint64_t>(chunk.size(), length - taken);
+            auto const size = co_await connection.stream.async_read_some(asio::buffer(chunk.data(), most),
+                                                                         asio::redirect_error(kAwait, ec));
+            if (ec)
+                co_return gone_away();
+            if (auto const kept = keep({chunk.data(), size}); !kept)
+                co_return error_answer(kept.error());
+            taken += size;
+        }
+        read.consumed += early.size();
+        request.file = std::move(file);
+        co_return std::nullopt;
+    }
+
+    Task<bool> write_continue(Connection& connection)
+    {
+        constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+        connection.stream.expires_after(options_.limits.write_at_least);
+        error_code ec;
+        co_await asio::async_write(connection.stream, asio::buffer(kContinue),
+                                   asio::redirect_error(kAwait, ec));
+        co_return !ec;
+    }
+
+    /// Of a body that did not come in time or at all. Nobody reads it: the connection is closed by then.
+    static Answer gone_away()
+    {
+        return error_answer(408, "request_timeout", "The body did not come in time");
     }
 
     /// A bug, or too little memory, must cost its own request only.
@@ -447,6 +531,7 @@ private:
     std::atomic<std::size_t>& count_;  // of all loops
     std::size_t const limit_;
     Handler const* handler_ = nullptr;
+    Admit const* admit_ = nullptr;
     std::list<Connection*> waiting_;  // longest first; io_ holds coroutines that leave it when they end
     asio::io_context io_{1};
     Acceptor acceptor_;
@@ -489,6 +574,14 @@ Result<std::uint16_t> free_port(tcp::endpoint const& endpoint)
 }
 
 }  // namespace
+
+Admission admit_reading(Request const& request)
+{
+    Admission admission;
+    if (request.is_writing())
+        admission.refused = method_not_allowed("GET, HEAD");
+    return admission;
+}
 
 struct HttpServer::State {
     HttpOptions options;
@@ -535,7 +628,7 @@ std::size_t HttpServer::connections() const
     return state_->connections;
 }
 
-void HttpServer::run(Handler handler)
+void HttpServer::run(Handler handler, Admit admit)
 {
     auto& loops = state_->loops;
     asio::io_context signal_io;
@@ -553,7 +646,7 @@ void HttpServer::run(Handler handler)
     std::thread signal_thread([&] { signal_io.run(); });
     std::vector<std::thread> threads;
     for (auto const& loop : loops)
-        threads.emplace_back([&handler, one = loop.get()] { one->run(handler); });
+        threads.emplace_back([&handler, &admit, one = loop.get()] { one->run(handler, admit); });
     for (auto& thread : threads)
         thread.join();
     signal_io.stop();

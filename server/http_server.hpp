@@ -2,10 +2,13 @@
 
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "geo_core/result.hpp"
@@ -21,9 +24,11 @@ struct HttpLimits {
     std::chrono::milliseconds idle{30'000};  ///< between two requests
     std::chrono::milliseconds write_at_least{10'000};
     std::size_t write_bytes_per_second = 20'000;  ///< a slower reader is cut off
-    std::chrono::milliseconds answer{60'000};     ///< until whoever computes it is given up
-    std::chrono::milliseconds grace{5'000};       ///< running requests at a stop
-    std::size_t connections = 512;                ///< beyond, the longest waiting one gives way
+    std::chrono::milliseconds body_at_least{10'000};
+    std::size_t body_bytes_per_second = 20'000;  ///< a body that comes slower is given up
+    std::chrono::milliseconds answer{60'000};    ///< until whoever computes it is given up
+    std::chrono::milliseconds grace{5'000};      ///< running requests at a stop
+    std::size_t connections = 512;               ///< beyond, the longest waiting one gives way
 };
 
 struct HttpOptions {
@@ -38,12 +43,26 @@ struct HttpOptions {
 /// Answers one request; may do so from any thread, also before it returns.
 using Handler = std::function<void(Request const&, Reply)>;
 
-/// HTTP/1.1 on the loopback address: one thread and one listening socket per core. Only GET and HEAD,
-/// no request bodies; everything malformed is refused before a handler sees it. Until there are
-/// accounts, another address than 127.0.0.1 is refused.
+/// What becomes of a request, decided by its head before any of its body is read.
+struct Admission {
+    std::optional<Answer> refused{};  ///< this is the answer: another method, a wrong address …
+    std::uint64_t most_bytes = 0;     ///< of the body; 0 = the address takes none
+    std::string_view content_type{};  ///< that the body must have
+    std::filesystem::path folder{};   ///< the body becomes a file here; empty: `Request::body`
+};
+/// Called on the thread that serves the connection: must take no time.
+using Admit = std::function<Admission(Request const&)>;
+
+/// GET and HEAD, and no body.
+[[nodiscard]] Admission admit_reading(Request const& request);
+
+/// HTTP/1.1 on the loopback address: one thread and one listening socket per core. Bodies come with a
+/// Content-Length and no faster than they are asked for; everything malformed is refused before a handler
+/// sees it. Until there are accounts, another address than 127.0.0.1 is refused.
 ///
 /// The handler never sees: requests to a host name that is not this computer's own loopback (DNS
-/// rebinding), and requests that a browser makes for a page of another site (Fetch Metadata).
+/// rebinding), requests that a browser makes for a page of another site (Fetch Metadata), and writing
+/// requests for a page of any other origin, also of those that may read.
 class HttpServer {
 public:
     /// Binds and listens. \return ErrorCode::busy when the port is in use, ErrorCode::wrong_use for an
@@ -54,7 +73,7 @@ public:
     [[nodiscard]] std::uint16_t port() const;
 
     /// Serves until stopped; every running request has been answered or given up when it returns.
-    void run(Handler handler);
+    void run(Handler handler, Admit admit = admit_reading);
 
     /// Stops accepting, finishes running requests within the grace. From any thread; at most once.
     void stop();

@@ -116,6 +116,10 @@ Result<Request> parse_request(RequestHead const& head)
     request.fetch_site = head.value_of("sec-fetch-site");
     request.fetch_mode = head.value_of("sec-fetch-mode");
     request.fetch_dest = head.value_of("sec-fetch-dest");
+    request.content_type = head.value_of("content-type");
+    request.expect = head.value_of("expect");
+    request.content_length = head.content_length;
+    request.has_body = head.has_body;
 
     auto const question = head.target.find('?');
     if (auto path = parse_path(head.target.substr(0, question), request); !path)
@@ -124,6 +128,18 @@ Result<Request> parse_request(RequestHead const& head)
         if (auto query = parse_query(head.target.substr(question + 1), request); !query)
             return Failure(query.error());
     return request;
+}
+
+bool comes_from_own_origin(Request const& request)
+{
+    if (!request.fetch_site.empty() && request.fetch_site != "same-origin")
+        return false;
+    return request.origin.empty() || same_ignoring_case(request.origin, "http://" + request.host);
+}
+
+bool is_media_type(std::string_view content_type, std::string_view wanted)
+{
+    return same_ignoring_case(trimmed(content_type.substr(0, content_type.find(';'))), wanted);
 }
 
 bool is_own_host(std::string_view host, std::uint16_t port)

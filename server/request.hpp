@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -8,6 +10,7 @@
 
 #include "geo_core/result.hpp"
 #include "server/http_edge.hpp"
+#include "server/uploaded_file.hpp"
 
 namespace riskbild::server {
 
@@ -24,13 +27,29 @@ struct Request {
     std::string fetch_site;  ///< Fetch Metadata, empty from programs other than browsers
     std::string fetch_mode;
     std::string fetch_dest;
+    std::string content_type;                     ///< as sent, with its parameters
+    std::string expect;                           ///< as sent
+    std::optional<std::uint64_t> content_length;  ///< absent also with a transfer coding
+    bool has_body = false;
 
+    std::string body;                          ///< where the route takes it into memory
+    std::shared_ptr<UploadedFile const> file;  ///< where the route has it written to a file
+
+    /// Any method that may change something: all but GET and HEAD.
+    [[nodiscard]] bool is_writing() const { return method != "GET" && method != "HEAD"; }
     [[nodiscard]] std::optional<std::string_view> query_value(std::string_view name) const;
 };
 
 /// Decodes the address. \return ErrorCode::wrong_use for a bad escape, control characters, text that is
 /// not UTF-8, `.` or `..` or an encoded slash in the path, a backslash, or a parameter given twice
 Result<Request> parse_request(RequestHead const& head);
+
+/// Whether a browser says that a page of this very server sent the request, or no browser sent it: what may
+/// change something. A page of another origin, and one of no origin, may not. \pre is_own_host(request.host)
+[[nodiscard]] bool comes_from_own_origin(Request const& request);
+
+/// Whether a `Content-Type` is this one, whatever its parameters and case.
+[[nodiscard]] bool is_media_type(std::string_view content_type, std::string_view wanted);
 
 /// Whether a Host field names this computer's own loopback address and this port. Anything else is a
 /// page of another name that was made to point here (DNS rebinding).

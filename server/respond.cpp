@@ -26,6 +26,10 @@ std::string_view reason_phrase(int status)
     switch (status) {
         case 200:
             return "OK";
+        case 201:
+            return "Created";
+        case 202:
+            return "Accepted";
         case 204:
             return "No Content";
         case 304:
@@ -38,12 +42,22 @@ std::string_view reason_phrase(int status)
             return "Not Found";
         case 405:
             return "Method Not Allowed";
+        case 408:
+            return "Request Timeout";
+        case 409:
+            return "Conflict";
         case 410:
             return "Gone";
+        case 411:
+            return "Length Required";
         case 413:
             return "Content Too Large";
         case 414:
             return "URI Too Long";
+        case 415:
+            return "Unsupported Media Type";
+        case 417:
+            return "Expectation Failed";
         case 421:
             return "Misdirected Request";
         case 422:
@@ -139,6 +153,13 @@ Answer error_answer(int status, std::string_view code, std::string_view message)
     return error_json(status, code, message, {});
 }
 
+Answer method_not_allowed(std::string_view allow)
+{
+    auto answer = error_answer(405, "method_not_allowed", fmt::format("Only {} is answered here", allow));
+    answer.allow = allow;
+    return answer;
+}
+
 Answer json_answer(std::string json)
 {
     Answer answer;
@@ -183,7 +204,7 @@ std::string head_text(Answer const& answer, bool keep_alive, std::string_view da
         fmt::format_to(std::back_inserter(head), "Content-Length: {}\r\n", answer.bytes().size());
     }
     if (answer.status == 405)
-        add("Allow", "GET, HEAD");
+        add("Allow", answer.allow);
     if (answer.status == 503)
         add("Retry-After", "1");
     if (answer.allow_origin.empty()) {

@@ -17,6 +17,9 @@ namespace riskbild::server {
 /// For what is wrong with HTTP itself: `method_not_allowed`, `misdirected`, `cross_site` …
 [[nodiscard]] Answer error_answer(int status, std::string_view code, std::string_view message);
 
+/// 405 with the methods that the address knows, as `GET, HEAD`.
+[[nodiscard]] Answer method_not_allowed(std::string_view allow);
+
 [[nodiscard]] Answer json_answer(std::string json);
 
 /// 304 when the client has these bytes already, else the answer itself. \pre the answer has an etag

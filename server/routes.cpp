@@ -15,6 +15,7 @@
 #include "server/endpoints/legend.hpp"
 #include "server/endpoints/rates.hpp"
 #include "server/endpoints/repeat_locations.hpp"
+#include "server/endpoints/set_aside.hpp"
 #include "server/endpoints/tile.hpp"
 #include "server/endpoints/tilejson.hpp"
 #include "server/endpoints/timeline.hpp"
@@ -25,15 +26,27 @@ namespace riskbild::server {
 namespace {
 
 /// What a request needs. Everything that tells of the county answers from a View, which decides what
-/// may be told; `single` needs a role that may see single incidents at all.
-enum class Access { anyone, view, single };
+/// may be told; `single` needs a role that may see single incidents at all,
+/// and `write` one that may change them.
+enum class Access { anyone, view, single, write };
 
-/// Who answers: the thread that serves the connection (only for what takes no time) or a worker.
-enum class By { connection, worker };
+/// Who answers: the thread that serves the connection (only for what takes no time), a worker,
+/// or the one thread that writes.
+enum class By { connection, worker, writer };
 
 FindByNumber by_number(std::shared_ptr<CountyState const> state)
 {
     return [state = std::move(state)](IncidentId number) { return state->details(number); };
+}
+
+ReadStore reading(CountyWatch& county)
+{
+    return [state = county.state()](auto const& use) { return state->read(use); };
+}
+
+ChangeStore writing_to(CountyWatch& county)
+{
+    return [&county](auto const& change) { return county.write(change); };
 }
 
 Answer health(CountyWatch& county, Request const& request)
@@ -80,28 +93,70 @@ Answer incident(CountyWatch& county, Request const& request)
     return IncidentEndpoint{state->view(), by_id}(request.segments[3], request);
 }
 
+Answer set_aside_page(CountyWatch& county, Request const& request)
+{
+    return SetAsideEndpoint{reading(county)}(request);
+}
+Answer desk_row(CountyWatch& county, Request const& request)
+{
+    return DeskRowEndpoint{reading(county)}(request.segments[3], request);
+}
+Answer correct_row(CountyWatch& county, Request const& request)
+{
+    return CorrectRowEndpoint{writing_to(county)}(request.segments[3], request);
+}
+Answer retry_rows(CountyWatch& county, Request const& request)
+{
+    return RetryRowsEndpoint{writing_to(county)}(request);
+}
+Answer drop_rows(CountyWatch& county, Request const& request)
+{
+    return DropRowsEndpoint{writing_to(county)}(request);
+}
+Answer undo_row(CountyWatch& county, Request const& request)
+{
+    return UndoRowEndpoint{writing_to(county)}(request.segments[3], request);
+}
+
+/// What a writing request brings: so many bytes of JSON.
+constexpr std::uint64_t kMostJsonBytes = 64 * 1024;
+
+using Parameters = std::array<std::string_view, 8>;
+
 struct Route {
-    std::string_view path;  ///< `*` stands for one segment
+    std::string_view method;  ///< GET answers HEAD too
+    std::string_view path;    ///< `*` stands for one segment
     Access access;
     By by;
-    std::array<std::string_view, 4> parameters;
+    Parameters parameters;
     Answer (*answer)(CountyWatch&, Request const&);
 };
 
 // One line per address. Tiles and the viewer's files follow below: they answer in their own ways.
 constexpr Route kRoutes[] = {
-    {"/api/v1/health", Access::anyone, By::connection, {}, health},
-    {"/api/v1/county", Access::view, By::worker, {}, whole_county},
-    {"/api/v1/layers/*/tilejson", Access::view, By::worker, {"f", "o", "format"}, tilejson},
-    {"/api/v1/layers/*/legend", Access::view, By::worker, {"f", "o"}, legend},
-    {"/api/v1/timeline", Access::view, By::worker, {"f", "step"}, timeline},
-    {"/api/v1/rates", Access::view, By::worker, {"f", "o"}, rates},
-    {"/api/v1/repeat-locations", Access::single, By::worker, {"f", "o", "limit"}, repeat_locations},
-    {"/api/v1/incidents", Access::single, By::worker, {"f", "limit", "box", "after"}, incidents},
-    {"/api/v1/incidents/*", Access::single, By::worker, {}, incident},
+    {"GET", "/api/v1/health", Access::anyone, By::connection, {}, health},
+    {"GET", "/api/v1/county", Access::view, By::worker, {}, whole_county},
+    {"GET", "/api/v1/layers/*/tilejson", Access::view, By::worker, {"f", "o", "format"}, tilejson},
+    {"GET", "/api/v1/layers/*/legend", Access::view, By::worker, {"f", "o"}, legend},
+    {"GET", "/api/v1/timeline", Access::view, By::worker, {"f", "step"}, timeline},
+    {"GET", "/api/v1/rates", Access::view, By::worker, {"f", "o"}, rates},
+    {"GET", "/api/v1/repeat-locations", Access::single, By::worker, {"f", "o", "limit"}, repeat_locations},
+    {"GET", "/api/v1/incidents", Access::single, By::worker, {"f", "limit", "box", "after"}, incidents},
+    {"GET", "/api/v1/incidents/*", Access::single, By::worker, {}, incident},
+    {"GET",
+     "/api/v1/set-aside",
+     Access::single,
+     By::worker,
+     {"source", "file", "reason", "text", "state", "order", "limit", "offset"},
+     set_aside_page},
+    {"GET", "/api/v1/set-aside/*", Access::single, By::worker, {}, desk_row},
+    {"PUT", "/api/v1/set-aside/*/correction", Access::write, By::writer, {}, correct_row},
+    {"POST", "/api/v1/set-aside/*/undo", Access::write, By::writer, {}, undo_row},
+    {"POST", "/api/v1/set-aside/retry", Access::write, By::writer, {}, retry_rows},
+    {"POST", "/api/v1/set-aside/drop", Access::write, By::writer, {}, drop_rows},
 };
 constexpr std::string_view kTile = "/tiles/*/*/*/*/*/*";
-constexpr std::array<std::string_view, 4> kTileParameters = {"f", "o"};
+constexpr Parameters kTileParameters = {"f", "o"};
 
 bool fits(std::string_view pattern, std::vector<std::string> const& segments)
 {
@@ -117,7 +172,7 @@ bool fits(std::string_view pattern, std::vector<std::string> const& segments)
     return pattern.empty();
 }
 
-Result<void> check_parameters(Request const& request, std::array<std::string_view, 4> const& known)
+Result<void> check_parameters(Request const& request, Parameters const& known)
 {
     for (auto const& [name, value] : request.query) {
         if (std::ranges::find(known, name) != known.end() && !name.empty())
@@ -136,9 +191,36 @@ Result<void> check_parameters(Request const& request, std::array<std::string_vie
 
 Result<void> check_access(Access access, CountyWatch const& county)
 {
-    if (access != Access::single || county.state()->view().policy().single_incidents)
+    if (access == Access::anyone || access == Access::view ||
+        county.state()->view().policy().single_incidents)
         return {};
-    return fail(ErrorCode::forbidden, "this view holds no single incidents");
+    return fail(ErrorCode::forbidden, access == Access::write ? "this view may not change anything"
+                                                              : "this view holds no single incidents");
+}
+
+bool answers(Route const& route, std::string_view method)
+{
+    return route.method == method || (route.method == "GET" && method == "HEAD");
+}
+
+/// The route of an address for the method of the request; nothing where the address knows only others.
+Route const* route_of(Request const& request)
+{
+    for (auto const& route : kRoutes)
+        if (answers(route, request.method) && fits(route.path, request.segments))
+            return &route;
+    return nullptr;
+}
+
+/// `GET, HEAD, POST`. Files of the viewer, and whatever is not found, can be asked for.
+std::string methods_of(Request const& request)
+{
+    std::string methods;
+    for (auto const& route : kRoutes)
+        if (fits(route.path, request.segments))
+            methods += fmt::format("{}{}", methods.empty() ? "" : ", ",
+                                   route.method == "GET" ? "GET, HEAD" : route.method);
+    return methods.empty() ? "GET, HEAD" : methods;
 }
 
 /// A bug must cost its own request only.
@@ -153,9 +235,26 @@ Answer guarded(Route const& route, CountyWatch& county, Request const& request)
 
 }  // namespace
 
-Routes::Routes(CountyWatch& county, ViewerFiles const& viewer, Workers& workers)
-    : county_(county), viewer_(viewer), workers_(workers)
+Routes::Routes(CountyWatch& county, ViewerFiles const& viewer, Workers& workers, Workers& writer)
+    : county_(county), viewer_(viewer), workers_(workers), writer_(writer)
 {
+}
+
+Admission Routes::admit(Request const& request) const
+{
+    Admission admission;
+    auto const* const route = route_of(request);
+    auto const methods = methods_of(request);
+    auto const is_known = route != nullptr || (methods == "GET, HEAD" && !request.is_writing());
+    if (!is_known) {
+        admission.refused = method_not_allowed(methods);
+    } else if (route != nullptr && route->access == Access::write) {
+        if (auto const allowed = check_access(route->access, county_); !allowed)
+            admission.refused = error_answer(allowed.error());
+        admission.most_bytes = kMostJsonBytes;
+        admission.content_type = "application/json";
+    }
+    return admission;
 }
 
 void Routes::operator()(Request const& request, Reply const& reply) const
@@ -168,23 +267,20 @@ void Routes::operator()(Request const& request, Reply const& reply) const
         }};
         return tile(request, reply);
     }
-    for (auto const& route : kRoutes) {
-        if (!fits(route.path, request.segments))
-            continue;
-        if (auto const known = check_parameters(request, route.parameters); !known)
-            return reply(error_answer(known.error()));
-        if (auto const allowed = check_access(route.access, county_); !allowed)
-            return reply(error_answer(allowed.error()));
-        if (route.by == By::connection)
-            return reply(guarded(route, county_, request));
-        auto const taken = workers_.run(
-            [&route, &county = county_, request, reply] { reply(guarded(route, county, request)); });
-        if (!taken)
-            reply(
-                error_answer(Error{ErrorCode::busy, "too many requests are waiting; try again in a second"}));
-        return;
-    }
-    reply(viewer_(request));
+    auto const* const route = route_of(request);
+    if (route == nullptr)
+        return reply(viewer_(request));
+    if (auto const known = check_parameters(request, route->parameters); !known)
+        return reply(error_answer(known.error()));
+    if (auto const allowed = check_access(route->access, county_); !allowed)
+        return reply(error_answer(allowed.error()));
+    if (route->by == By::connection)
+        return reply(guarded(*route, county_, request));
+    auto& workers = route->by == By::writer ? writer_ : workers_;
+    auto const taken =
+        workers.run([route, &county = county_, request, reply] { reply(guarded(*route, county, request)); });
+    if (!taken)
+        reply(error_answer(Error{ErrorCode::busy, "too many requests are waiting; try again in a second"}));
 }
 
 }  // namespace riskbild::server

@@ -21,11 +21,13 @@ struct Server::State {
     ViewerFiles viewer;
     std::unique_ptr<CountyWatch> county;
     std::unique_ptr<Workers> workers;
+    std::unique_ptr<Workers> writer;
 };
 
 Result<std::unique_ptr<Server>> Server::start(ServerOptions options)
 {
     constexpr std::size_t kLongestQueue = 256;
+    constexpr std::size_t kLongestWriteQueue = 32;
     log_to_stderr(options.verbose);
     auto http = HttpServer::listen(options.http);
     if (!http)
@@ -39,8 +41,9 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options)
         return Failure(county.error());
     auto workers =
         std::make_unique<Workers>(std::max(2U, std::thread::hardware_concurrency()), kLongestQueue);
-    return std::make_unique<Server>(std::make_unique<State>(State{
-        std::move(options), *std::move(http), *std::move(viewer), *std::move(county), std::move(workers)}));
+    return std::make_unique<Server>(std::make_unique<State>(
+        State{std::move(options), *std::move(http), *std::move(viewer), *std::move(county),
+              std::move(workers), std::make_unique<Workers>(1, kLongestWriteQueue)}));
 }
 
 Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -68,8 +71,9 @@ std::string Server::greeting() const
 
 void Server::run()
 {
-    Routes const routes(*state_->county, state_->viewer, *state_->workers);
-    state_->http->run([&routes](Request const& request, Reply const& reply) { routes(request, reply); });
+    Routes const routes(*state_->county, state_->viewer, *state_->workers, *state_->writer);
+    state_->http->run([&routes](Request const& request, Reply const& reply) { routes(request, reply); },
+                      [&routes](Request const& request) { return routes.admit(request); });
 }
 
 void Server::stop()

@@ -14,6 +14,7 @@
 #include "geo_core/store/place_session.hpp"
 #include "geo_core/store/place_tables.hpp"
 #include "geo_core/store/revision_table.hpp"
+#include "geo_core/store/set_aside_table.hpp"
 #include "geo_core/store/store_check.hpp"
 #include "geo_core/store/store_dump.hpp"
 #include "geo_core/store/store_file.hpp"
@@ -25,7 +26,9 @@ namespace {
 /// ?1 the source, ?2 the file's name, either empty for every one. What was taken in since is not chosen.
 constexpr char const* kChosenSetAside =
     "(?1 = '' OR source = ?1) AND (?2 = '' OR file = ?2) AND payload_hash NOT IN "
-    "(SELECT content_hash FROM report_versions)";
+    "(SELECT content_hash FROM report_versions) AND NOT EXISTS (SELECT 1 FROM set_aside_decisions d WHERE "
+    "d.source = set_aside_rows.source AND d.payload_hash = set_aside_rows.payload_hash AND d.state IN "
+    "('taken', 'outside', 'dropped'))";
 
 /// The default store. Calls of several threads are served one after the other; an import has a connection
 /// of its own, so that readers see the last commit meanwhile.
@@ -116,9 +119,59 @@ public:
             Statement(connection, fmt::format("DELETE FROM set_aside_rows WHERE {}", kChosenSetAside))
                 .run(choice.source, choice.file);
             auto const discarded = static_cast<std::size_t>(connection.changes());
+            forget_decisions_without_rows(connection);
             transaction.commit();
             connection.empty_log();
             return discarded;
+        });
+    }
+
+    Result<SetAsidePage> set_aside_page(SetAsideQuery const& query) override
+    {
+        return alone([&](Connection& connection) {
+            Transaction const transaction(connection, Transaction::Kind::read);
+            refresh_county(connection);
+            return read_set_aside_page(connection, *county_, query);
+        });
+    }
+
+    Result<SetAsideEntry> set_aside_entry(std::int64_t id) override
+    {
+        return alone([&](Connection& connection) {
+            Transaction const transaction(connection, Transaction::Kind::read);
+            refresh_county(connection);
+            return read_set_aside_entry(connection, *county_, id);
+        });
+    }
+
+    Result<void> correct_set_aside(std::int64_t id, Correction const& correction) override
+    {
+        return change_unseen([&](Connection& connection) { write_correction(connection, id, correction); });
+    }
+
+    Result<void> drop_set_aside(std::vector<std::int64_t> const& ids, std::string const& by,
+                                Instant at) override
+    {
+        return change_unseen([&](Connection& connection) {
+            for (auto const id : ids) {
+                write_settlement(connection, *county_, id,
+                                 {.what = Settlement::What::dropped, .by = by, .at = at});
+            }
+        });
+    }
+
+    Result<Revision> undo_set_aside(std::int64_t id) override
+    {
+        return alone([&](Connection& connection) {
+            require_writable();
+            Transaction transaction(connection, Transaction::Kind::write);
+            refresh_county(connection);
+            auto const changed = undo_decision(connection, *county_, id, options_.public_id_length);
+            auto const revision = changed ? add_revision(connection, "", "set-aside row undone", {})
+                                          : newest_revision(connection);
+            transaction.commit();
+            connection.empty_log();
+            return revision;
         });
     }
 
@@ -257,6 +310,20 @@ private:
             transaction.commit();
             connection.empty_log();
             return revision;
+        });
+    }
+
+    /// One change by hand of what no view shows: a transaction without a revision.
+    template <class Body>
+    Result<void> change_unseen(Body&& body)
+    {
+        return alone([&](Connection& connection) {
+            require_writable();
+            Transaction transaction(connection, Transaction::Kind::write);
+            refresh_county(connection);
+            body(connection);
+            transaction.commit();
+            connection.empty_log();
         });
     }
 

@@ -12,6 +12,7 @@
 #include "geo_core/store/report_linker.hpp"
 #include "geo_core/store/report_writer.hpp"
 #include "geo_core/store/revision_table.hpp"
+#include "geo_core/store/set_aside_table.hpp"
 #include "geo_core/store/sqlite_handle.hpp"
 
 namespace riskbild::store {
@@ -68,18 +69,7 @@ public:
           kinds_(connection_, county_->kinds),
           reports_(connection_, *county_, kinds_, source_id(*county_, source_)),
           linker_(connection_, *county_, kinds_),
-          incidents_(connection_, *county_, kinds_, public_id_length),
-          set_aside_(
-              connection_,
-              "INSERT INTO set_aside_rows(source, payload_hash, reason, file, row_number, column_name, "
-              "message, payload) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) "
-              "ON CONFLICT(source, payload_hash, reason) DO NOTHING"),
-          // The same row may be described differently in two files; the lesser words stay, whichever came
-          // first.
-          reword_(
-              connection_,
-              "UPDATE set_aside_rows SET file = ?4, row_number = ?5, column_name = ?6, message = ?7 "
-              "WHERE source = ?1 AND payload_hash = ?2 AND reason = ?3 AND (column_name, message) > (?6, ?7)")
+          incidents_(connection_, *county_, kinds_, public_id_length)
     {
         // What follows from the reports may be otherwise now, though no report changed.
         for (auto const kind : kinds_.refresh()) {
@@ -98,16 +88,43 @@ public:
     Result<void> set_aside(SetAside const& row) override
     {
         return unless_broken([&] {
+            if (!set_aside_) {
+                prepare_set_aside();
+            }
             auto const hash = content_hash(row.payload);
             auto const number = static_cast<std::int64_t>(row.row);
             set_aside_.run(row.source, Blob(hash), row.reason, row.file, number, row.column, row.message,
-                           row.payload);
+                           row.payload, recipe_);
             if (connection_.changes() > 0) {
                 ++set_aside_count_;
             } else {
                 reword_.run(row.source, Blob(hash), row.reason, row.file, number, row.column, row.message);
+                if (recipe_) {
+                    reread_.run(row.source, Blob(hash), row.reason, *recipe_);
+                }
+                is_settled_.query(row.source, Blob(hash));
+                settled_before_ += is_settled_.step() ? 1 : 0;
+                is_settled_.reset();
             }
         });
+    }
+
+    Result<void> read_by(std::string recipe) override
+    {
+        recipe_text_ = std::move(recipe);
+        return {};
+    }
+
+    std::uint64_t settled_before() const override { return settled_before_; }
+
+    Result<Standing> standing(ReportKey const& key, std::string const& payload) override
+    {
+        return unless_broken([&] { return standing_of(connection_, *county_, key, payload); });
+    }
+
+    Result<void> settle(std::int64_t row, Settlement const& settlement) override
+    {
+        return unless_broken([&] { write_settlement(connection_, *county_, row, settlement); });
     }
 
     Result<Revision> commit() override
@@ -145,6 +162,33 @@ private:
         return result;
     }
 
+    /// Most files have none.
+    void prepare_set_aside()
+    {
+        set_aside_ = Statement(
+            connection_,
+            "INSERT INTO set_aside_rows(source, payload_hash, reason, file, row_number, column_name, "
+            "message, payload, recipe_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) "
+            "ON CONFLICT(source, payload_hash, reason) DO NOTHING");
+        // The same row may be described differently in two files; the lesser words stay, whichever came
+        // first.
+        reword_ = Statement(
+            connection_,
+            "UPDATE set_aside_rows SET file = ?4, row_number = ?5, column_name = ?6, message = ?7 "
+            "WHERE source = ?1 AND payload_hash = ?2 AND reason = ?3 AND (column_name, message) > (?6, ?7)");
+        reread_ =
+            Statement(connection_,
+                      "UPDATE set_aside_rows SET recipe_id = ?4 WHERE source = ?1 AND payload_hash = ?2 "
+                      "AND reason = ?3");
+        is_settled_ =
+            Statement(connection_,
+                      "SELECT 1 FROM set_aside_decisions WHERE source = ?1 AND payload_hash = ?2 AND "
+                      "state IN ('taken', 'outside', 'dropped')");
+        if (!recipe_text_.empty()) {
+            recipe_ = recipe_number(connection_, recipe_text_);
+        }
+    }
+
     void link()
     {
         if (reports_.is_first_import()) {
@@ -171,7 +215,10 @@ private:
     ReportWriter reports_;
     ReportLinker linker_;
     IncidentWriter incidents_;
-    Statement set_aside_, reword_;
+    Statement set_aside_, reword_, reread_, is_settled_;
+    std::string recipe_text_;
+    std::optional<std::int64_t> recipe_;  ///< once a row is set aside
+    std::uint64_t settled_before_ = 0;
     std::vector<std::int64_t> rederived_;
     std::int64_t set_aside_count_ = 0;
     std::optional<Error> broken_;

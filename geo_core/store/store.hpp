@@ -15,27 +15,11 @@
 #include "geo_core/named_place.hpp"
 #include "geo_core/report.hpp"
 #include "geo_core/result.hpp"
+#include "geo_core/set_aside.hpp"
 #include "geo_core/snapshot.hpp"
 #include "geo_core/view.hpp"
 
 namespace riskbild {
-
-/// A row that could not be used, kept with the reason, to be listed, corrected and taken in again.
-struct SetAside {
-    std::string source;
-    std::string file;       ///< name without folders
-    std::uint64_t row = 0;  ///< 1 = first record
-    std::string column;     ///< the column at fault, or empty
-    std::string reason;     ///< stable code: `outside_box`, `no_position`, `bad_time`, `duplicate_id` …
-    std::string message;    ///< a sentence with the value and the expectation
-    std::string payload;    ///< the row as received
-};
-
-/// Which rows that were set aside: all of the source, of files of that name; empty stands for every one.
-struct SetAsideChoice {
-    std::string source{};
-    std::string file{};
-};
 
 /// What happened to one report handed to the store.
 enum class Taken : std::uint8_t {
@@ -60,6 +44,9 @@ struct ImportReport {
     [[nodiscard]] std::uint64_t kept() const { return new_ + revised; }
 };
 
+/// What the store knows of a report before it is taken.
+enum class Standing : std::uint8_t { unknown, says_otherwise, says_the_same };
+
 /// One source file being taken in: a single transaction. Dropped without `commit()`, nothing of it
 /// stays. Not to be shared between threads.
 class ImportSession {
@@ -69,6 +56,13 @@ public:
     /// refused as `Taken::duplicate_id`: set it aside.
     virtual Result<Taken> take(Report const& report) = 0;
     virtual Result<void> set_aside(SetAside const& row) = 0;
+    /// How the rows of this file are read; before any is set aside. \see importers/reading_recipe.hpp
+    virtual Result<void> read_by(std::string recipe) = 0;
+    /// Rows set aside in this session that the desk has settled already; they stay settled.
+    [[nodiscard]] virtual std::uint64_t settled_before() const = 0;
+    virtual Result<Standing> standing(ReportKey const& key, std::string const& payload) = 0;
+    /// What came of a row of the desk that this session took in again. \return ErrorCode::not_found
+    virtual Result<void> settle(std::int64_t row, Settlement const& settlement) = 0;
     /// Links reports into incidents, maintains geometry index and revision, makes everything durable.
     /// \return the store's revision: unchanged when nothing was.
     virtual Result<Revision> commit() = 0;
@@ -126,6 +120,22 @@ public:
     /// Forgets such rows for good, as when they have been corrected under other words. No revision: nothing
     /// that a view shows follows from them. \return how many; ErrorCode::unwritable
     virtual Result<std::size_t> discard_set_aside(SetAsideChoice const& choice) = 0;
+
+    /// The desk: rows that were set aside and what was done about them.
+    virtual Result<SetAsidePage> set_aside_page(SetAsideQuery const& query) = 0;
+    /// \return ErrorCode::not_found
+    virtual Result<SetAsideEntry> set_aside_entry(std::int64_t id) = 0;
+    /// Keeps a correction beside the row, in place of an earlier one; nothing is taken in. No revision.
+    /// \return ErrorCode::not_found; ErrorCode::wrong_use for a row that is taken or dropped
+    virtual Result<void> correct_set_aside(std::int64_t id, Correction const& correction) = 0;
+    /// Takes rows off the list, also for later imports. No revision. \return as `correct_set_aside`
+    virtual Result<void> drop_set_aside(std::vector<std::int64_t> const& ids, std::string const& by,
+                                        Instant at) = 0;
+    /// One step back: a row taken in or dropped returns to the list, and a version that it made is gone as if
+    /// it had never been; of one on the list the correction is forgotten.
+    /// \return the revision, a new one where a version went; ErrorCode::not_found; ErrorCode::wrong_use where
+    /// nothing was done
+    virtual Result<Revision> undo_set_aside(std::int64_t id) = 0;
 
     /// The review list. Names reports only; `compare` shows them.
     virtual Result<std::vector<LinkCandidate>> link_candidates(LinkCandidateChoice const& choice) = 0;

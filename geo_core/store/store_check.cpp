@@ -114,6 +114,10 @@ void check_rules(Connection& connection, Findings& findings)
     findings.count(connection.integer("SELECT count(*) FROM report_versions WHERE first_seen > last_seen "
                                       "OR id / 65536 <> report_id"),
                    "versions of reports contradict themselves");
+    findings.count(
+        connection.integer("SELECT count(*) FROM set_aside_decisions d WHERE d.state = 'taken' AND "
+                           "NOT EXISTS (SELECT 1 FROM reports r WHERE r.id = d.report_id)"),
+        "rows of the desk are taken in as reports that are not there");
     findings.count(connection.integer("SELECT count(*) FROM incidents WHERE (geom IS NOT NULL) <> "
                                       "(precision IN ('exact', 'address', 'street'))"),
                    "incidents have a point without such a precision, or the other way round");

@@ -133,6 +133,26 @@ public:
         }
     }
 
+    void set_aside_decisions()
+    {
+        Statement all(connection_,
+                      "SELECT source, payload_hash, state, payload, corrected_by, corrected_at, settled_by, "
+                      "settled_at, report_id FROM set_aside_decisions");
+        all.query();
+        std::vector<std::string> lines;
+        while (all.step()) {
+            lines.push_back(fmt::format(
+                "set-aside-decision {} {} {} as={} corrected_by={} at={} settled_by={} at={} payload={}",
+                all.text(0), hex(all.blob(1)), all.text(2), all.is_null(8) ? "-" : key(all.integer(8)),
+                json_text(all.text(4)), all.text(5), json_text(all.text(6)), all.text(7),
+                json_text(all.text(3))));
+        }
+        std::ranges::sort(lines);
+        for (auto const& text : lines) {
+            line("{}", text);
+        }
+    }
+
     void places()
     {
         for (auto const& source : read_place_sources(connection_)) {
@@ -210,6 +230,7 @@ void write_dump(Connection& connection, County const& county, std::ostream& out)
     dump.incidents();
     dump.decisions();
     dump.set_aside();
+    dump.set_aside_decisions();
     dump.places();
 }
 

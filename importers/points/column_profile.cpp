@@ -333,6 +333,7 @@ Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_vi
 
     ColumnProfile profile;
     profile.name = name;
+    profile.toml = toml;
     KeyReader top{parsed, ""};
     profile.source.name = top.text("source");
     profile.source.title = top.text("title");

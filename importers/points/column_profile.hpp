@@ -34,6 +34,7 @@ struct FixedPeriod {
 /// and then named. README.md beside this file explains every key; a key that it does not name is refused.
 struct ColumnProfile {
     std::string name;           ///< the file's stem, e.g. `houston_crime`
+    std::string toml;           ///< as written
     Source source;              ///< under which the reports are kept
     bool by_name_only = false;  ///< never chosen by a file's header alone
     CsvOptions csv;

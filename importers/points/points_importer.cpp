@@ -336,9 +336,25 @@ void note_what_was_noticed(ImportTally& tally, std::string const& file, OpenedTa
                                lacking_text(left_out, profile, table->columns()), profile.name));
 }
 
-// \param packed how, for the note: `, gzip`
-Result<ImportReport> import_table(Store& store, std::string const& file, OpenTable const& open,
-                                  PointsOptions const& options, std::string_view packed)
+// How to read one of these rows again.
+ReadingRecipe recipe_of(OpenedTable const& opened, PointsOptions const& options, Instant observed)
+{
+    ReadingRecipe recipe;
+    recipe.importer = "points";
+    recipe.profile = opened.profile.name;
+    recipe.profile_toml = opened.profile.toml;
+    recipe.swap = opened.profile.swap;
+    recipe.columns = opened.table->columns();
+    recipe.point_epsg = opened.table->point_epsg();
+    recipe.observed = options.observed;
+    recipe.observed_else = observed;
+    return recipe;
+}
+
+}  // namespace
+
+Result<ImportReport> import_points_of_table(Store& store, std::string const& file, OpenTable const& open,
+                                            PointsOptions const& options, std::string_view packed)
 {
     auto opened = open_with_profile(open, file, options);
     if (!opened)
@@ -355,7 +371,7 @@ Result<ImportReport> import_table(Store& store, std::string const& file, OpenTab
 
     auto observed = options.observed;
     if (!observed)
-        observed = file_stamp(file);
+        observed = options.observed_else ? options.observed_else : file_stamp(file);
     if (!observed) {
         auto const newest = newest_occurrence(table, profile, county->profile.zone, *rows, options.now);
         if (!newest)
@@ -363,9 +379,12 @@ Result<ImportReport> import_table(Store& store, std::string const& file, OpenTab
         observed = *newest;
     }
 
-    auto session = store.begin_import(profile.source, file);
+    auto session =
+        options.begin ? options.begin(profile.source, file) : store.begin_import(profile.source, file);
     if (!session)
         return Failure{session.error()};
+    if (auto told = (*session)->read_by(recipe_text(recipe_of(*opened, options, *observed))); !told)
+        return Failure{told.error()};
     ImportTally tally{**session, profile.source.name, file};
     FileImport import{*county, profile, *epsg, tally};
     while (true) {
@@ -396,8 +415,6 @@ Result<ImportReport> import_table(Store& store, std::string const& file, OpenTab
     return tally.finish();
 }
 
-}  // namespace
-
 Result<ImportReport> import_points(Store& store, ByteSource& source, PointsOptions const& options)
 {
     auto const packed =
@@ -407,14 +424,14 @@ Result<ImportReport> import_points(Store& store, ByteSource& source, PointsOptio
             return Failure{again.error()};
         return open_table(source, {.csv = csv, .layer = options.layer, .limits = {}});
     };
-    return import_table(store, source.name(), open, options, packed);
+    return import_points_of_table(store, source.name(), open, options, packed);
 }
 
 Result<ImportReport> import_points_of_database(Store& store, std::string const& connection,
                                                PointsOptions const& options)
 {
     auto const open = [&](CsvOptions const&) { return open_database_table(connection, options.layer, {}); };
-    return import_table(store, database_name(connection), open, options, {});
+    return import_points_of_table(store, database_name(connection), open, options);
 }
 
 }  // namespace riskbild::importers

@@ -8,6 +8,8 @@
 #include "geo_core/time.hpp"
 #include "importers/points/column_profile.hpp"
 #include "importers/readers/byte_source.hpp"
+#include "importers/readers/open_table.hpp"
+#include "importers/reading_recipe.hpp"
 
 namespace riskbild::importers {
 
@@ -18,6 +20,8 @@ struct PointsOptions {
     std::optional<Instant> observed{};       ///< overrides what rows and file name say
     Instant now;                             ///< nothing can have happened more than a day later
     std::function<void(std::uint64_t rows)> progress{};  ///< called every few thousand rows; may be empty
+    std::optional<Instant> observed_else{};              ///< in place of the file's name and newest row
+    BeginImport begin{};                                 ///< in place of the store's own
 };
 
 /// Takes in one table of single incidents, in one transaction, its columns explained by a profile. Which
@@ -33,6 +37,10 @@ struct PointsOptions {
 /// profile needs (\see missing_columns); ErrorCode::wrong_use for a profile that maps to a kind the store
 /// does not know, and for a file of several layers of which none is named.
 Result<ImportReport> import_points(Store& store, ByteSource& source, PointsOptions const& options);
+
+/// The same for a table that is open already, or can be. \param packed how, for the note: `, gzip`
+Result<ImportReport> import_points_of_table(Store& store, std::string const& file, OpenTable const& open,
+                                            PointsOptions const& options, std::string_view packed = {});
 
 /// The same for a table of a database. \see open_database_table
 Result<ImportReport> import_points_of_database(Store& store, std::string const& connection,

@@ -189,6 +189,15 @@ private:
     Counts counts_;
 };
 
+ReadingRecipe recipe_of(PoliceOptions const& options)
+{
+    ReadingRecipe recipe;
+    recipe.importer = "police";
+    recipe.made_up = options.made_up;
+    recipe.observed = options.observed;
+    return recipe;
+}
+
 Failure no_police_events(std::string const& file, JsonValue const& record)
 {
     std::string keys;
@@ -226,9 +235,12 @@ Result<ImportReport> import_police(Store& store, ByteSource& source, PoliceTypes
     auto records = JsonRecords::open(source);
     if (!records)
         return Failure{records.error()};
-    auto session = store.begin_import(police_source(options.made_up), file);
+    auto const police = police_source(options.made_up);
+    auto session = options.begin ? options.begin(police, file) : store.begin_import(police, file);
     if (!session)
         return Failure{session.error()};
+    if (auto told = (*session)->read_by(recipe_text(recipe_of(options))); !told)
+        return Failure{told.error()};
 
     auto const county = store.county();
     ImportTally tally{**session, police_source().name, file};

@@ -8,6 +8,7 @@
 #include "geo_core/time.hpp"
 #include "importers/police/police_types.hpp"
 #include "importers/readers/byte_source.hpp"
+#include "importers/reading_recipe.hpp"
 
 namespace riskbild::importers {
 
@@ -16,6 +17,7 @@ struct PoliceOptions {
     std::optional<Instant> observed{};                   ///< overrides what record and file name say
     Instant now;                                         ///< nothing can have happened more than a day later
     std::function<void(std::uint64_t rows)> progress{};  ///< called every few thousand rows; may be empty
+    BeginImport begin{};                                 ///< in place of the store's own
 };
 
 /// The police as the store lists them: source `police`. \param made_up its events are invented

@@ -27,7 +27,7 @@ public:
     /// \return ErrorCode::not_found, ErrorCode::unreadable (a folder, no permission, a damaged archive,
     /// something packed twice) naming the path.
     static Result<ByteSource> open(std::string const& path, ReadLimits limits = {});
-    /// Bytes that are already here, for tests.
+    /// Bytes that are already here.
     static ByteSource from_memory(std::string name, std::string bytes, ReadLimits limits = {});
 
     ByteSource(ByteSource&&) noexcept;

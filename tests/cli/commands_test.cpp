@@ -173,6 +173,35 @@ TEST_F(Commands, ListsWhatIsStillSetAside)
     EXPECT_EQ(riskbild({"set-aside", "--store", folder / "none.gpkg"}).exit_code, 1);
 }
 
+TEST_F(Commands, CorrectsARowAndTakesItInAgain)
+{
+    auto const sound = imported_store();
+    auto const page = riskbild({"set-aside", "list", "--store", sound, "--order", "file", "--json"}).json();
+    ASSERT_EQ(page["n"], 2);
+    auto const id = std::to_string(page["rows"][0]["id"].get<int>());
+    auto const row = riskbild({"set-aside", "show", id, "--store", sound, "--json"}).json();
+    EXPECT_EQ(row["read_by"], "points, column profile incidents");
+    auto const corrected = riskbild({"set-aside", "correct", id, "--store", sound, "--set",
+                                     "from=2025-03-01T10:00", "--set", "lng=17.6389", "--set", "lat=59.8586",
+                                     "--set", "precision=exact", "--by", "Eva Ek", "--retry"});
+    EXPECT_EQ(corrected.exit_code, 0) << corrected.err;
+    EXPECT_THAT(corrected.out, HasSubstr("1 row: 1 taken in"));
+    EXPECT_THAT(riskbild({"set-aside", "show", id, "--store", sound}).out,
+                HasSubstr("corrected by Eva Ek at"));
+    EXPECT_EQ(riskbild({"set-aside", "--store", sound, "--json"}).json()["n"], 1);
+    EXPECT_EQ(riskbild({"set-aside", "drop", "--store", sound, "--source", "incidents"}).exit_code, 0);
+    EXPECT_EQ(riskbild({"set-aside", "--store", sound}).out, "no rows are set aside\n");
+    for (auto const* shown : {"corrected by", "set aside for"}) {
+        auto const undone = riskbild({"set-aside", "undo", id, "--store", sound});
+        EXPECT_EQ(undone.exit_code, 0);
+        EXPECT_THAT(undone.out, HasSubstr(shown));
+    }
+    EXPECT_EQ(riskbild({"set-aside", "undo", id, "--store", sound}).exit_code, 2);
+    EXPECT_EQ(riskbild({"set-aside", "list", "--store", sound, "--state", "dropped", "--json"}).json()["n"],
+              1);
+    EXPECT_EQ(riskbild({"check", "--store", sound}).exit_code, 0);
+}
+
 TEST_F(Commands, PointsFromALongImportReportToTheList)
 {
     std::string text = incidents_csv();

@@ -30,9 +30,14 @@ void check_complete(HeadRead const& read, std::string_view bytes)
     static_cast<void>(is_own_host(read.head.host, 8080));
     static_cast<void>(accepts_gzip(read.head.value_of("accept-encoding")));
     static_cast<void>(matches_etag(read.head.value_of("if-none-match"), "\"a\""));
+    must(!read.head.content_length || read.head.has_body == (*read.head.content_length > 0));
     auto const request = parse_request(read.head);
     if (!request)
         return;
+    must(request->body.empty() && !request->file);
+    if (comes_from_own_origin(*request))
+        must(request->origin.empty() || request->origin.size() == 7 + request->host.size());
+    static_cast<void>(is_media_type(request->content_type, "application/json"));
     must(is_utf8(request->path) && request->path.front() == '/');
     for (auto const& segment : request->segments)
         must(segment != "." && segment != ".." && segment.find_first_of("/\\") == std::string::npos);

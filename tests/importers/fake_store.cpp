@@ -30,6 +30,15 @@ public:
         return {};
     }
 
+    Result<void> read_by(std::string recipe) override
+    {
+        said_.recipe = std::move(recipe);
+        return {};
+    }
+    [[nodiscard]] std::uint64_t settled_before() const override { return 0; }
+    Result<Standing> standing(ReportKey const&, std::string const&) override { return Standing::unknown; }
+    Result<void> settle(std::int64_t, Settlement const&) override { return {}; }
+
     Result<Revision> commit() override
     {
         store_.said = std::move(said_);
@@ -117,6 +126,31 @@ Result<std::vector<SetAside>> FakeStore::set_aside_rows(SetAsideChoice const&, s
 }
 
 Result<std::size_t> FakeStore::discard_set_aside(SetAsideChoice const&)
+{
+    return not_here();
+}
+
+Result<SetAsidePage> FakeStore::set_aside_page(SetAsideQuery const&)
+{
+    return not_here();
+}
+
+Result<SetAsideEntry> FakeStore::set_aside_entry(std::int64_t)
+{
+    return not_here();
+}
+
+Result<void> FakeStore::correct_set_aside(std::int64_t, Correction const&)
+{
+    return not_here();
+}
+
+Result<void> FakeStore::drop_set_aside(std::vector<std::int64_t> const&, std::string const&, Instant)
+{
+    return not_here();
+}
+
+Result<Revision> FakeStore::undo_set_aside(std::int64_t)
 {
     return not_here();
 }

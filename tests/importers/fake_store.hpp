@@ -19,6 +19,7 @@ public:
     struct Said {
         std::map<ReportKey, std::vector<Report>> versions;  ///< by content, in order of arrival
         std::vector<SetAside> set_aside;
+        std::string recipe{};  ///< of the last session
     };
     Said said;
     std::vector<Source> sources;
@@ -37,6 +38,12 @@ public:
     Result<IncidentDetails> details(View const& view, std::string const& public_id) override;
     Result<std::vector<SetAside>> set_aside_rows(SetAsideChoice const& choice, std::size_t limit) override;
     Result<std::size_t> discard_set_aside(SetAsideChoice const& choice) override;
+    Result<SetAsidePage> set_aside_page(SetAsideQuery const& query) override;
+    Result<SetAsideEntry> set_aside_entry(std::int64_t id) override;
+    Result<void> correct_set_aside(std::int64_t id, Correction const& correction) override;
+    Result<void> drop_set_aside(std::vector<std::int64_t> const& ids, std::string const& by,
+                                Instant at) override;
+    Result<Revision> undo_set_aside(std::int64_t id) override;
     Result<std::vector<LinkCandidate>> link_candidates(LinkCandidateChoice const& choice) override;
     Result<LinkComparison> compare(View const& view, ReportKey const& a, ReportKey const& b) override;
     Result<std::vector<LinkVerdict>> verdicts() override;

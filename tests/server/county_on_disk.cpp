@@ -99,4 +99,18 @@ void CountyOnDisk::add_incident(std::string const& source_id) const
     import(*opened, {at_point(report(source_id, 60, "theft"), *opened, 17.7, 59.9, "Ny gata 1")});
 }
 
+void CountyOnDisk::set_aside(int rows, std::string const& file) const
+{
+    auto const opened = must(open_store(store(), Store::Access::read_write));
+    auto const session = must(opened->begin_import({"police", "Polisens händelser", 10}, file));
+    must(session->read_by(R"({"importer":"police"})"));
+    for (auto i = 1; i <= rows; ++i)
+        must(session->set_aside(
+            {"police", file, static_cast<std::uint64_t>(i), "datetime", "bad_time", "datetime is not a time",
+             fmt::format(R"({{"datetime":"","id":{},"location":{{"gps":"59.7,17.8","name":"Knivsta"}},)"
+                         R"("name":"","summary":"","type":"","url":"/a"}})",
+                         i)}));
+    must(session->commit());
+}
+
 }  // namespace riskbild::server::testing

@@ -125,4 +125,15 @@ std::optional<Received> get(std::uint16_t port, std::string_view path, std::stri
     return client.receive(method == "HEAD");
 }
 
+std::optional<Received> send_json(std::uint16_t port, std::string_view path, std::string_view json,
+                                  std::string_view method, std::string_view more)
+{
+    Client client(port);
+    client.send(
+        fmt::format("{} {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nContent-Type: application/json\r\n"
+                    "Content-Length: {}\r\n{}\r\n{}",
+                    method, path, port, json.size(), more, json));
+    return client.receive();
+}
+
 }  // namespace riskbild::server::testing

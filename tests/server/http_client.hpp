@@ -42,4 +42,8 @@ private:
 std::optional<Received> get(std::uint16_t port, std::string_view path, std::string_view more = {},
                             std::string_view method = "GET");
 
+/// `method path` with a body of JSON on a connection of its own.
+std::optional<Received> send_json(std::uint16_t port, std::string_view path, std::string_view json,
+                                  std::string_view method = "POST", std::string_view more = {});
+
 }  // namespace riskbild::server::testing

@@ -60,6 +60,16 @@ TEST(HttpEdge, NoticesAnAnnouncedBody)
     EXPECT_FALSE(read_head("GET / HTTP/1.1\r\nHost: a\r\nContent-Length: 00\r\n\r\n").head.has_body);
 }
 
+TEST(HttpEdge, TellsTheLengthOfABody)
+{
+    EXPECT_EQ(read_head("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0123\r\n\r\n").head.content_length,
+              123U);
+    EXPECT_EQ(read_head("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n").head.content_length, 0U);
+    EXPECT_FALSE(read_head("POST / HTTP/1.1\r\nHost: a\r\n\r\n").head.content_length);
+    EXPECT_FALSE(
+        read_head("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n").head.content_length);
+}
+
 struct Bad {
     char const* name;
     std::string bytes;

@@ -2,6 +2,9 @@
 
 #include <atomic>
 #include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <stdexcept>
 #include <thread>
 
@@ -22,15 +25,16 @@ using ::testing::HasSubstr;
 /// A server on a free port that answers `/slow` from another thread and everything else at once.
 class LiveServer {
 public:
-    explicit LiveServer(HttpOptions options = {})
+    explicit LiveServer(HttpOptions options = {}, Admit admit = admit_reading)
     {
         options.threads = 2;
         auto listening = HttpServer::listen(std::move(options));
         if (!listening)
             throw std::runtime_error(listening.error().message);
         server_ = *std::move(listening);
-        thread_ = std::thread(
-            [this] { server_->run([this](auto const& r, auto reply) { answer(r, std::move(reply)); }); });
+        thread_ = std::thread([this, admit] {
+            server_->run([this](auto const& r, auto reply) { answer(r, std::move(reply)); }, admit);
+        });
     }
     ~LiveServer()
     {
@@ -65,6 +69,12 @@ private:
         }
         if (request.path == "/throws")
             throw std::runtime_error("a bug");
+        if (request.path == "/body")
+            return reply(json_answer(request.body));
+        if (request.path == "/file") {
+            std::ifstream file(request.file->path());
+            return reply(json_answer(std::string(std::istreambuf_iterator<char>(file), {})));
+        }
         if (request.path == "/large")
             return reply(json_answer('"' + std::string(30'000'000, 'x') + '"'));
         reply(json_answer('"' + request.path + '"'));
@@ -389,6 +399,148 @@ TEST(HttpServerDeathTest, EndsAtOnceAtASecondSignal)
         std::this_thread::sleep_for(60s);
     };
     EXPECT_EXIT(stop_twice_while_busy(), ::testing::KilledBySignal(SIGTERM), "");
+}
+
+/// `/body` takes 100 bytes of JSON into memory, `/file` a megabyte into a file.
+struct Bodies {
+    Bodies() { std::filesystem::create_directories(folder); }
+    ~Bodies() { std::filesystem::remove_all(folder); }
+    Bodies(Bodies const&) = delete;
+    Bodies& operator=(Bodies const&) = delete;
+
+    std::filesystem::path folder =
+        std::filesystem::temp_directory_path() / fmt::format("riskbild-bodies-{}", ::getpid());
+    Admit admit = [this](Request const& request) -> Admission {
+        if (request.path == "/body")
+            return {.most_bytes = 100, .content_type = "application/json"};
+        if (request.path == "/file")
+            return {.most_bytes = 1'000'000, .content_type = "application/octet-stream", .folder = folder};
+        return admit_reading(request);
+    };
+};
+
+std::string post(std::uint16_t port, std::string_view path, std::string_view fields, std::string_view body)
+{
+    return fmt::format("POST {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n{}\r\n{}", path, port, fields, body);
+}
+
+std::string json_of(std::size_t length)
+{
+    return fmt::format("Content-Type: application/json; charset=utf-8\r\nContent-Length: {}\r\n", length);
+}
+
+TEST(HttpServer, TakesABodyAndThenTheNextRequestOfTheConnection)
+{
+    Bodies const bodies;
+    LiveServer live({}, bodies.admit);
+    Client client(live.port());
+    client.send(post(live.port(), "/body", json_of(6), "\"body\"") + request(live.port(), "/after"));
+    EXPECT_EQ(client.receive()->body, "\"body\"");
+    EXPECT_EQ(client.receive()->body, "\"/after\"");
+    for (std::string const& part :
+         {post(live.port(), "/body", json_of(6), "\""), std::string("bo"), std::string("dy\"")}) {
+        client.send(part);
+        std::this_thread::sleep_for(20ms);
+    }
+    EXPECT_EQ(client.receive()->body, "\"body\"");
+    client.send(post(live.port(), "/body", json_of(0), ""));
+    EXPECT_EQ(client.receive()->body, "");
+}
+
+TEST(HttpServer, SaysThatABodyMayComeToWhoAsksFirst)
+{
+    Bodies const bodies;
+    LiveServer live({}, bodies.admit);
+    Client client(live.port());
+    client.send(post(live.port(), "/body", json_of(4) + "Expect: 100-continue\r\n", ""));
+    EXPECT_EQ(client.receive(true)->status, 100);
+    client.send("true");
+    auto const received = client.receive();
+    EXPECT_EQ(received->status, 200);
+    EXPECT_EQ(received->body, "true");
+}
+
+TEST(HttpServer, WritesALongBodyToAFileThatIsGoneAfterwards)
+{
+    Bodies const bodies;
+    LiveServer live({}, bodies.admit);
+    Client client(live.port());
+    std::string const long_text(800'000, 'x');
+    auto const fields =
+        fmt::format("Content-Type: application/octet-stream\r\nContent-Length: {}\r\n", long_text.size());
+    client.send(post(live.port(), "/file", fields, long_text));
+    EXPECT_EQ(client.receive()->body, long_text);
+    client.send(request(live.port(), "/a"));
+    ASSERT_TRUE(client.receive());
+    EXPECT_TRUE(std::filesystem::is_empty(bodies.folder));
+}
+
+TEST(HttpServer, RefusesBodiesByTheirHeadsAndCloses)
+{
+    Bodies const bodies;
+    LiveServer live({}, bodies.admit);
+    struct Bad {
+        std::string fields;
+        int status;
+        char const* code;
+    };
+    for (auto const& bad :
+         {Bad{json_of(101), 413, "too_large"},
+          {"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n", 411, "length_required"},
+          {"Content-Type: text/plain\r\nContent-Length: 2\r\n", 415, "unsupported_media_type"},
+          {"Content-Length: 2\r\n", 415, "unsupported_media_type"},
+          {json_of(2) + "Expect: 200-ok\r\n", 417, "expectation_failed"}}) {
+        Client client(live.port());
+        client.send(post(live.port(), "/body", bad.fields, "{}"));
+        auto const received = client.receive();
+        ASSERT_TRUE(received) << bad.fields;
+        EXPECT_EQ(received->status, bad.status) << bad.fields;
+        EXPECT_THAT(received->body, HasSubstr(bad.code)) << bad.fields;
+        EXPECT_EQ(received->fields.at("connection"), "close") << bad.fields;
+        EXPECT_FALSE(client.receive()) << bad.fields;
+    }
+    EXPECT_EQ(get(live.port(), "/body", "Content-Type: application/json\r\n", "POST")->status, 411);
+}
+
+TEST(HttpServer, LetsOnlyItsOwnPagesWrite)
+{
+    Bodies const bodies;
+    LiveServer live(HttpOptions{.allow_origins = {"https://karta.example"}}, bodies.admit);
+    auto const status = [&](std::string const& fields) {
+        Client client(live.port());
+        client.send(post(live.port(), "/body", json_of(2) + fields, "{}"));
+        auto const received = client.receive();
+        return received ? received->status : 0;
+    };
+    EXPECT_EQ(status(""), 200);
+    EXPECT_EQ(
+        status(fmt::format("Origin: http://127.0.0.1:{}\r\nSec-Fetch-Site: same-origin\r\n", live.port())),
+        200);
+    for (std::string const foreign :
+         {"Origin: null\r\n", "Origin: http://127.0.0.1:1\r\n", "Origin: https://karta.example\r\n",
+          "Sec-Fetch-Site: same-site\r\n", "Sec-Fetch-Site: none\r\n",
+          "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n"})
+        EXPECT_EQ(status(foreign), 403) << foreign;
+}
+
+TEST(HttpServer, GivesUpABodyThatComesTooSlowly)
+{
+    Bodies const bodies;
+    LiveServer live(HttpOptions{.limits = {.body_at_least = 200ms, .body_bytes_per_second = 100'000}},
+                    bodies.admit);
+    Client silent(live.port());
+    silent.send(post(live.port(), "/body", json_of(50), "{"));
+    EXPECT_TRUE(silent.is_closed_within(20s));
+    Client dripping(live.port());
+    dripping.send(post(live.port(), "/file",
+                       "Content-Type: application/octet-stream\r\nContent-Length: 900000\r\n", ""));
+    auto is_closed = false;
+    for (auto i = 0; i < 1000 && !is_closed; ++i) {
+        dripping.send("a");
+        is_closed = dripping.is_closed_within(20ms);
+    }
+    EXPECT_TRUE(is_closed);
+    EXPECT_TRUE(std::filesystem::is_empty(bodies.folder));
 }
 
 TEST(HttpServer, SaysThatAPortIsInUse)

@@ -79,6 +79,7 @@ protected:
     static void SetUpTestSuite()
     {
         county_ = std::make_unique<CountyOnDisk>();
+        county_->set_aside(2, "rows.csv");
         running_ = std::make_unique<Running>(county_->store());
     }
     static void TearDownTestSuite()
@@ -127,6 +128,7 @@ TEST_F(LiveCounty, AnswersEveryPathOfTheContractAsItsSchemaSays)
         if (schema.empty())
             continue;
         auto asked = std::regex_replace(path, std::regex(R"(\{id\})"), percent_encoded(incident));
+        asked = std::regex_replace(asked, std::regex(R"(\{row\})"), "1");
         for (auto const* layer : {"density", "kommuner", "incidents", "repeat_locations", "background"}) {
             auto const one = std::regex_replace(asked, std::regex(R"(\{layer\})"), layer);
             EXPECT_THAT(api.differences(ask_json(one), schema), IsEmpty()) << one;
@@ -172,6 +174,11 @@ TEST_F(LiveCounty, AnswersErrorsAsTheContractSays)
              Bad{"/api/v1/layers/density/legend?o=radius", 400, nullptr},
              Bad{"/api/v1/rates?o=per%3D-1", 400, "per"},
              Bad{"/api/v1/repeat-locations?o=nonsense%3D1", 400, "nonsense"},
+             Bad{"/api/v1/set-aside?state=lost", 400, "state"},
+             Bad{"/api/v1/set-aside?order=up", 400, "order"},
+             Bad{"/api/v1/set-aside?offset=-1", 400, "offset"},
+             Bad{"/api/v1/set-aside/x", 404, nullptr},
+             Bad{"/api/v1/set-aside/999", 404, nullptr},
              Bad{"/api/v1", 404, nullptr},
              Bad{"/api/v1/county/", 404, nullptr},
              Bad{"/api//v1/county", 404, nullptr},
@@ -415,6 +422,67 @@ TEST(Server, MovesOnWhenAnotherProcessHasWritten)
         EXPECT_EQ(after["layers"][i]["token"] == before["layers"][i]["token"], is_background)
             << "tokens must change with what they name, and not without";
     }
+}
+
+TEST(Server, ChangesTheStoreForWhoeverSaysWhoTheyAre)
+{
+    CountyOnDisk const county;
+    county.set_aside(3, "rows.csv");
+    Running const running(county.store());
+    auto const api = OpenApi::load();
+    auto const send = [&](std::string const& path, std::string const& schema_path, char const* method,
+                          json const& body) {
+        auto const done = send_json(running.port(), path, body.dump(), method);
+        EXPECT_EQ(done->status, 200) << done->body;
+        auto answer = json::parse(done->body, nullptr, false);
+        auto const lower = method == std::string("PUT") ? "put" : "post";
+        EXPECT_THAT(api.differences(answer, api.schema_of(schema_path, lower)), IsEmpty()) << done->body;
+        return answer;
+    };
+    auto const* const drop = "/api/v1/set-aside/drop";
+    auto const page = running.ask_json("/api/v1/set-aside?order=file&limit=2");
+    EXPECT_EQ(page["n"], 3);
+    ASSERT_EQ(page["rows"].size(), 2U);
+    auto const id = page["rows"][0]["id"].get<int>();
+    for (auto const* wrong :
+         {R"({"rows":[1]})", R"({"by":"Eva"})", R"({"by":"Eva","rows":[1],"colour":"red"})"})
+        EXPECT_EQ(send_json(running.port(), drop, wrong)->status, 400) << wrong;
+    EXPECT_EQ(send_json(running.port(), drop, R"({"by":"Eva","rows":[999]})")->status, 404);
+
+    auto const row = fmt::format("/api/v1/set-aside/{}", id);
+    send(row + "/correction", "/api/v1/set-aside/{row}/correction", "PUT",
+         {{"by", "Eva"},
+          {"values",
+           {{"datetime", "2025-03-30 12:00:00 +02:00"},
+            {"name", "30 mars 10:00, Rån, Knivsta"},
+            {"type", "Rån"}}}});
+    auto const before = running.ask_json("/api/v1/county");
+    auto const retried =
+        send("/api/v1/set-aside/retry", "/api/v1/set-aside/retry", "POST", {{"by", "Eva"}, {"rows", {id}}});
+    EXPECT_EQ(retried["taken"], 1) << retried.dump();
+    auto const after = running.ask_json("/api/v1/county");
+    EXPECT_EQ(after["incidents"].get<int>(), before["incidents"].get<int>() + 1)
+        << "who asks after the answer sees it";
+    EXPECT_EQ(running.ask_json("/api/v1/set-aside?state=taken")["n"], 1);
+    send(row + "/undo", "/api/v1/set-aside/{row}/undo", "POST", {{"by", "Eva"}});
+    EXPECT_EQ(running.ask_json("/api/v1/county")["incidents"], before["incidents"]);
+    EXPECT_EQ(send(drop, drop, "POST", {{"by", "Eva"}, {"rows", {id}}})["dropped"], 1);
+    EXPECT_EQ(running.ask_json("/api/v1/set-aside")["n"], 2);
+}
+
+TEST_F(LiveCounty, KnowsTheMethodsOfEachAddress)
+{
+    auto const allowed = [](std::string_view method, std::string_view path) {
+        auto const received = ask(path, "Content-Length: 0\r\n", method);
+        EXPECT_EQ(received.status, 405) << method << path;
+        auto const allow = received.fields.find("allow");
+        return allow == received.fields.end() ? std::string() : allow->second;
+    };
+    EXPECT_EQ(allowed("GET", "/api/v1/set-aside/1/undo"), "POST");
+    EXPECT_EQ(allowed("PATCH", "/api/v1/set-aside/1/correction"), "PUT");
+    EXPECT_EQ(allowed("POST", "/api/v1/county"), "GET, HEAD");
+    EXPECT_EQ(allowed("PUT", "/"), "GET, HEAD");
+    EXPECT_EQ(allowed("DELETE", "/tiles/density/x/y/0/0/0"), "GET, HEAD");
 }
 
 TEST(Server, TakesUpAnotherFileOfTheSameRevision)

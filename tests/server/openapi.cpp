@@ -217,9 +217,11 @@ std::vector<std::string> OpenApi::differences(json const& answer, std::string co
     return found;
 }
 
-std::string OpenApi::schema_of(std::string const& path) const
+std::string OpenApi::schema_of(std::string const& path, std::string const& method) const
 {
-    auto const& content = document_["paths"].at(path)["get"]["responses"]["200"]["content"];
+    if (!document_["paths"].at(path).contains(method))
+        return {};
+    auto const& content = document_["paths"].at(path)[method]["responses"]["200"]["content"];
     if (!content.contains("application/json"))
         return {};
     auto const ref = content["application/json"]["schema"]["$ref"].get<std::string>();

@@ -24,8 +24,9 @@ public:
     /// wrong types, values that are not allowed. Empty = it fits.
     [[nodiscard]] std::vector<std::string> differences(nlohmann::json const& answer,
                                                        std::string const& schema) const;
-    /// Name of the schema of the 200 answer of a path, or empty when it is not JSON.
-    [[nodiscard]] std::string schema_of(std::string const& path) const;
+    /// Name of the schema of the 200 answer of a path, or empty when it is not JSON or there is no such
+    /// method.
+    [[nodiscard]] std::string schema_of(std::string const& path, std::string const& method = "get") const;
 
 private:
     void compare(nlohmann::json const& value, nlohmann::json const& schema, std::string const& where,

@@ -3,7 +3,7 @@ import { closeBrowser, desktop, phone, Viewer } from './viewer-driver';
 
 afterAll(closeBrowser);
 
-const tabs = ['layers', 'filter', 'places', 'kommuner', 'incidents'];
+const tabs = ['layers', 'filter', 'places', 'kommuner', 'incidents', 'data'];
 
 for (const [name, size] of [
   ['1280 × 800', desktop],

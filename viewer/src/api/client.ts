@@ -30,10 +30,36 @@ export async function get<Name extends keyof Schemas>(
   for (const [key, value] of Object.entries(parameters)) {
     if (value !== undefined && value !== '') query.set(key, String(value));
   }
-  const address = query.size > 0 ? `${path}?${query}` : path;
+  return ask(name, query.size > 0 ? `${path}?${query}` : path, {}, signal);
+}
+
+/**
+ * One request that changes something. What is sent is JSON, or the bytes of a file.
+ * @throws {ApiError}, or the signal's AbortError.
+ */
+export async function send<Name extends keyof Schemas>(
+  name: Name,
+  method: 'POST' | 'PUT' | 'DELETE',
+  path: string,
+  content: object | Blob,
+  signal?: AbortSignal,
+): Promise<Schemas[Name]> {
+  const isFile = content instanceof Blob;
+  const type = isFile ? 'application/octet-stream' : 'application/json';
+  const body = isFile ? content : JSON.stringify(content);
+  return ask(name, path, { method, body, headers: { 'content-type': type } }, signal);
+}
+
+async function ask<Name extends keyof Schemas>(
+  name: Name,
+  address: string,
+  init: RequestInit,
+  signal: AbortSignal | undefined,
+): Promise<Schemas[Name]> {
   let response: Response;
   try {
-    response = await fetch(address, { headers: { accept: 'application/json' }, signal: signal ?? null });
+    const headers = { accept: 'application/json', ...init.headers };
+    response = await fetch(address, { ...init, headers, signal: signal ?? null });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new ApiError({ kind: 'unreachable' }, 0);

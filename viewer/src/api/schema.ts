@@ -154,6 +154,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/set-aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows that no import could use so far, a page at a time. */
+        get: operations["listSetAside"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/set-aside/{row}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One row with its columns, the reason, and what was done about it. */
+        get: operations["getSetAsideRow"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/set-aside/{row}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** New values for columns, kept beside the row as received. Nothing is taken in. */
+        put: operations["correctSetAsideRow"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/set-aside/{row}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One step back. A row taken in or dropped returns to the list; of one on the list the correction is forgotten. */
+        post: operations["undoSetAsideRow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/set-aside/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes rows in again, by the importer and the profile that read their files. */
+        post: operations["retrySetAsideRows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/set-aside/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes rows off the list, also for later imports of their file. */
+        post: operations["dropSetAsideRows"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tiles/{layer}/{token}/{view}/{z}/{x}/{y}.{format}": {
         parameters: {
             query?: never;
@@ -187,6 +289,120 @@ export interface components {
             code: string;
             message: string;
             field?: string;
+        };
+        /** @description Who does this; one line. */
+        By: string;
+        ByWhom: {
+            by: components["schemas"]["By"];
+        };
+        ByWhomRows: {
+            by: components["schemas"]["By"];
+            rows: number[];
+        };
+        CorrectRow: {
+            by: components["schemas"]["By"];
+            values: {
+                [key: string]: string;
+            };
+        };
+        Dropped: {
+            dropped: number;
+        };
+        NameCount: {
+            name: string;
+            n: number;
+        };
+        WhoAndWhen: {
+            by: string;
+            /** Format: date-time */
+            at: string;
+        };
+        Settlement: {
+            /** @enum {string} */
+            what: "taken" | "outside" | "set_aside" | "dropped";
+            by: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Of set_aside: for what, again. */
+            reason?: string;
+            column?: string;
+            message?: string;
+            report?: components["schemas"]["ReportKey"];
+        };
+        ReportKey: {
+            source: string;
+            source_id: string;
+        };
+        SetAsideRow: {
+            id: number;
+            source: string;
+            file: string;
+            /** @description 1 = the first record of the file, below the heading. */
+            row: number;
+            /** @description At fault, or empty. */
+            column: string;
+            /** @description For which it now waits. */
+            reason: string;
+            first_reason: string;
+            /** @description A sentence with the value and what was expected. */
+            message: string;
+            /** @enum {string} */
+            state: "open" | "taken" | "dropped";
+            correction?: components["schemas"]["WhoAndWhen"];
+            settlement?: components["schemas"]["Settlement"];
+        };
+        DeskColumn: {
+            name: string;
+            received: string;
+            corrected?: string;
+        };
+        DeskRow: {
+            id: number;
+            source: string;
+            file: string;
+            row: number;
+            column: string;
+            reason: string;
+            first_reason: string;
+            message: string;
+            /** @enum {string} */
+            state: "open" | "taken" | "dropped";
+            correction?: components["schemas"]["WhoAndWhen"];
+            settlement?: components["schemas"]["Settlement"];
+            /** @description Importer and column profile, or empty. */
+            read_by: string;
+            /** @description Why it cannot be corrected here, or empty. */
+            why_not: string;
+            columns: components["schemas"]["DeskColumn"][];
+        };
+        SetAsidePage: {
+            /** @description Rows that match, on all pages. */
+            n: number;
+            rows: components["schemas"]["SetAsideRow"][];
+            reasons: components["schemas"]["NameCount"][];
+            sources: components["schemas"]["NameCount"][];
+            /** @description The first 100. */
+            files: components["schemas"]["NameCount"][];
+        };
+        RetriedRow: {
+            id: number;
+            /** @enum {string} */
+            what: "taken" | "outside" | "set_aside" | "dropped";
+            by: string;
+            /** Format: date-time */
+            at: string;
+            reason?: string;
+            column?: string;
+            message?: string;
+            report?: components["schemas"]["ReportKey"];
+        };
+        RetryReport: {
+            taken: number;
+            /** @description Belong to another county. */
+            outside: number;
+            /** @description Again. */
+            set_aside: number;
+            rows: components["schemas"]["RetriedRow"][];
         };
         Health: {
             /** @enum {string} */
@@ -473,6 +689,8 @@ export interface components {
         filter: string;
         /** @description Options of the layer, e.g. `radius=500`. */
         options: string;
+        /** @description Number of a row on the desk. */
+        row: number;
         /** @description Most rows wanted. */
         limit: number;
     };
@@ -712,6 +930,170 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentDetails"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    listSetAside: {
+        parameters: {
+            query?: {
+                source?: string;
+                /** @description Name of the file without folders. */
+                file?: string;
+                /** @description For which a row now waits. */
+                reason?: string;
+                /** @description In the row or its message. */
+                text?: string;
+                state?: "open" | "taken" | "dropped";
+                order?: "newest" | "file" | "reason";
+                /** @description Most rows wanted. */
+                limit?: components["parameters"]["limit"];
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page, and the counts of all that match. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetAsidePage"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getSetAsideRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of a row on the desk. */
+                row: components["parameters"]["row"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The row. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRow"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    correctSetAsideRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of a row on the desk. */
+                row: components["parameters"]["row"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectRow"];
+            };
+        };
+        responses: {
+            /** @description The row with its correction. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRow"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    undoSetAsideRow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Number of a row on the desk. */
+                row: components["parameters"]["row"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ByWhom"];
+            };
+        };
+        responses: {
+            /** @description The row as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskRow"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    retrySetAsideRows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ByWhomRows"];
+            };
+        };
+        responses: {
+            /** @description What came of each. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetryReport"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    dropSetAsideRows: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ByWhomRows"];
+            };
+        };
+        responses: {
+            /** @description How many. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dropped"];
                 };
             };
             default: components["responses"]["Error"];

@@ -59,6 +59,403 @@ export const shapes = {
       }
     }
   },
+  "By": {
+    "type": "string",
+    "minLength": 1,
+    "maxLength": 100
+  },
+  "ByWhom": {
+    "type": "object",
+    "required": [
+      "by"
+    ],
+    "properties": {
+      "by": {
+        "$ref": "#/components/schemas/By"
+      }
+    }
+  },
+  "ByWhomRows": {
+    "type": "object",
+    "required": [
+      "by",
+      "rows"
+    ],
+    "properties": {
+      "by": {
+        "$ref": "#/components/schemas/By"
+      },
+      "rows": {
+        "type": "array",
+        "items": {
+          "type": "integer"
+        },
+        "minItems": 1,
+        "maxItems": 1000
+      }
+    }
+  },
+  "CorrectRow": {
+    "type": "object",
+    "required": [
+      "by",
+      "values"
+    ],
+    "properties": {
+      "by": {
+        "$ref": "#/components/schemas/By"
+      },
+      "values": {
+        "type": "object",
+        "additionalProperties": {
+          "type": "string"
+        }
+      }
+    }
+  },
+  "Dropped": {
+    "type": "object",
+    "required": [
+      "dropped"
+    ],
+    "properties": {
+      "dropped": {
+        "type": "integer"
+      }
+    }
+  },
+  "NameCount": {
+    "type": "object",
+    "required": [
+      "name",
+      "n"
+    ],
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "n": {
+        "type": "integer"
+      }
+    }
+  },
+  "WhoAndWhen": {
+    "type": "object",
+    "required": [
+      "by",
+      "at"
+    ],
+    "properties": {
+      "by": {
+        "type": "string"
+      },
+      "at": {
+        "type": "string",
+        "format": "date-time"
+      }
+    }
+  },
+  "Settlement": {
+    "type": "object",
+    "required": [
+      "what",
+      "by",
+      "at"
+    ],
+    "properties": {
+      "what": {
+        "type": "string",
+        "enum": [
+          "taken",
+          "outside",
+          "set_aside",
+          "dropped"
+        ]
+      },
+      "by": {
+        "type": "string"
+      },
+      "at": {
+        "type": "string",
+        "format": "date-time"
+      },
+      "reason": {
+        "type": "string"
+      },
+      "column": {
+        "type": "string"
+      },
+      "message": {
+        "type": "string"
+      },
+      "report": {
+        "$ref": "#/components/schemas/ReportKey"
+      }
+    }
+  },
+  "ReportKey": {
+    "type": "object",
+    "required": [
+      "source",
+      "source_id"
+    ],
+    "properties": {
+      "source": {
+        "type": "string"
+      },
+      "source_id": {
+        "type": "string"
+      }
+    }
+  },
+  "SetAsideRow": {
+    "type": "object",
+    "required": [
+      "id",
+      "source",
+      "file",
+      "row",
+      "column",
+      "reason",
+      "first_reason",
+      "message",
+      "state"
+    ],
+    "properties": {
+      "id": {
+        "type": "integer"
+      },
+      "source": {
+        "type": "string"
+      },
+      "file": {
+        "type": "string"
+      },
+      "row": {
+        "type": "integer"
+      },
+      "column": {
+        "type": "string"
+      },
+      "reason": {
+        "type": "string"
+      },
+      "first_reason": {
+        "type": "string"
+      },
+      "message": {
+        "type": "string"
+      },
+      "state": {
+        "type": "string",
+        "enum": [
+          "open",
+          "taken",
+          "dropped"
+        ]
+      },
+      "correction": {
+        "$ref": "#/components/schemas/WhoAndWhen"
+      },
+      "settlement": {
+        "$ref": "#/components/schemas/Settlement"
+      }
+    }
+  },
+  "DeskColumn": {
+    "type": "object",
+    "required": [
+      "name",
+      "received"
+    ],
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "received": {
+        "type": "string"
+      },
+      "corrected": {
+        "type": "string"
+      }
+    }
+  },
+  "DeskRow": {
+    "type": "object",
+    "required": [
+      "id",
+      "source",
+      "file",
+      "row",
+      "column",
+      "reason",
+      "first_reason",
+      "message",
+      "state",
+      "read_by",
+      "why_not",
+      "columns"
+    ],
+    "properties": {
+      "id": {
+        "type": "integer"
+      },
+      "source": {
+        "type": "string"
+      },
+      "file": {
+        "type": "string"
+      },
+      "row": {
+        "type": "integer"
+      },
+      "column": {
+        "type": "string"
+      },
+      "reason": {
+        "type": "string"
+      },
+      "first_reason": {
+        "type": "string"
+      },
+      "message": {
+        "type": "string"
+      },
+      "state": {
+        "type": "string",
+        "enum": [
+          "open",
+          "taken",
+          "dropped"
+        ]
+      },
+      "correction": {
+        "$ref": "#/components/schemas/WhoAndWhen"
+      },
+      "settlement": {
+        "$ref": "#/components/schemas/Settlement"
+      },
+      "read_by": {
+        "type": "string"
+      },
+      "why_not": {
+        "type": "string"
+      },
+      "columns": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/DeskColumn"
+        }
+      }
+    }
+  },
+  "SetAsidePage": {
+    "type": "object",
+    "required": [
+      "n",
+      "rows",
+      "reasons",
+      "sources",
+      "files"
+    ],
+    "properties": {
+      "n": {
+        "type": "integer"
+      },
+      "rows": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/SetAsideRow"
+        }
+      },
+      "reasons": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/NameCount"
+        }
+      },
+      "sources": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/NameCount"
+        }
+      },
+      "files": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/NameCount"
+        }
+      }
+    }
+  },
+  "RetriedRow": {
+    "type": "object",
+    "required": [
+      "id",
+      "what",
+      "by",
+      "at"
+    ],
+    "properties": {
+      "id": {
+        "type": "integer"
+      },
+      "what": {
+        "type": "string",
+        "enum": [
+          "taken",
+          "outside",
+          "set_aside",
+          "dropped"
+        ]
+      },
+      "by": {
+        "type": "string"
+      },
+      "at": {
+        "type": "string",
+        "format": "date-time"
+      },
+      "reason": {
+        "type": "string"
+      },
+      "column": {
+        "type": "string"
+      },
+      "message": {
+        "type": "string"
+      },
+      "report": {
+        "$ref": "#/components/schemas/ReportKey"
+      }
+    }
+  },
+  "RetryReport": {
+    "type": "object",
+    "required": [
+      "taken",
+      "outside",
+      "set_aside",
+      "rows"
+    ],
+    "properties": {
+      "taken": {
+        "type": "integer"
+      },
+      "outside": {
+        "type": "integer"
+      },
+      "set_aside": {
+        "type": "integer"
+      },
+      "rows": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/RetriedRow"
+        }
+      }
+    }
+  },
   "Health": {
     "type": "object",
     "required": [

@@ -20,4 +20,8 @@ export type IncidentRow = Schemas['IncidentRow'];
 export type IncidentPage = Schemas['IncidentPage'];
 export type IncidentDetails = Schemas['IncidentDetails'];
 export type Voice = Schemas['Voice'];
+export type SetAsidePage = Schemas['SetAsidePage'];
+export type SetAsideRow = Schemas['SetAsideRow'];
+export type DeskRow = Schemas['DeskRow'];
+export type RetryReport = Schemas['RetryReport'];
 export type { Schemas };

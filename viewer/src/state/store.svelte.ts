@@ -12,6 +12,7 @@ import type {
 } from '../api/types';
 import { messages, type Messages } from '../i18n/messages';
 import { filterText, sameFilter, type Filter } from './filters';
+import { Desk } from './desk.svelte';
 import { IncidentList, type IncidentQuery } from './incident-list.svelte';
 import { Resource } from './resource.svelte';
 import {
@@ -21,6 +22,7 @@ import {
   radiusAt,
   urlOf,
   type Camera,
+  type DataPage,
   type Overlay,
   type Place,
   type Radius,
@@ -67,6 +69,7 @@ export class Store {
   readonly places: Resource<RepeatLocations>;
   readonly incidents: IncidentList;
   readonly incident: Resource<IncidentDetails>;
+  readonly desk: Desk;
   /** Who made the background map. */
   readonly background: Resource<TileJson>;
   /** The number that match the filter, wherever they are. */
@@ -112,6 +115,7 @@ export class Store {
     this.places = resource();
     this.incidents = new IncidentList((error) => this.#noteFault(error));
     this.incident = resource();
+    this.desk = new Desk((error) => this.#noteFault(error), () => this.refreshCounty());
     this.background = resource();
     this.matching = resource();
   }
@@ -274,6 +278,15 @@ export class Store {
     this.#go({ sort });
   }
 
+  openPage(page: DataPage): void {
+    if (page !== this.view.page || this.view.tab !== 'data') this.#go({ page, tab: 'data', row: null, incident: null });
+  }
+
+  /** A row on the desk, or with nothing its list. */
+  openRow(row: number | null): void {
+    if (row !== this.view.row) this.#go({ row, page: 'desk', tab: 'data', incident: null });
+  }
+
   dismissRejected(): void {
     this.rejected = [];
   }
@@ -331,6 +344,7 @@ export class Store {
       );
     }
     if (this.tab === 'incidents') this.incidents.load(this.#incidentQuery(), version);
+    if (this.tab === 'data' && this.view.page === 'desk') this.desk.load(this.view.row, version);
     const id = this.view.incident;
     if (id === null) this.incident.clear();
     else this.incident.load(id, version, (signal) => this.#incidentCard(id, signal));

@@ -16,6 +16,8 @@ const elsewhere: ViewState = {
   area: '0382',
   onlyInMap: true,
   sort: 'name',
+  page: 'desk',
+  row: 12,
 };
 
 describe('the address', () => {

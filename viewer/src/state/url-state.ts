@@ -21,6 +21,10 @@ export interface ViewState {
   readonly onlyInMap: boolean;
   /** Column by which the table of kommuner is sorted. */
   readonly sort: Sort;
+  /** Which page of the panel `data` is open. */
+  readonly page: DataPage;
+  /** A row on the desk that is open, by its number. */
+  readonly row: number | null;
 }
 
 export const langs = ['sv', 'en'] as const;
@@ -51,8 +55,12 @@ export function radiusAt(zoom: number): Radius {
   return zoom < 12.25 ? 500 : 250;
 }
 
-export const tabs = ['layers', 'filter', 'places', 'kommuner', 'incidents'] as const;
+export const tabs = ['layers', 'filter', 'places', 'kommuner', 'incidents', 'data'] as const;
 export type Tab = (typeof tabs)[number];
+
+/** What can be done about the data themselves. */
+export const dataPages = ['desk'] as const;
+export type DataPage = (typeof dataPages)[number];
 
 export const sorts = ['rate', 'n', 'name'] as const;
 export type Sort = (typeof sorts)[number];
@@ -84,6 +92,8 @@ export const defaultState: ViewState = {
   area: null,
   onlyInMap: false,
   sort: 'rate',
+  page: 'desk',
+  row: null,
 };
 
 /** Reads `?…`. What cannot be understood falls back to its default and is named in `rejected`. */
@@ -113,6 +123,8 @@ export function parseUrl(search: string): { state: ViewState; rejected: string[]
     area: read<string | null>('area', null, (code) => (/^[\w.-]{1,100}$/.test(code) ? code : undefined)),
     onlyInMap: read('list', false, (text) => (text === 'map' ? true : undefined)),
     sort: read('sort', defaultState.sort, oneOf(sorts)),
+    page: read('page', defaultState.page, oneOf(dataPages)),
+    row: read<number | null>('row', null, (text) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined)),
   };
   return { state, rejected: [...rejectedFilter, ...rejected] };
 }
@@ -133,6 +145,8 @@ export function urlOf(state: ViewState): string {
   if (state.area) params.set('area', state.area);
   if (state.onlyInMap) params.set('list', 'map');
   if (state.sort !== defaultState.sort) params.set('sort', state.sort);
+  if (state.page !== defaultState.page) params.set('page', state.page);
+  if (state.row !== null) params.set('row', String(state.row));
   const text = params.toString();
   // These are allowed as they are in a query, and a link that people read is one they trust.
   return text === '' ? '' : `?${text.replace(/%2C/g, ',').replace(/%3B/g, ';').replace(/%3D/g, '=').replace(/%2F/g, '/')}`;

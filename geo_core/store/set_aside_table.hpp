@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "geo_core/set_aside.hpp"
+#include "geo_core/snapshot.hpp"
+#include "geo_core/store/sqlite_handle.hpp"
+#include "geo_core/store/store.hpp"
+
+namespace riskbild::store {
+
+/// The desk in the file: `set_aside_rows` with `set_aside_decisions`, `set_aside_changes` and
+/// `reading_recipes`. What writes is called within a write transaction.
+[[nodiscard]] SetAsidePage read_set_aside_page(Connection& connection, County const& county,
+                                               SetAsideQuery const& query);
+/// Throws ErrorCode::not_found.
+[[nodiscard]] SetAsideEntry read_set_aside_entry(Connection& connection, County const& county,
+                                                 std::int64_t id);
+
+/// The number of a recipe, which is put there once.
+[[nodiscard]] std::int64_t recipe_number(Connection& connection, std::string const& recipe);
+[[nodiscard]] Standing standing_of(Connection& connection, County const& county, ReportKey const& key,
+                                   std::string const& payload);
+
+/// Both throw ErrorCode::not_found, and ErrorCode::wrong_use for a row that is taken or dropped already.
+void write_correction(Connection& connection, std::int64_t id, Correction const& correction);
+void write_settlement(Connection& connection, County const& county, std::int64_t id,
+                      Settlement const& settlement);
+
+/// \return whether a version went, so that views change. Throws ErrorCode::not_found; ErrorCode::wrong_use
+/// where nothing was done
+[[nodiscard]] bool undo_decision(Connection& connection, County const& county, std::int64_t id,
+                                 int public_id_length);
+
+/// Of rows that are no more, what was done about them so far.
+void forget_decisions_without_rows(Connection& connection);
+
+}  // namespace riskbild::store
