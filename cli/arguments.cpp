@@ -505,6 +505,60 @@ void add_fetch(CLI::App& app, FetchCommands& fetch)
     command.footer("Example:\n  riskbild fetch police --store county.gpkg --every 10m");
 }
 
+struct LinkCommands {
+    ListLinks list;
+    ExplainLink why;
+    DecideLink join;
+    DecideLink part;
+    WithdrawLink undo;
+    ListVerdicts decisions;
+};
+
+template <class OfTwo>
+CLI::App& add_link_of_two(CLI::App& above, char const* name, char const* about, OfTwo& wish)
+{
+    auto& command = *above.add_subcommand(name, about);
+    command.add_option("a", wish.a, "A report, such as police:12345")->required();
+    command.add_option("b", wish.b, "Another")->required();
+    add_store(command, wish.store);
+    return command;
+}
+
+void add_decide_link(CLI::App& above, char const* name, char const* about, DecideLink& decide)
+{
+    auto& command = add_link_of_two(above, name, about, decide);
+    command.add_option("--reason", decide.reason, "Why, for those who read it later");
+    add_by(command, decide.by);
+}
+
+void add_link(CLI::App& app, LinkCommands& link)
+{
+    auto& command = *app.add_subcommand("link", "Which reports tell of one event: look, join, part");
+    command.require_subcommand(1);
+    auto& list = *command.add_subcommand("list", "Pairs that may be one event and wait for somebody to say");
+    add_store(list, link.list.store);
+    list.add_option("--source", link.list.choice.source, "Only pairs with a report of this source");
+    list.add_option("--limit", link.list.choice.limit, "Most pairs, the likeliest")
+        ->check(between(1, 10'000))
+        ->capture_default_str();
+    add_link_of_two(command, "why", "Two reports beside each other, with what speaks for one event",
+                    link.why);
+    link.part.together = false;
+    add_decide_link(command, "join", "They tell of one event", link.join);
+    add_decide_link(command, "part", "They tell of two events", link.part);
+    add_link_of_two(command, "undo", "As if it had never been decided", link.undo);
+    auto& decisions = *command.add_subcommand("decisions", "All that was decided, by whom and why");
+    add_store(decisions, link.decisions.store);
+    command.footer(
+        "What is decided outlives every import, also of the same files again. A bit more doubles the odds "
+        "for one event;\nfrom 2 bits on reports are joined without asking, unless a rival is as good "
+        "(docs/methods/linkage.md).\n"
+        "Examples:\n"
+        "  riskbild link list --store county.gpkg --source police\n"
+        "  riskbild link why police:512345 ul:A-17 --store county.gpkg\n"
+        "  riskbild link join police:512345 ul:A-17 --store county.gpkg --reason \"same broken window\"");
+}
+
 /// `profile suggest`: a command with those above it.
 std::string full_name(CLI::App const& command)
 {
@@ -636,6 +690,7 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
     Demo demo;
     ProfileCommands profile;
     FetchCommands fetch;
+    LinkCommands link;
     add_init(app, init);
     add_import(app, import);
     add_layer(app, layer);
@@ -646,6 +701,7 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
     add_demo(app, demo);
     add_profile(app, profile);
     add_fetch(app, fetch);
+    add_link(app, link);
     auto json = false;
     for (auto* const command : app.get_subcommands({})) {
         for (auto* const below : command->get_subcommands({}))
@@ -693,6 +749,19 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
         if (command->got_subcommand("undo"))
             return Arguments{set_aside.undo, json};
         return Arguments{set_aside.all, json};
+    }
+    if (auto const* const command = app.get_subcommand("link"); command->parsed()) {
+        if (command->got_subcommand("list"))
+            return Arguments{link.list, json};
+        if (command->got_subcommand("why"))
+            return Arguments{link.why, json};
+        if (command->got_subcommand("join"))
+            return Arguments{link.join, json};
+        if (command->got_subcommand("part"))
+            return Arguments{link.part, json};
+        if (command->got_subcommand("undo"))
+            return Arguments{link.undo, json};
+        return Arguments{link.decisions, json};
     }
     if (auto const* const command = app.get_subcommand("profile"); command->parsed()) {
         if (command->got_subcommand("suggest"))

@@ -10,6 +10,7 @@
 #include "cli/commands/import.hpp"
 #include "cli/commands/init.hpp"
 #include "cli/commands/layer.hpp"
+#include "cli/commands/link.hpp"
 #include "cli/commands/profile.hpp"
 #include "cli/commands/serve.hpp"
 #include "cli/commands/set_aside.hpp"
@@ -25,8 +26,9 @@ struct Told {
 /// The command line, understood: which command with which options.
 struct Arguments {
     std::variant<Told, Init, Import, Layer, Serve, Check, Dump, ListSetAside, Demo, SuggestProfile,
-                 ListProfiles, ShowProfile, FetchPolice, FetchOpen311, FetchAlerts, ListDesk, ShowDeskRow, CorrectDeskRow,
-                 RetryDeskRows, DropDeskRows, UndoDeskRow>
+                 ListProfiles, ShowProfile, FetchPolice, FetchOpen311, FetchAlerts, ListDesk, ShowDeskRow,
+                 CorrectDeskRow, RetryDeskRows, DropDeskRows, UndoDeskRow, ListLinks, ExplainLink, DecideLink,
+                 WithdrawLink, ListVerdicts>
         command;
     bool json = false;
 };

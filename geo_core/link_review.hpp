@@ -44,7 +44,8 @@ struct LinkComparison {
     std::optional<linkage::PairScore> score;  ///< nothing: they cannot be one event by what they say
     std::vector<std::string> shared_words;    ///< that both tell, \see linkage::shared_words
     std::optional<LinkVerdict> verdict;
-    bool one_incident = false;
+    std::string incident_a;  ///< public ids; the same for both where they are one incident
+    std::string incident_b;
 };
 
 }  // namespace riskbild

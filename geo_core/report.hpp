@@ -3,6 +3,7 @@
 #include <compare>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 
 #include "geo_core/geometry.hpp"
@@ -19,6 +20,11 @@ struct ReportKey {
     std::string source_id;
     auto operator<=>(ReportKey const&) const = default;
 };
+
+/// `police:12345`
+[[nodiscard]] std::string name_of(ReportKey const& key);
+/// Nothing for a text without a colon, or with nothing before or behind the first.
+[[nodiscard]] std::optional<ReportKey> parse_report_key(std::string_view text);
 
 /// Whether a report tells of an incident or only gives background (a digest of several).
 enum class ReportRole : std::uint8_t { incident, context };

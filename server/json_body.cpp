@@ -97,6 +97,14 @@ Result<std::string> JsonBody::text_or_empty(char const* name, std::size_t most)
     return value.get<std::string>();
 }
 
+Result<bool> JsonBody::required_flag(char const* name)
+{
+    auto const value = fields_->take(name);
+    if (!value.is_boolean())
+        return wrong(name, "true or false");
+    return value.get<bool>();
+}
+
 Result<bool> JsonBody::flag(char const* name, bool otherwise)
 {
     auto const value = fields_->take(name);

@@ -36,6 +36,7 @@ public:
     Result<std::string> text(char const* name, std::size_t most);
     /// Empty when absent or null.
     Result<std::string> text_or_empty(char const* name, std::size_t most);
+    Result<bool> required_flag(char const* name);
     /// \param otherwise when absent
     Result<bool> flag(char const* name, bool otherwise);
     /// Absent or null: none.

@@ -13,6 +13,7 @@
 #include "server/endpoints/incident.hpp"
 #include "server/endpoints/incidents.hpp"
 #include "server/endpoints/legend.hpp"
+#include "server/endpoints/link.hpp"
 #include "server/endpoints/rates.hpp"
 #include "server/endpoints/repeat_locations.hpp"
 #include "server/endpoints/set_aside.hpp"
@@ -118,6 +119,27 @@ Answer undo_row(CountyWatch& county, Request const& request)
     return UndoRowEndpoint{writing_to(county)}(request.segments[3], request);
 }
 
+Answer link_review(CountyWatch& county, Request const& request)
+{
+    return LinkReviewEndpoint{county.state()->view(), reading(county)}(request);
+}
+Answer link_comparison(CountyWatch& county, Request const& request)
+{
+    return LinkComparisonEndpoint{county.state()->view(), reading(county)}(request);
+}
+Answer link_verdicts(CountyWatch& county, Request const& request)
+{
+    return LinkVerdictsEndpoint{reading(county)}(request);
+}
+Answer decide_link(CountyWatch& county, Request const& request)
+{
+    return DecideLinkEndpoint{county.state()->view(), writing_to(county)}(request);
+}
+Answer withdraw_link(CountyWatch& county, Request const& request)
+{
+    return WithdrawLinkEndpoint{county.state()->view(), writing_to(county)}(request);
+}
+
 /// What a writing request brings: so many bytes of JSON.
 constexpr std::uint64_t kMostJsonBytes = 64 * 1024;
 
@@ -154,6 +176,11 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/v1/set-aside/*/undo", Access::write, By::writer, {}, undo_row},
     {"POST", "/api/v1/set-aside/retry", Access::write, By::writer, {}, retry_rows},
     {"POST", "/api/v1/set-aside/drop", Access::write, By::writer, {}, drop_rows},
+    {"GET", "/api/v1/link/review", Access::single, By::worker, {"source", "limit"}, link_review},
+    {"GET", "/api/v1/link/comparison", Access::single, By::worker, {"a", "b"}, link_comparison},
+    {"GET", "/api/v1/link/verdicts", Access::single, By::worker, {}, link_verdicts},
+    {"POST", "/api/v1/link/verdicts", Access::write, By::writer, {}, decide_link},
+    {"POST", "/api/v1/link/verdicts/withdraw", Access::write, By::writer, {}, withdraw_link},
 };
 constexpr std::string_view kTile = "/tiles/*/*/*/*/*/*";
 constexpr Parameters kTileParameters = {"f", "o"};

@@ -18,11 +18,6 @@ namespace riskbild::store {
 
 namespace {
 
-std::string written(ReportKey const& key)
-{
-    return fmt::format("{}:{}", key.source, key.source_id);
-}
-
 ReportKey key_at(Statement const& row, int first_column, County const& county)
 {
     return {source_at(row, first_column, county).name, std::string(row.text(first_column + 1))};
@@ -41,12 +36,20 @@ StandingReport standing(Connection& connection, std::int64_t report)
     return {static_cast<ReportRole>(find.integer(0)), find.integer(1)};
 }
 
+/// Empty for a report of background, which is in none.
+std::string public_id_of(Connection& connection, std::int64_t incident)
+{
+    Statement find(connection, "SELECT public_id FROM incidents WHERE id = ?1");
+    find.query(incident);
+    return find.step() ? std::string(find.text(0)) : std::string{};
+}
+
 std::array<std::int64_t, 2> numbers_of(Connection& connection, County const& county, ReportKey const& a,
                                        ReportKey const& b)
 {
     std::array numbers{report_number(connection, county, a), report_number(connection, county, b)};
     if (numbers[0] == numbers[1]) {
-        throw StoreFailure(ErrorCode::wrong_use, fmt::format("{} is named twice", written(a)));
+        throw StoreFailure(ErrorCode::wrong_use, fmt::format("{} is named twice", name_of(a)));
     }
     std::ranges::sort(numbers);
     return numbers;
@@ -78,7 +81,7 @@ std::int64_t report_number(Connection& connection, County const& county, ReportK
             return find.integer(0);
         }
     }
-    throw StoreFailure(ErrorCode::not_found, fmt::format("there is no report {}", written(key)));
+    throw StoreFailure(ErrorCode::not_found, fmt::format("there is no report {}", name_of(key)));
 }
 
 std::vector<LinkCandidate> read_link_candidates(Connection& connection, County const& county,
@@ -143,7 +146,7 @@ void write_verdict(Connection& connection, County const& county, LinkVerdict con
         if (standing(connection, number).role != ReportRole::incident) {
             throw StoreFailure(ErrorCode::wrong_use,
                                fmt::format("one of {} and {} is background and tells of no incident",
-                                           written(verdict.a), written(verdict.b)));
+                                           name_of(verdict.a), name_of(verdict.b)));
         }
     }
     forget(connection, numbers);
@@ -157,7 +160,7 @@ void write_verdict(Connection& connection, County const& county, LinkVerdict con
     if (one != verdict.together) {
         throw StoreFailure(ErrorCode::wrong_use,
                            fmt::format("other decisions hold {} and {} {}: withdraw one of them first",
-                                       written(verdict.a), written(verdict.b), one ? "together" : "apart"));
+                                       name_of(verdict.a), name_of(verdict.b), one ? "together" : "apart"));
     }
 }
 
@@ -168,7 +171,7 @@ void withdraw_verdict(Connection& connection, County const& county, ReportKey co
     forget(connection, numbers);
     if (connection.changes() == 0) {
         throw StoreFailure(ErrorCode::not_found,
-                           fmt::format("nothing has been decided of {} and {}", written(a), written(b)));
+                           fmt::format("nothing has been decided of {} and {}", name_of(a), name_of(b)));
     }
     relink(connection, county, numbers, public_id_length);
 }
@@ -206,7 +209,8 @@ LinkComparison read_comparison(Connection& connection, County const& county, Rep
         comparison.shared_words = linkage::shared_words(words(reports[0]), words(reports[1]),
                                                         linkage::PairScorer::with_places(*comparison.score));
     }
-    comparison.one_incident = incidents[0] == incidents[1] && incidents[0] != 0;
+    comparison.incident_a = public_id_of(connection, incidents[0]);
+    comparison.incident_b = public_id_of(connection, incidents[1]);
     for (auto& verdict : read_verdicts(connection, county)) {
         if (std::pair{verdict.a, verdict.b} == std::pair{std::min(a, b), std::max(a, b)}) {
             comparison.verdict = std::move(verdict);

@@ -3,6 +3,15 @@
 #include "server/endpoints/api_json.hpp"
 
 namespace riskbild::server {
+namespace {
+
+void write_if_any(JsonText& json, std::string_view name, std::string const& text)
+{
+    if (!text.empty())
+        json.field(name, text);
+}
+
+}  // namespace
 
 IncidentRow row_of(Incident const& incident, County const& county)
 {
@@ -38,6 +47,24 @@ void write_row(JsonText& json, IncidentRow const& row, County const& county)
                 json.value(county.sources[i].name);
     });
     json.field("reports", row.reports);
+}
+
+void write_voice(JsonText& json, Voice const& voice)
+{
+    json.field("source", voice.key.source);
+    json.field("source_id", voice.key.source_id);
+    json.field("kind", voice.kind_code);
+    json.field("from", to_text(voice.occurred.from));
+    json.field("to", to_text(voice.occurred.to));
+    json.field("precision", name_of(voice.precision));
+    write_if_any(json, "place_text", voice.place_text);
+    write_if_any(json, "title", voice.title);
+    write_if_any(json, "text", voice.text);
+    write_if_any(json, "link", voice.link);
+    write_if_any(json, "case_number", voice.case_number);
+    json.field("first_seen", to_text(voice.first_seen));
+    json.field("last_seen", to_text(voice.last_seen));
+    json.field("versions", voice.versions);
 }
 
 }  // namespace riskbild::server

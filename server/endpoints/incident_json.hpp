@@ -26,5 +26,7 @@ struct IncidentRow {
 
 [[nodiscard]] IncidentRow row_of(Incident const& incident, County const& county);
 void write_row(JsonText& json, IncidentRow const& row, County const& county);
+/// The fields of the schema Voice, without what it gives the incident.
+void write_voice(JsonText& json, Voice const& voice);
 
 }  // namespace riskbild::server

@@ -99,6 +99,16 @@ void CountyOnDisk::add_incident(std::string const& source_id) const
     import(*opened, {at_point(report(source_id, 60, "theft"), *opened, 17.7, 59.9, "Ny gata 1")});
 }
 
+void CountyOnDisk::tell_again(std::string const& source_id) const
+{
+    auto const opened = must(open_store(store(), Store::Access::read_write));
+    auto told = at_point(report(source_id, 0, "theft"), *opened, 17.6389, 59.8586, "Stora torget 1");
+    told.key.source = "shops";
+    auto const session = must(opened->begin_import({"shops", "Butiker", 30}, "made-up"));
+    must(session->take(told));
+    must(session->commit());
+}
+
 void CountyOnDisk::set_aside(int rows, std::string const& file) const
 {
     auto const opened = must(open_store(store(), Store::Access::read_write));

@@ -18,6 +18,8 @@ public:
     [[nodiscard]] std::filesystem::path const& folder() const { return folder_; }
     /// One more incident at a place of its own, as another process would: a committed write.
     void add_incident(std::string const& source_id) const;
+    /// What the shops tell of the first incident at the one address: the same time and place.
+    void tell_again(std::string const& source_id) const;
     /// So many rows of the police that could not be used.
     void set_aside(int rows, std::string const& file) const;
 

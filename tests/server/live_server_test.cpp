@@ -129,6 +129,8 @@ TEST_F(LiveCounty, AnswersEveryPathOfTheContractAsItsSchemaSays)
             continue;
         auto asked = std::regex_replace(path, std::regex(R"(\{id\})"), percent_encoded(incident));
         asked = std::regex_replace(asked, std::regex(R"(\{row\})"), "1");
+        if (path == "/api/v1/link/comparison")
+            asked += "?a=police:repeat-0&b=police:row-0";
         for (auto const* layer : {"density", "kommuner", "incidents", "repeat_locations", "background"}) {
             auto const one = std::regex_replace(asked, std::regex(R"(\{layer\})"), layer);
             EXPECT_THAT(api.differences(ask_json(one), schema), IsEmpty()) << one;
@@ -178,6 +180,10 @@ TEST_F(LiveCounty, AnswersErrorsAsTheContractSays)
              Bad{"/api/v1/set-aside?order=up", 400, "order"},
              Bad{"/api/v1/set-aside?offset=-1", 400, "offset"},
              Bad{"/api/v1/set-aside/x", 404, nullptr},
+             Bad{"/api/v1/link/review?limit=0", 400, "limit"},
+             Bad{"/api/v1/link/comparison?a=police", 400, "a"},
+             Bad{"/api/v1/link/comparison?a=police:1", 400, "b"},
+             Bad{"/api/v1/link/comparison?a=police:nobody&b=police:nothing", 404, nullptr},
              Bad{"/api/v1/set-aside/999", 404, nullptr},
              Bad{"/api/v1", 404, nullptr},
              Bad{"/api/v1/county/", 404, nullptr},
@@ -468,6 +474,53 @@ TEST(Server, ChangesTheStoreForWhoeverSaysWhoTheyAre)
     EXPECT_EQ(running.ask_json("/api/v1/county")["incidents"], before["incidents"]);
     EXPECT_EQ(send(drop, drop, "POST", {{"by", "Eva"}, {"rows", {id}}})["dropped"], 1);
     EXPECT_EQ(running.ask_json("/api/v1/set-aside")["n"], 2);
+}
+
+TEST(Server, JoinsAndPartsReportsForWhoeverSaysWhoTheyAre)
+{
+    CountyOnDisk const county;
+    county.tell_again("s1");
+    Running const running(county.store());
+    auto const api = OpenApi::load();
+    auto const conforms = [&](json const& answer, std::string const& path, char const* method) {
+        EXPECT_THAT(api.differences(answer, api.schema_of(path, method)), IsEmpty()) << answer.dump();
+    };
+    auto const* const verdicts = "/api/v1/link/verdicts";
+    auto const* const withdraw = "/api/v1/link/verdicts/withdraw";
+    auto const* const comparison = "/api/v1/link/comparison";
+    auto const review = running.ask_json("/api/v1/link/review");
+    conforms(review, "/api/v1/link/review", "get");
+    auto const* const of_both = "/api/v1/link/comparison?a=police:repeat-0&b=shops:s1";
+    auto const before = running.ask_json(of_both);
+    conforms(before, comparison, "get");
+    EXPECT_EQ(before["incident_a"], before["incident_b"]) << "joined by what they say";
+
+    auto const parted = send_json(running.port(), verdicts,
+                                  R"({"a":"police:repeat-0","b":"shops:s1","together":false,"by":"Eva"})");
+    ASSERT_EQ(parted->status, 200) << parted->body;
+    auto const answer = json::parse(parted->body);
+    conforms(answer, verdicts, "post");
+    EXPECT_NE(answer["incident_a"], answer["incident_b"]);
+    EXPECT_EQ(answer["verdict"]["by"], "Eva");
+    auto const all = running.ask_json(verdicts);
+    conforms(all, verdicts, "get");
+    EXPECT_EQ(all["verdicts"].size(), 1U);
+
+    for (auto const* wrong : {R"({"a":"police:repeat-0","b":"shops:s1","together":"no","by":"Eva"})",
+                              R"({"a":"police:repeat-0","b":"shops:s1","together":true})",
+                              R"({"a":"police","b":"shops:s1","together":true,"by":"Eva"})",
+                              R"({"a":"police:repeat-0","b":"police:repeat-0","together":true,"by":"Eva"})"})
+        EXPECT_EQ(send_json(running.port(), verdicts, wrong)->status, 400) << wrong;
+    EXPECT_EQ(send_json(running.port(), verdicts,
+                        R"({"a":"police:nobody","b":"shops:s1","together":true,"by":"Eva"})")
+                  ->status,
+              404);
+    auto const undone =
+        send_json(running.port(), withdraw, R"({"a":"shops:s1","b":"police:repeat-0","by":"Eva"})");
+    ASSERT_EQ(undone->status, 200) << undone->body;
+    conforms(json::parse(undone->body), withdraw, "post");
+    EXPECT_EQ(running.ask_json(of_both)["incident_a"], before["incident_a"]);
+    EXPECT_EQ(running.ask_json(verdicts)["verdicts"].size(), 0U);
 }
 
 TEST_F(LiveCounty, KnowsTheMethodsOfEachAddress)
