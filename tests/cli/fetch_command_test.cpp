@@ -167,6 +167,37 @@ TEST_F(FetchCommand, LosesNothingWhenTheDiskIsFull)
     EXPECT_THAT(again.out, HasSubstr("kept 1"));
 }
 
+// Killed wherever it stands: what is kept is whole, and the next fetch takes it in.
+TEST_F(FetchCommand, HasNoHalfAnswersAfterBeingKilled)
+{
+    std::vector<std::string> script;
+    for (int i = 0; i < 40; ++i)
+        script.push_back(ScriptedServer::page(fmt::format(
+            R"([{{"id":{},"datetime":"2025-03-10 8:00:00 +01:00","name":"10 mars 07.00, Brand, Uppsala","type":"Brand"}}])",
+            i + 1)));
+    ScriptedServer server{script};
+    ASSERT_EQ(riskbild({"init", "--store", store}).exit_code, 0);
+    for (int round = 0; round < 12; ++round) {
+        auto const process = ::fork();
+        if (process == 0) {
+            ::execl(program().c_str(), "riskbild", "fetch", "police", "--store", store.c_str(), "--url",
+                    server.address().c_str(), "--json", nullptr);
+            ::_exit(127);
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds{20 + 12 * round});
+        ::kill(process, SIGKILL);
+        auto status = 0;
+        ::waitpid(process, &status, 0);
+    }
+    auto const last = fetch(server.address());
+    EXPECT_EQ(last.exit_code, 0) << last.err;
+    EXPECT_EQ(files("waiting"), 0U);
+    EXPECT_EQ(files("refused"), 0U);
+    auto const checked = riskbild({"check", "--store", store, "--json"}).json();
+    EXPECT_EQ(checked["sound"], true);
+    EXPECT_EQ(checked["reports"], files(""));
+}
+
 // It waits between two polls when it is told to end.
 TEST_F(FetchCommand, EndsWellWhenToldTo)
 {

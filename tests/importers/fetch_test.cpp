@@ -125,6 +125,20 @@ TEST(WebClient, AsksOnlyWhereItMay)
     EXPECT_FALSE(WebClient::make({.contact = "a\r\nHost: b"}));
 }
 
+TEST(WebClient, HearsHowLongToWait)
+{
+    ScriptedServer server{{ScriptedServer::status(429, "Retry-After: 120\r\n"),
+                           ScriptedServer::status(503, "Retry-After: Fri, 01 Jan 2100 00:00:00 GMT\r\n"),
+                           ScriptedServer::status(503, "Retry-After: soon\r\n"),
+                           ScriptedServer::status(503)}};
+    auto client = WebClient::make({});
+    auto const asked = [&] { return client->get(server.address())->retry_after; };
+    EXPECT_EQ(asked(), 120s);
+    EXPECT_GT(asked().value_or(0s), 24h);
+    EXPECT_EQ(asked(), std::nullopt);
+    EXPECT_EQ(asked(), std::nullopt);
+}
+
 TEST(WebClient, FollowsAFewRedirectsAndOnlyToWhereItMayAsk)
 {
     auto const to = [](std::string const& where) {
@@ -336,7 +350,7 @@ TEST_F(PoliceFetch, HasItsFolderForItself)
 }
 
 // As after a power cut between taking an answer in and noting it, or in the middle of writing one.
-TEST_F(PoliceFetch, TakesAnAnswerInOnlyOnceAndLeavesHalfOnesAlone)
+TEST_F(PoliceFetch, TakesAnAnswerInOnlyOnceAndForgetsHalfOnes)
 {
     ScriptedServer server{{ScriptedServer::page("[" + event(1) + "]"), ScriptedServer::page("[]")}};
     ASSERT_FALSE(fetch().poll(server.address()).problem);
@@ -347,6 +361,7 @@ TEST_F(PoliceFetch, TakesAnAnswerInOnlyOnceAndLeavesHalfOnesAlone)
     EXPECT_FALSE(poll.problem);
     EXPECT_EQ(poll.answers, 2U);
     EXPECT_EQ(poll.report.unchanged, 1U);
+    EXPECT_FALSE(fs::exists(answers / "waiting/.part-police_20260601T121000Z.json.gz"));
     EXPECT_THAT(files(), SizeIs(2));
     EXPECT_THAT(files("waiting"), SizeIs(0));
 }
