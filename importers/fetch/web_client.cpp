@@ -151,8 +151,12 @@ Result<void> check_address(std::string const& address)
         return fail(ErrorCode::wrong_use, fmt::format("the address \"{}\" {}", without_query(address), what),
                     "url");
     };
-    auto const parsed = parse_address(address);
-    if (!parsed || parsed->host.empty())
+    // libcurl reads an address no farther than its first NUL, and takes `https:/host` for one.
+    auto const is_blank = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f; };
+    auto const is_plain = std::ranges::none_of(address, is_blank);
+    auto const parsed = is_plain ? parse_address(address) : std::nullopt;
+    if (!parsed || parsed->host.empty() || address.find("://") == std::string::npos ||
+        address.find("://") != address.find(':'))
         return wrong("cannot be understood, expected such as https://polisen.se/api/events");
     if (parsed->has_user) {
         // The name and password themselves are not repeated.

@@ -120,6 +120,9 @@ TEST(WebClient, AsksOnlyWhereItMay)
           "file:///etc/passwd", "ftp://example.se/", "https://user:secret@example.se/", "", "polisen.se",
           "https://", "gopher://127.0.0.1/"})
         EXPECT_FALSE(check_address(bad)) << bad;
+    EXPECT_FALSE(check_address(std::string{"https://a.se/\0b", 15}));
+    EXPECT_FALSE(check_address("https://a.se/ b"));
+    EXPECT_FALSE(check_address("https:/a.se/?http://127.0.0.1/"));
     EXPECT_THAT(check_address("https://user:secret@example.se/").error().message, Not(HasSubstr("secret")));
     EXPECT_THAT(check_address("http://example.se/?api_key=secret").error().message, Not(HasSubstr("secret")));
     EXPECT_FALSE(WebClient::make({.contact = "a\r\nHost: b"}));
