@@ -109,8 +109,12 @@ Result<void> poll_once(FeedFetch& fetch, std::string const& address, Run& run,
                                 fetch.feed().name, to_text(next)));
     }
     auto const poll = fetch.poll(address);
-    if (poll.problem && poll.answers == 0)
-        return Failure(*poll.problem);
+    if (poll.problem && poll.answers == 0) {
+        auto problem = *poll.problem;
+        if (poll.not_before)
+            problem.message += fmt::format("; it may be asked again {}", to_text(*poll.not_before));
+        return Failure(std::move(problem));
+    }
     heard(poll);
     // The line has said what went wrong.
     return run.last_problem ? Result<void>{fail(run.last_problem->code, {})} : Result<void>{};

@@ -36,6 +36,18 @@ Result<void> make_folder(fs::path const& folder)
                 "answers");
 }
 
+// What was being written when a program ended: half of something, and its name was never known to anybody.
+void remove_half_files(fs::path const& folder)
+{
+    std::error_code error;
+    std::vector<fs::path> halves;
+    for (fs::directory_iterator entry{folder, error}, end; !error && entry != end; entry.increment(error))
+        if (entry->path().filename().string().starts_with(kHalfFile))
+            halves.push_back(entry->path());
+    for (auto const& half : halves)
+        fs::remove(half, error);
+}
+
 // `20260601T120000Z`, by which an import knows when it was observed.
 std::string stamp_of(Instant received)
 {
@@ -109,6 +121,8 @@ Result<AnswerFolder> AnswerFolder::open(fs::path const& folder)
                         folder.string()),
             "answers");
     }
+    for (auto const& part : {folder, folder / kWaiting})
+        remove_half_files(part);
     return AnswerFolder{folder, lock};
 }
 

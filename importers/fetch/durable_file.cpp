@@ -87,7 +87,7 @@ int sync_folder_of(fs::path const& file)
 
 Result<void> write_durably(fs::path const& file, std::string_view bytes)
 {
-    HiddenFile hidden{file.parent_path() / fmt::format(".part-{}", file.filename().string())};
+    HiddenFile hidden{file.parent_path() / fmt::format("{}{}", kHalfFile, file.filename().string())};
     auto problem = hidden.write(bytes);
     problem = problem == 0 ? hidden.name(file) : problem;
     problem = problem == 0 ? sync_folder_of(file) : problem;

@@ -8,6 +8,9 @@
 
 namespace riskbild::importers {
 
+/// How the hidden names begin under which files are written.
+inline constexpr std::string_view kHalfFile = ".part-";
+
 /// Writes a file that is there whole or not at all, on the disk before this returns: under a hidden name
 /// first, which is then changed. Replaces one of that name. \return ErrorCode::full, ErrorCode::unwritable
 Result<void> write_durably(std::filesystem::path const& file, std::string_view bytes);

@@ -97,11 +97,12 @@ struct WebClient::State {
         auto* const handle = curl.get();
         curl_easy_reset(handle);
         curl_easy_setopt(handle, CURLOPT_URL, address.c_str());
-        curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR,
-                         is_of_this_computer(address) ? "http,https" : "https");
+        auto const is_here = is_of_this_computer(address);
+        curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, is_here ? "http,https" : "https");
         curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
-        // Another program of this computer is never asked by way of a proxy.
-        curl_easy_setopt(handle, CURLOPT_NOPROXY, kThisComputer.data());
+        // Others are asked by way of the proxy that the environment names (https_proxy), where it does.
+        if (is_here)
+            curl_easy_setopt(handle, CURLOPT_NOPROXY, "*");
         curl_easy_setopt(handle, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
         curl_easy_setopt(handle, CURLOPT_USERAGENT, agent.c_str());
         curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
@@ -150,8 +151,12 @@ Result<void> check_address(std::string const& address)
         return fail(ErrorCode::wrong_use, fmt::format("the address \"{}\" {}", without_query(address), what),
                     "url");
     };
-    auto const parsed = parse_address(address);
-    if (!parsed || parsed->host.empty())
+    // libcurl reads an address no farther than its first NUL, and takes `https:/host` for one.
+    auto const is_blank = [](char c) { return static_cast<unsigned char>(c) <= ' ' || c == 0x7f; };
+    auto const is_plain = std::ranges::none_of(address, is_blank);
+    auto const parsed = is_plain ? parse_address(address) : std::nullopt;
+    if (!parsed || parsed->host.empty() || address.find("://") == std::string::npos ||
+        address.find("://") != address.find(':'))
         return wrong("cannot be understood, expected such as https://polisen.se/api/events");
     if (parsed->has_user) {
         // The name and password themselves are not repeated.

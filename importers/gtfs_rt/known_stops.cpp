@@ -1,5 +1,6 @@
 #include "importers/gtfs_rt/known_stops.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include <fmt/format.h>

@@ -207,7 +207,9 @@ Packing packing_of(std::string_view beginning)
         return Packing::gzip;
     if (beginning.starts_with("PK\x03\x04"sv) || beginning.starts_with("PK\x05\x06"sv))
         return Packing::zip;
-    if (beginning.starts_with("BZh"sv) && beginning.substr(4).starts_with("\x31\x41\x59\x26\x53\x59"sv))
+    constexpr std::size_t kBlock = 4;  // behind "BZh" and the level
+    if (beginning.starts_with("BZh"sv) && beginning.size() > kBlock &&
+        beginning.substr(kBlock).starts_with("\x31\x41\x59\x26\x53\x59"sv))
         return Packing::bzip2;
     if (beginning.starts_with("\xfd\x37zXZ\0"sv))
         return Packing::xz;

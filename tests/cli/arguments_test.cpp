@@ -144,8 +144,10 @@ TEST_F(Arguments, SaysWhichSourceLayerOrColumnProfileMayHaveBeenMeant)
     for (auto const& one : {
              Case{{"import", "polis", file, "--store", store},
                   "there is no source \"polis\"; did you mean police?\n"},
-             {{"import", "shops", file, "--store", store},
-              "there is no source \"shops\"; there are areas, figures, gtfs, osm, points, police\n"},
+             {{"import", "weather", file, "--store", store},
+              "there is no source \"weather\"; there are areas, figures, gtfs, gtfs-rt, open311, osm, "
+              "points, "
+              "police, shops\n"},
              {{"layer", "densty", "--store", store, "--out", "a.tif"},
               "there is no layer \"densty\"; did you mean density?\n"},
              {{"layer", "nonsense", "--store", store, "--out", "a.tif"},

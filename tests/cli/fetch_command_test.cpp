@@ -3,6 +3,7 @@
 #include <fstream>
 #include <thread>
 
+#include <sys/mount.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -61,7 +62,7 @@ TEST_F(FetchCommand, SaysInOneSentenceWhatWentWrongAndLosesNothing)
     auto const refused = fetch(busy.address());
     EXPECT_EQ(refused.exit_code, 1);
     expect_one_sentence(refused);
-    EXPECT_THAT(refused.err, HasSubstr("answered 429 (asked too often)"));
+    EXPECT_THAT(refused.err, HasSubstr("answered 429 (asked too often); it may be asked again 20"));
     auto const too_early = fetch(busy.address());
     EXPECT_EQ(too_early.exit_code, 1);
     EXPECT_THAT(too_early.err, HasSubstr("lets itself be asked again 20"));
@@ -129,6 +130,72 @@ TEST_F(FetchCommand, TakesInAlertsAndRepeatsNoKey)
     EXPECT_EQ(refused.exit_code, 1);
     EXPECT_THAT(refused.err, HasSubstr("/alerts.pb answered 403 (not allowed)"));
     EXPECT_THAT(refused.err, ::testing::Not(HasSubstr("secret")));
+}
+
+TEST_F(FetchCommand, LosesNothingWhenTheDiskIsFull)
+{
+    auto const disk = folder.path() / "disk";
+    std::filesystem::create_directory(disk);
+    if (::geteuid() != 0 || ::mount("tmpfs", disk.c_str(), "tmpfs", 0, "size=512k") != 0)
+        GTEST_SKIP() << "needs root, to mount";
+    // Texts that cannot be packed well, of events elsewhere.
+    std::string many = "[";
+    std::uint64_t random = 1;
+    for (int i = 0; i < 20'000; ++i) {
+        many += fmt::format(
+            R"({}{{"id":{},"datetime":"2025-03-10 8:00:00 +01:00","name":"10 mars 07.00, Brand, Malmö","summary":")",
+            i == 0 ? "" : ",", 1000 + i);
+        for (int word = 0; word < 6; ++word) {
+            random = random * 6364136223846793005U + 1442695040888963407U;
+            many += fmt::format("{:016x}", random);
+        }
+        many += "\"}";
+    }
+    ScriptedServer server{{ScriptedServer::page(many + "]"), ScriptedServer::page(kEvent)}};
+    auto const answers = (disk / "answers").string();
+    auto const full = fetch(server.address(), {"--answers", answers});
+    EXPECT_EQ(full.exit_code, 1);
+    EXPECT_THAT(full.err, HasSubstr("the disk is full"));
+    for (auto const& entry : std::filesystem::recursive_directory_iterator{answers})
+        EXPECT_FALSE(entry.path().extension() == ".gz") << entry.path();
+    ::mount("tmpfs", disk.c_str(), "tmpfs", MS_REMOUNT, "size=64m");
+    // The pause after the failure is longer than a fetch waits that is done once: its end is brought nearer.
+    std::filesystem::remove(disk / "answers/.state.json");
+    auto const again = fetch(server.address(), {"--answers", answers});
+    ::umount2(disk.c_str(), MNT_DETACH);
+    EXPECT_EQ(again.exit_code, 0) << again.err;
+    EXPECT_THAT(again.out, HasSubstr("kept 1"));
+}
+
+// Killed wherever it stands: what is kept is whole, and the next fetch takes it in.
+TEST_F(FetchCommand, HasNoHalfAnswersAfterBeingKilled)
+{
+    std::vector<std::string> script;
+    for (int i = 0; i < 40; ++i)
+        script.push_back(ScriptedServer::page(fmt::format(
+            R"([{{"id":{},"datetime":"2025-03-10 8:00:00 +01:00","name":"10 mars 07.00, Brand, Uppsala","type":"Brand"}}])",
+            i + 1)));
+    ScriptedServer server{script};
+    ASSERT_EQ(riskbild({"init", "--store", store}).exit_code, 0);
+    for (int round = 0; round < 12; ++round) {
+        auto const process = ::fork();
+        if (process == 0) {
+            ::execl(program().c_str(), "riskbild", "fetch", "police", "--store", store.c_str(), "--url",
+                    server.address().c_str(), "--json", nullptr);
+            ::_exit(127);
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds{20 + 12 * round});
+        ::kill(process, SIGKILL);
+        auto status = 0;
+        ::waitpid(process, &status, 0);
+    }
+    auto const last = fetch(server.address());
+    EXPECT_EQ(last.exit_code, 0) << last.err;
+    EXPECT_EQ(files("waiting"), 0U);
+    EXPECT_EQ(files("refused"), 0U);
+    auto const checked = riskbild({"check", "--store", store, "--json"}).json();
+    EXPECT_EQ(checked["sound"], true);
+    EXPECT_EQ(checked["reports"], files(""));
 }
 
 // It waits between two polls when it is told to end.

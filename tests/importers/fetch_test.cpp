@@ -1,3 +1,5 @@
+#include <sstream>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -9,6 +11,8 @@
 #include "importers/fetch/police_feed.hpp"
 #include "importers/fetch/web_client.hpp"
 #include "importers/import.hpp"
+#include "importers/observed.hpp"
+#include "importers/readers/byte_source.hpp"
 #include "scripted_server.hpp"
 #include "test_files.hpp"
 
@@ -116,9 +120,26 @@ TEST(WebClient, AsksOnlyWhereItMay)
           "file:///etc/passwd", "ftp://example.se/", "https://user:secret@example.se/", "", "polisen.se",
           "https://", "gopher://127.0.0.1/"})
         EXPECT_FALSE(check_address(bad)) << bad;
+    EXPECT_FALSE(check_address(std::string{"https://a.se/\0b", 15}));
+    EXPECT_FALSE(check_address("https://a.se/ b"));
+    EXPECT_FALSE(check_address("https:/a.se/?http://127.0.0.1/"));
     EXPECT_THAT(check_address("https://user:secret@example.se/").error().message, Not(HasSubstr("secret")));
     EXPECT_THAT(check_address("http://example.se/?api_key=secret").error().message, Not(HasSubstr("secret")));
     EXPECT_FALSE(WebClient::make({.contact = "a\r\nHost: b"}));
+}
+
+TEST(WebClient, HearsHowLongToWait)
+{
+    ScriptedServer server{{ScriptedServer::status(429, "Retry-After: 120\r\n"),
+                           ScriptedServer::status(503, "Retry-After: Fri, 01 Jan 2100 00:00:00 GMT\r\n"),
+                           ScriptedServer::status(503, "Retry-After: soon\r\n"),
+                           ScriptedServer::status(503)}};
+    auto client = WebClient::make({});
+    auto const asked = [&] { return client->get(server.address())->retry_after; };
+    EXPECT_EQ(asked(), 120s);
+    EXPECT_GT(asked().value_or(0s), 24h);
+    EXPECT_EQ(asked(), std::nullopt);
+    EXPECT_EQ(asked(), std::nullopt);
 }
 
 TEST(WebClient, FollowsAFewRedirectsAndOnlyToWhereItMayAsk)
@@ -329,6 +350,95 @@ TEST_F(PoliceFetch, HasItsFolderForItself)
     auto const nowhere = FeedFetch::open(feed(), folder.write("file", "") + "/below");
     ASSERT_FALSE(nowhere);
     EXPECT_EQ(nowhere.error().code, ErrorCode::unwritable);
+}
+
+// As after a power cut between taking an answer in and noting it, or in the middle of writing one.
+TEST_F(PoliceFetch, TakesAnAnswerInOnlyOnceAndForgetsHalfOnes)
+{
+    ScriptedServer server{{ScriptedServer::page("[" + event(1) + "]"), ScriptedServer::page("[]")}};
+    ASSERT_FALSE(fetch().poll(server.address()).problem);
+    fs::copy(answers / "police_20260601T120000Z.json.gz",
+             answers / "waiting/police_20260601T120000Z.json.gz");
+    folder.write("answers/waiting/.part-police_20260601T121000Z.json.gz", "half");
+    auto const poll = fetch().poll(server.address());
+    EXPECT_FALSE(poll.problem);
+    EXPECT_EQ(poll.answers, 2U);
+    EXPECT_EQ(poll.report.unchanged, 1U);
+    EXPECT_FALSE(fs::exists(answers / "waiting/.part-police_20260601T121000Z.json.gz"));
+    EXPECT_THAT(files(), SizeIs(2));
+    EXPECT_THAT(files("waiting"), SizeIs(0));
+}
+
+std::string unpacked(fs::path const& file)
+{
+    auto source = ByteSource::open(file.string());
+    std::string body(std::size_t{4} << 20, '\0');
+    std::size_t size = 0;
+    while (auto const got = source->read({body.data() + size, body.size() - size}).value())
+        size += got;
+    body.resize(size);
+    return body;
+}
+
+std::string dump_of(Store& store)
+{
+    std::ostringstream out;
+    EXPECT_TRUE(store.dump(out));
+    return out.str();
+}
+
+// What the feed answered on 2 and 3 April 2025, and in between what may go wrong.
+TEST_F(PoliceFetch, GivesTheSameStoreAsTheAnswersThemselves)
+{
+    RISKBILD_NEEDS_REAL_FILES();
+    std::vector<std::string> polls;
+    for (auto const& entry : fs::directory_iterator{shared_data() / "police" / "polls"})
+        polls.push_back(entry.path().string());
+    std::ranges::sort(polls);
+    ASSERT_THAT(polls, SizeIs(24));
+    std::vector<std::string> script;
+    std::vector<std::optional<Instant>> came;  // when, of each answer that is one
+    auto const then = [&](std::string answer, std::optional<Instant> when) {
+        script.push_back(std::move(answer));
+        came.push_back(when);
+    };
+    for (std::size_t i = 0; i < polls.size(); ++i) {
+        auto const body = unpacked(polls[i]);
+        if (i % 5 == 1)
+            then(ScriptedServer::status(i % 2 == 0 ? 503 : 429), {});
+        if (i % 5 == 2)
+            then(ScriptedServer::page(body.substr(0, body.size() / 2)), {});
+        if (i % 5 == 3)
+            then(ScriptedServer::page(""), {});
+        then(ScriptedServer::page(body), file_stamp(fs::path{polls[i]}.filename().string()));
+    }
+    auto const direct = create_store(folder.path() / "direct.gpkg", *load_profile("uppsala"));
+    auto const fetched = create_store(folder.path() / "fetched.gpkg", *load_profile("uppsala"));
+    ASSERT_TRUE(direct && fetched);
+    ASSERT_TRUE(
+        import_files(**direct, {.source = "police", .files = polls, .now = at("2025-04-04T00:00:00Z")}));
+
+    ScriptedServer server{script};
+    now = *came.front();
+    auto recorded = feed();
+    std::size_t asked = 0;
+    recorded.get = [&, get = recorded.get](std::string const& address) {
+        now = std::max(now, came.at(asked++).value_or(now));
+        return get(address);
+    };
+    recorded.import = [&](fs::path const& answer) {
+        return import_files(**fetched, {.source = "police", .files = {answer.string()}, .now = now});
+    };
+    {
+        auto opened = FeedFetch::open(recorded, answers);
+        ASSERT_TRUE(opened);
+        for (std::size_t i = 0; i < script.size(); ++i)
+            static_cast<void>(opened->poll(server.address()));
+    }
+    EXPECT_EQ(asked, script.size());
+    EXPECT_THAT(files("waiting"), SizeIs(0));
+    EXPECT_THAT(files("refused"), SizeIs(5));
+    EXPECT_EQ(dump_of(**fetched), dump_of(**direct));
 }
 
 TEST_F(PoliceFetch, StopsWhenToldTo)

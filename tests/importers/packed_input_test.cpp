@@ -50,6 +50,12 @@ TEST(PackedInput, IsUnpackedWhateverItIsCalled)
     }
 }
 
+TEST(PackedInput, IsWhatItIsWhereItOnlyBeginsAsIfItWerePacked)
+{
+    for (std::string const text : {"BZh", "BZh9", "PK", "\x1f", "\xfd\x37zX"})
+        EXPECT_EQ(drained(ByteSource::from_memory("t.csv", text)), text);
+}
+
 TEST(PackedInput, TakesTheOneFileOfAZipArchive)
 {
     TemporaryFolder const folder;
