@@ -10,6 +10,7 @@
 #include "cli/commands/init.hpp"
 #include "cli/commands/layer.hpp"
 #include "cli/commands/profile.hpp"
+#include "cli/commands/quality.hpp"
 #include "cli/commands/serve.hpp"
 #include "cli/commands/set_aside.hpp"
 #include "cli/commands/set_aside_desk.hpp"
@@ -25,7 +26,7 @@ struct Told {
 struct Arguments {
     std::variant<Told, Init, Import, Layer, Serve, Check, Dump, ListSetAside, Demo, SuggestProfile,
                  ListProfiles, ShowProfile, ListDesk, ShowDeskRow, CorrectDeskRow, RetryDeskRows,
-                 DropDeskRows, UndoDeskRow>
+                 DropDeskRows, UndoDeskRow, Quality>
         command;
     bool json = false;
 };

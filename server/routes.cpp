@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -13,6 +14,7 @@
 #include "server/endpoints/incident.hpp"
 #include "server/endpoints/incidents.hpp"
 #include "server/endpoints/legend.hpp"
+#include "server/endpoints/quality.hpp"
 #include "server/endpoints/rates.hpp"
 #include "server/endpoints/repeat_locations.hpp"
 #include "server/endpoints/set_aside.hpp"
@@ -93,6 +95,13 @@ Answer incident(CountyWatch& county, Request const& request)
     return IncidentEndpoint{state->view(), by_id}(request.segments[3], request);
 }
 
+Answer quality(CountyWatch& county, Request const& request)
+{
+    auto const state = county.state();
+    auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    auto const today = date::floor<date::days>(state->view().county().profile.zone.local(now));
+    return QualityEndpoint{state->view(), reading(county), today}(request);
+}
 Answer set_aside_page(CountyWatch& county, Request const& request)
 {
     return SetAsideEndpoint{reading(county)}(request);
@@ -150,6 +159,7 @@ constexpr Route kRoutes[] = {
      {"source", "file", "reason", "text", "state", "order", "limit", "offset"},
      set_aside_page},
     {"GET", "/api/v1/set-aside/*", Access::single, By::worker, {}, desk_row},
+    {"GET", "/api/v1/quality", Access::single, By::worker, {"source"}, quality},
     {"PUT", "/api/v1/set-aside/*/correction", Access::write, By::writer, {}, correct_row},
     {"POST", "/api/v1/set-aside/*/undo", Access::write, By::writer, {}, undo_row},
     {"POST", "/api/v1/set-aside/retry", Access::write, By::writer, {}, retry_rows},

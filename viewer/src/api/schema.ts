@@ -154,6 +154,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How fresh, complete and precise each source is, as far as the data tell it themselves. */
+        get: operations["getQuality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/set-aside": {
         parameters: {
             query?: never;
@@ -403,6 +420,93 @@ export interface components {
             /** @description Again. */
             set_aside: number;
             rows: components["schemas"]["RetriedRow"][];
+        };
+        Quality: {
+            /** Format: date */
+            today: string;
+            revision: number;
+            sources: components["schemas"]["SourceQuality"][];
+            places: components["schemas"]["PlacesQuality"][];
+            /** @description Sets of areas whose borders may lie more than 250 m from the true ones. */
+            coarse_areas: {
+                title: string;
+                generalised_m: number;
+            }[];
+        };
+        SourceQuality: {
+            name: string;
+            title: string;
+            made_up: boolean;
+            incidents: number;
+            /** @description Of them, told by more reports than one. */
+            merged: number;
+            period?: components["schemas"]["Period"];
+            imports?: components["schemas"]["ImportSums"];
+            /** @description Rows that wait on the desk. */
+            set_aside: number;
+            reasons: components["schemas"]["NameCount"][];
+            precision: {
+                [key: string]: number;
+            };
+            /** @description Days since the day of the last incident. */
+            silent_days: number;
+            /** @description So many silent days are unlikely; 0: none would be. */
+            unlikely_from_days: number;
+            is_silent: boolean;
+            /** @description Of weekly counts, times that of Poisson counts. */
+            dispersion: number;
+            levels: components["schemas"]["VolumeLevel"][];
+            silences: components["schemas"]["SilentDays"][];
+            known_to_police?: components["schemas"]["KnownToPolice"];
+        };
+        /** @description Of all imports together; absent where none is noted. read = new + revised + unchanged + outside + set_aside. */
+        ImportSums: {
+            files: number;
+            /** Format: date-time */
+            last: string;
+            last_file: string;
+            read: number;
+            new: number;
+            revised: number;
+            unchanged: number;
+            outside: number;
+            set_aside: number;
+            context: number;
+        };
+        /** @description Weeks of about one level; the change is at the first day of the next. */
+        VolumeLevel: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            per_week: number;
+        };
+        SilentDays: {
+            /** Format: date */
+            from: string;
+            days: number;
+            /** @description How many such runs of days come by chance. */
+            expected: number;
+        };
+        /** @description Incidents that a source of the police tells of too, with Wilson's 95 % interval of the share. */
+        KnownToPolice: {
+            n: number;
+            share: number;
+            low: number;
+            high: number;
+        };
+        PlacesQuality: {
+            name: string;
+            title: string;
+            as_of: string;
+            /** @description Named places that contradict themselves. */
+            doubted: number;
+            /** @description Of them, by name, the first 100. */
+            first: {
+                sort: string;
+                name: string;
+                doubt: string;
+            }[];
         };
         Health: {
             /** @enum {string} */
@@ -930,6 +1034,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentDetails"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getQuality: {
+        parameters: {
+            query?: {
+                /** @description Only this one. */
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One part for each source; methods in docs/methods/data_quality.md. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quality"];
                 };
             };
             default: components["responses"]["Error"];

@@ -456,6 +456,297 @@ export const shapes = {
       }
     }
   },
+  "Quality": {
+    "type": "object",
+    "required": [
+      "today",
+      "revision",
+      "sources",
+      "places",
+      "coarse_areas"
+    ],
+    "properties": {
+      "today": {
+        "type": "string",
+        "format": "date"
+      },
+      "revision": {
+        "type": "integer"
+      },
+      "sources": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/SourceQuality"
+        }
+      },
+      "places": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/PlacesQuality"
+        }
+      },
+      "coarse_areas": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "required": [
+            "title",
+            "generalised_m"
+          ],
+          "properties": {
+            "title": {
+              "type": "string"
+            },
+            "generalised_m": {
+              "type": "number"
+            }
+          }
+        }
+      }
+    }
+  },
+  "SourceQuality": {
+    "type": "object",
+    "required": [
+      "name",
+      "title",
+      "made_up",
+      "incidents",
+      "merged",
+      "set_aside",
+      "reasons",
+      "precision",
+      "silent_days",
+      "unlikely_from_days",
+      "is_silent",
+      "dispersion",
+      "levels",
+      "silences"
+    ],
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "title": {
+        "type": "string"
+      },
+      "made_up": {
+        "type": "boolean"
+      },
+      "incidents": {
+        "type": "integer"
+      },
+      "merged": {
+        "type": "integer"
+      },
+      "period": {
+        "$ref": "#/components/schemas/Period"
+      },
+      "imports": {
+        "$ref": "#/components/schemas/ImportSums"
+      },
+      "set_aside": {
+        "type": "integer"
+      },
+      "reasons": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/NameCount"
+        }
+      },
+      "precision": {
+        "type": "object",
+        "additionalProperties": {
+          "type": "integer"
+        }
+      },
+      "silent_days": {
+        "type": "integer"
+      },
+      "unlikely_from_days": {
+        "type": "integer"
+      },
+      "is_silent": {
+        "type": "boolean"
+      },
+      "dispersion": {
+        "type": "number"
+      },
+      "levels": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/VolumeLevel"
+        }
+      },
+      "silences": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/SilentDays"
+        }
+      },
+      "known_to_police": {
+        "$ref": "#/components/schemas/KnownToPolice"
+      }
+    }
+  },
+  "ImportSums": {
+    "type": "object",
+    "required": [
+      "files",
+      "last",
+      "last_file",
+      "read",
+      "new",
+      "revised",
+      "unchanged",
+      "outside",
+      "set_aside",
+      "context"
+    ],
+    "properties": {
+      "files": {
+        "type": "integer"
+      },
+      "last": {
+        "type": "string",
+        "format": "date-time"
+      },
+      "last_file": {
+        "type": "string"
+      },
+      "read": {
+        "type": "integer"
+      },
+      "new": {
+        "type": "integer"
+      },
+      "revised": {
+        "type": "integer"
+      },
+      "unchanged": {
+        "type": "integer"
+      },
+      "outside": {
+        "type": "integer"
+      },
+      "set_aside": {
+        "type": "integer"
+      },
+      "context": {
+        "type": "integer"
+      }
+    }
+  },
+  "VolumeLevel": {
+    "type": "object",
+    "required": [
+      "from",
+      "to",
+      "per_week"
+    ],
+    "properties": {
+      "from": {
+        "type": "string",
+        "format": "date"
+      },
+      "to": {
+        "type": "string",
+        "format": "date"
+      },
+      "per_week": {
+        "type": "number"
+      }
+    }
+  },
+  "SilentDays": {
+    "type": "object",
+    "required": [
+      "from",
+      "days",
+      "expected"
+    ],
+    "properties": {
+      "from": {
+        "type": "string",
+        "format": "date"
+      },
+      "days": {
+        "type": "integer"
+      },
+      "expected": {
+        "type": "number"
+      }
+    }
+  },
+  "KnownToPolice": {
+    "type": "object",
+    "required": [
+      "n",
+      "share",
+      "low",
+      "high"
+    ],
+    "properties": {
+      "n": {
+        "type": "integer"
+      },
+      "share": {
+        "type": "number"
+      },
+      "low": {
+        "type": "number"
+      },
+      "high": {
+        "type": "number"
+      }
+    }
+  },
+  "PlacesQuality": {
+    "type": "object",
+    "required": [
+      "name",
+      "title",
+      "as_of",
+      "doubted",
+      "first"
+    ],
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "title": {
+        "type": "string"
+      },
+      "as_of": {
+        "type": "string"
+      },
+      "doubted": {
+        "type": "integer"
+      },
+      "first": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "required": [
+            "sort",
+            "name",
+            "doubt"
+          ],
+          "properties": {
+            "sort": {
+              "type": "string"
+            },
+            "name": {
+              "type": "string"
+            },
+            "doubt": {
+              "type": "string"
+            }
+          }
+        }
+      }
+    }
+  },
   "Health": {
     "type": "object",
     "required": [

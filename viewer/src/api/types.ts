@@ -24,4 +24,6 @@ export type SetAsidePage = Schemas['SetAsidePage'];
 export type SetAsideRow = Schemas['SetAsideRow'];
 export type DeskRow = Schemas['DeskRow'];
 export type RetryReport = Schemas['RetryReport'];
+export type Quality = Schemas['Quality'];
+export type SourceQuality = Schemas['SourceQuality'];
 export type { Schemas };

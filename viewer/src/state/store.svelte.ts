@@ -4,6 +4,7 @@ import type {
   IncidentDetails,
   IncidentPage,
   Legend,
+  Quality,
   Rates,
   RepeatLocation,
   RepeatLocations,
@@ -70,6 +71,7 @@ export class Store {
   readonly incidents: IncidentList;
   readonly incident: Resource<IncidentDetails>;
   readonly desk: Desk;
+  readonly quality: Resource<Quality>;
   /** Who made the background map. */
   readonly background: Resource<TileJson>;
   /** The number that match the filter, wherever they are. */
@@ -116,6 +118,7 @@ export class Store {
     this.incidents = new IncidentList((error) => this.#noteFault(error));
     this.incident = resource();
     this.desk = new Desk((error) => this.#noteFault(error), () => this.refreshCounty());
+    this.quality = resource();
     this.background = resource();
     this.matching = resource();
   }
@@ -344,6 +347,9 @@ export class Store {
       );
     }
     if (this.tab === 'incidents') this.incidents.load(this.#incidentQuery(), version);
+    if (this.tab === 'data' && this.view.page === 'quality') {
+      this.quality.load('', `${version}/${this.desk.version}`, (signal) => get('Quality', '/api/v1/quality', {}, signal));
+    }
     if (this.tab === 'data' && this.view.page === 'desk') this.desk.load(this.view.row, version);
     const id = this.view.incident;
     if (id === null) this.incident.clear();
