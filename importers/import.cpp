@@ -97,7 +97,8 @@ Result<Importer> importer_of(Store& store, ImportRequest const& request)
                                                  {.made_up = request.made_up,
                                                   .observed = request.observed,
                                                   .now = request.now,
-                                                  .progress = std::move(progress)});
+                                                  .progress = std::move(progress),
+                                                  .begin = request.begin});
                         },
                         {}};
     }
@@ -115,7 +116,8 @@ Result<Importer> importer_of(Store& store, ImportRequest const& request)
                                  .swap_positions = request.swap_positions,
                                  .observed = request.observed,
                                  .now = request.now,
-                                 .progress = std::move(progress)};
+                                 .progress = std::move(progress),
+                                 .begin = request.begin};
         };
         return Importer{[&store, options](ByteSource& file, TellRows progress) {
                             return import_points(store, file, options(std::move(progress)));

@@ -10,6 +10,7 @@
 #include "geo_core/store/store.hpp"
 #include "geo_core/time.hpp"
 #include "importers/place_options.hpp"
+#include "importers/reading_recipe.hpp"
 
 namespace riskbild::importers {
 
@@ -39,6 +40,7 @@ struct ImportRequest {
     Instant now = date::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     PlaceOptions places{};  ///< for sources that tell of places, areas or figures
     std::function<void(ImportProgress const&)> progress{};  ///< called now and then; may be empty
+    BeginImport begin{};  ///< for `points` and `police`, in place of the store's own; \see dry_run
 };
 
 /// The sources that `import_files` knows: `points`, `police`, and those of places, areas and figures.

@@ -11,6 +11,7 @@
 
 #include "server/endpoints/county.hpp"
 #include "server/endpoints/health.hpp"
+#include "server/endpoints/imports.hpp"
 #include "server/endpoints/incident.hpp"
 #include "server/endpoints/incidents.hpp"
 #include "server/endpoints/legend.hpp"
@@ -130,6 +131,27 @@ Answer undo_row(CountyWatch& county, Request const& request)
 /// What a writing request brings: so many bytes of JSON.
 constexpr std::uint64_t kMostJsonBytes = 64 * 1024;
 
+/// What is taken in through the server: a file of so many bytes.
+constexpr std::uint64_t kMostFileBytes = std::uint64_t{2} << 30;
+
+Answer receive_import(CountyWatch& county, Imports& imports, Request const& request)
+{
+    auto const known = county.state()->view().shared_county();
+    return ReceiveImportEndpoint{imports, *known}(request);
+}
+Answer import_state(CountyWatch&, Imports& imports, Request const& request)
+{
+    return ImportEndpoint{imports}(request.segments[3], request);
+}
+Answer run_import(CountyWatch&, Imports& imports, Request const& request)
+{
+    return RunImportEndpoint{imports}(request.segments[3], request);
+}
+Answer cancel_import(CountyWatch&, Imports& imports, Request const& request)
+{
+    return CancelImportEndpoint{imports}(request.segments[3], request);
+}
+
 using Parameters = std::array<std::string_view, 8>;
 
 struct Route {
@@ -139,6 +161,8 @@ struct Route {
     By by;
     Parameters parameters;
     Answer (*answer)(CountyWatch&, Request const&);
+    Answer (*import)(CountyWatch&, Imports&, Request const&) = nullptr;  ///< instead of `answer`
+    bool takes_file = false;                                             ///< the body, instead of JSON
 };
 
 // One line per address. Tiles and the viewer's files follow below: they answer in their own ways.
@@ -164,6 +188,10 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/v1/set-aside/*/undo", Access::write, By::writer, {}, undo_row},
     {"POST", "/api/v1/set-aside/retry", Access::write, By::writer, {}, retry_rows},
     {"POST", "/api/v1/set-aside/drop", Access::write, By::writer, {}, drop_rows},
+    {"POST", "/api/v1/imports", Access::write, By::worker, {"name"}, nullptr, receive_import, true},
+    {"GET", "/api/v1/imports/*", Access::single, By::worker, {}, nullptr, import_state},
+    {"POST", "/api/v1/imports/*/run", Access::write, By::worker, {}, nullptr, run_import},
+    {"POST", "/api/v1/imports/*/cancel", Access::write, By::worker, {}, nullptr, cancel_import},
 };
 constexpr std::string_view kTile = "/tiles/*/*/*/*/*/*";
 constexpr Parameters kTileParameters = {"f", "o"};
@@ -234,9 +262,11 @@ std::string methods_of(Request const& request)
 }
 
 /// A bug must cost its own request only.
-Answer guarded(Route const& route, CountyWatch& county, Request const& request)
+Answer guarded(Route const& route, CountyWatch& county, Imports& imports, Request const& request)
 {
     try {
+        if (route.import != nullptr)
+            return route.import(county, imports, request);
         return route.answer(county, request);
     } catch (std::exception const& problem) {
         return error_answer(Error{ErrorCode::internal, fmt::format("{}: {}", request.path, problem.what())});
@@ -245,8 +275,9 @@ Answer guarded(Route const& route, CountyWatch& county, Request const& request)
 
 }  // namespace
 
-Routes::Routes(CountyWatch& county, ViewerFiles const& viewer, Workers& workers, Workers& writer)
-    : county_(county), viewer_(viewer), workers_(workers), writer_(writer)
+Routes::Routes(CountyWatch& county, ViewerFiles const& viewer, Imports& imports, Workers& workers,
+               Workers& writer)
+    : county_(county), viewer_(viewer), imports_(imports), workers_(workers), writer_(writer)
 {
 }
 
@@ -261,8 +292,10 @@ Admission Routes::admit(Request const& request) const
     } else if (route != nullptr && route->access == Access::write) {
         if (auto const allowed = check_access(route->access, county_); !allowed)
             admission.refused = error_answer(allowed.error());
-        admission.most_bytes = kMostJsonBytes;
-        admission.content_type = "application/json";
+        admission.most_bytes = route->takes_file ? kMostFileBytes : kMostJsonBytes;
+        admission.content_type = route->takes_file ? "application/octet-stream" : "application/json";
+        if (route->takes_file)
+            admission.folder = imports_.folder();
     }
     return admission;
 }
@@ -285,10 +318,11 @@ void Routes::operator()(Request const& request, Reply const& reply) const
     if (auto const allowed = check_access(route->access, county_); !allowed)
         return reply(error_answer(allowed.error()));
     if (route->by == By::connection)
-        return reply(guarded(*route, county_, request));
+        return reply(guarded(*route, county_, imports_, request));
     auto& workers = route->by == By::writer ? writer_ : workers_;
-    auto const taken =
-        workers.run([route, &county = county_, request, reply] { reply(guarded(*route, county, request)); });
+    auto const taken = workers.run([route, &county = county_, &imports = imports_, request, reply] {
+        reply(guarded(*route, county, imports, request));
+    });
     if (!taken)
         reply(error_answer(Error{ErrorCode::busy, "too many requests are waiting; try again in a second"}));
 }

@@ -154,6 +154,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A file to be taken in; one at a time. Nothing is taken in yet. */
+        post: operations["sendImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it has come. */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to take the file in, or to try it out. Ask for the import until it has ended. */
+        post: operations["runImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives it up; nothing of the file stays. */
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/quality": {
         parameters: {
             query?: never;
@@ -420,6 +488,104 @@ export interface components {
             /** @description Again. */
             set_aside: number;
             rows: components["schemas"]["RetriedRow"][];
+        };
+        RunImport: {
+            by: components["schemas"]["By"];
+            /** @enum {string} */
+            source: "areas" | "figures" | "gtfs" | "osm" | "points" | "police";
+            /** @description Tells what would become of every row; for points and police. */
+            dry_run?: boolean;
+            /** @description Of points: a built-in column profile; absent: the suggested one. */
+            profile?: string;
+            /** @description Of the suggested profile: key and new value; empty: without it. */
+            changes?: {
+                [key: string]: string;
+            };
+            /** @description The source's word and our code; empty: unknown. */
+            kinds?: {
+                [key: string]: string;
+            };
+            layer?: string;
+            swap_positions?: boolean;
+            set?: string;
+            measure?: string;
+            about?: string;
+            year?: string;
+        };
+        Import: {
+            id: number;
+            file: string;
+            bytes: number;
+            /** @enum {string} */
+            step: "waiting" | "running" | "done" | "failed" | "cancelled";
+            /** @description That it seems to be of. */
+            source: string;
+            dry_run: boolean;
+            /** @description Built-in column profiles. */
+            profiles: string[];
+            suggestion?: components["schemas"]["Suggestion"];
+            no_suggestion?: components["schemas"]["Error"];
+            progress: components["schemas"]["ImportProgress"];
+            report?: components["schemas"]["ImportReport"];
+            error?: components["schemas"]["Error"];
+        };
+        ImportProgress: {
+            rows: number;
+            bytes: number;
+            total_bytes: number;
+        };
+        Suggestion: {
+            form: string;
+            title: string;
+            rows_looked_at: number;
+            usable_rows: number;
+            columns: string[];
+            guesses: components["schemas"]["ProfileGuess"][];
+            kinds: components["schemas"]["KindProposal"][];
+            questions: string[];
+            preview: components["schemas"]["PreviewRow"][];
+        };
+        ProfileGuess: {
+            key: string;
+            value: string;
+            /** @enum {string} */
+            confidence: "certain" | "likely" | "unsure";
+            reason: string;
+        };
+        KindProposal: {
+            value: string;
+            rows: number;
+            /** @description Empty: unknown. */
+            code: string;
+            reason: string;
+        };
+        PreviewRow: {
+            row: number;
+            when: string;
+            where: string;
+            kind: string;
+            title: string;
+            /** @description Why it would be, or empty. */
+            set_aside: string;
+        };
+        ImportReport: {
+            read: number;
+            new: number;
+            revised: number;
+            unchanged: number;
+            outside: number;
+            set_aside: number;
+            source: string;
+            reasons: components["schemas"]["NameCount"][];
+            /** @description The first 50 that were set aside. */
+            rows: components["schemas"]["ProblemRow"][];
+            notes: string[];
+        };
+        ProblemRow: {
+            row: number;
+            column: string;
+            reason: string;
+            message: string;
         };
         Quality: {
             /** Format: date */
@@ -793,6 +959,7 @@ export interface components {
         filter: string;
         /** @description Options of the layer, e.g. `radius=500`. */
         options: string;
+        import: number;
         /** @description Number of a row on the desk. */
         row: number;
         /** @description Most rows wanted. */
@@ -1034,6 +1201,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentDetails"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    sendImport: {
+        parameters: {
+            query: {
+                /** @description Name of the file without folders. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 2 GB. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description What it seems to be, and of a table how it may be read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["parameters"]["import"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    runImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["parameters"]["import"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunImport"];
+            };
+        };
+        responses: {
+            /** @description The import, running. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["parameters"]["import"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ByWhom"];
+            };
+        };
+        responses: {
+            /** @description The import; one that runs ends within a few thousand rows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
                 };
             };
             default: components["responses"]["Error"];

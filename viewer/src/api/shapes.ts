@@ -456,6 +456,364 @@ export const shapes = {
       }
     }
   },
+  "RunImport": {
+    "type": "object",
+    "required": [
+      "by",
+      "source"
+    ],
+    "properties": {
+      "by": {
+        "$ref": "#/components/schemas/By"
+      },
+      "source": {
+        "type": "string",
+        "enum": [
+          "areas",
+          "figures",
+          "gtfs",
+          "osm",
+          "points",
+          "police"
+        ]
+      },
+      "dry_run": {
+        "type": "boolean"
+      },
+      "profile": {
+        "type": "string"
+      },
+      "changes": {
+        "type": "object",
+        "additionalProperties": {
+          "type": "string"
+        }
+      },
+      "kinds": {
+        "type": "object",
+        "additionalProperties": {
+          "type": "string"
+        }
+      },
+      "layer": {
+        "type": "string"
+      },
+      "swap_positions": {
+        "type": "boolean"
+      },
+      "set": {
+        "type": "string"
+      },
+      "measure": {
+        "type": "string"
+      },
+      "about": {
+        "type": "string"
+      },
+      "year": {
+        "type": "string"
+      }
+    }
+  },
+  "Import": {
+    "type": "object",
+    "required": [
+      "id",
+      "file",
+      "bytes",
+      "step",
+      "source",
+      "dry_run",
+      "profiles",
+      "progress"
+    ],
+    "properties": {
+      "id": {
+        "type": "integer"
+      },
+      "file": {
+        "type": "string"
+      },
+      "bytes": {
+        "type": "integer"
+      },
+      "step": {
+        "type": "string",
+        "enum": [
+          "waiting",
+          "running",
+          "done",
+          "failed",
+          "cancelled"
+        ]
+      },
+      "source": {
+        "type": "string"
+      },
+      "dry_run": {
+        "type": "boolean"
+      },
+      "profiles": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      },
+      "suggestion": {
+        "$ref": "#/components/schemas/Suggestion"
+      },
+      "no_suggestion": {
+        "$ref": "#/components/schemas/Error"
+      },
+      "progress": {
+        "$ref": "#/components/schemas/ImportProgress"
+      },
+      "report": {
+        "$ref": "#/components/schemas/ImportReport"
+      },
+      "error": {
+        "$ref": "#/components/schemas/Error"
+      }
+    }
+  },
+  "ImportProgress": {
+    "type": "object",
+    "required": [
+      "rows",
+      "bytes",
+      "total_bytes"
+    ],
+    "properties": {
+      "rows": {
+        "type": "integer"
+      },
+      "bytes": {
+        "type": "integer"
+      },
+      "total_bytes": {
+        "type": "integer"
+      }
+    }
+  },
+  "Suggestion": {
+    "type": "object",
+    "required": [
+      "form",
+      "title",
+      "rows_looked_at",
+      "usable_rows",
+      "columns",
+      "guesses",
+      "kinds",
+      "questions",
+      "preview"
+    ],
+    "properties": {
+      "form": {
+        "type": "string"
+      },
+      "title": {
+        "type": "string"
+      },
+      "rows_looked_at": {
+        "type": "integer"
+      },
+      "usable_rows": {
+        "type": "integer"
+      },
+      "columns": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      },
+      "guesses": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/ProfileGuess"
+        }
+      },
+      "kinds": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/KindProposal"
+        }
+      },
+      "questions": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      },
+      "preview": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/PreviewRow"
+        }
+      }
+    }
+  },
+  "ProfileGuess": {
+    "type": "object",
+    "required": [
+      "key",
+      "value",
+      "confidence",
+      "reason"
+    ],
+    "properties": {
+      "key": {
+        "type": "string"
+      },
+      "value": {
+        "type": "string"
+      },
+      "confidence": {
+        "type": "string",
+        "enum": [
+          "certain",
+          "likely",
+          "unsure"
+        ]
+      },
+      "reason": {
+        "type": "string"
+      }
+    }
+  },
+  "KindProposal": {
+    "type": "object",
+    "required": [
+      "value",
+      "rows",
+      "code",
+      "reason"
+    ],
+    "properties": {
+      "value": {
+        "type": "string"
+      },
+      "rows": {
+        "type": "integer"
+      },
+      "code": {
+        "type": "string"
+      },
+      "reason": {
+        "type": "string"
+      }
+    }
+  },
+  "PreviewRow": {
+    "type": "object",
+    "required": [
+      "row",
+      "when",
+      "where",
+      "kind",
+      "title",
+      "set_aside"
+    ],
+    "properties": {
+      "row": {
+        "type": "integer"
+      },
+      "when": {
+        "type": "string"
+      },
+      "where": {
+        "type": "string"
+      },
+      "kind": {
+        "type": "string"
+      },
+      "title": {
+        "type": "string"
+      },
+      "set_aside": {
+        "type": "string"
+      }
+    }
+  },
+  "ImportReport": {
+    "type": "object",
+    "required": [
+      "read",
+      "new",
+      "revised",
+      "unchanged",
+      "outside",
+      "set_aside",
+      "source",
+      "reasons",
+      "rows",
+      "notes"
+    ],
+    "properties": {
+      "read": {
+        "type": "integer"
+      },
+      "new": {
+        "type": "integer"
+      },
+      "revised": {
+        "type": "integer"
+      },
+      "unchanged": {
+        "type": "integer"
+      },
+      "outside": {
+        "type": "integer"
+      },
+      "set_aside": {
+        "type": "integer"
+      },
+      "source": {
+        "type": "string"
+      },
+      "reasons": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/NameCount"
+        }
+      },
+      "rows": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/ProblemRow"
+        }
+      },
+      "notes": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      }
+    }
+  },
+  "ProblemRow": {
+    "type": "object",
+    "required": [
+      "row",
+      "column",
+      "reason",
+      "message"
+    ],
+    "properties": {
+      "row": {
+        "type": "integer"
+      },
+      "column": {
+        "type": "string"
+      },
+      "reason": {
+        "type": "string"
+      },
+      "message": {
+        "type": "string"
+      }
+    }
+  },
   "Quality": {
     "type": "object",
     "required": [

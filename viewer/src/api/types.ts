@@ -26,4 +26,5 @@ export type DeskRow = Schemas['DeskRow'];
 export type RetryReport = Schemas['RetryReport'];
 export type Quality = Schemas['Quality'];
 export type SourceQuality = Schemas['SourceQuality'];
+export type Import = Schemas['Import'];
 export type { Schemas };

@@ -14,6 +14,7 @@ import type {
 import { messages, type Messages } from '../i18n/messages';
 import { filterText, sameFilter, type Filter } from './filters';
 import { Desk } from './desk.svelte';
+import { FileImport } from './file-import.svelte';
 import { IncidentList, type IncidentQuery } from './incident-list.svelte';
 import { Resource } from './resource.svelte';
 import {
@@ -72,6 +73,7 @@ export class Store {
   readonly incident: Resource<IncidentDetails>;
   readonly desk: Desk;
   readonly quality: Resource<Quality>;
+  readonly fileImport: FileImport;
   /** Who made the background map. */
   readonly background: Resource<TileJson>;
   /** The number that match the filter, wherever they are. */
@@ -119,6 +121,7 @@ export class Store {
     this.incident = resource();
     this.desk = new Desk((error) => this.#noteFault(error), () => this.refreshCounty());
     this.quality = resource();
+    this.fileImport = new FileImport(() => this.refreshCounty());
     this.background = resource();
     this.matching = resource();
   }
