@@ -352,6 +352,18 @@ void add_set_aside(CLI::App& app, SetAsideCommands& commands)
         "  riskbild set-aside correct 12 --store county.gpkg --set tid=2025-03-01T10:00 --retry");
 }
 
+void add_quality(CLI::App& app, Quality& quality)
+{
+    auto& command = *app.add_subcommand("quality", "How fresh, complete and precise each source is");
+    add_store(command, quality.store);
+    command.add_option("--source", quality.source, "Only this source");
+    command.add_option("--today", quality.today, "As if it were that day; nothing later counts")
+        ->type_name("DATE");
+    command.footer(
+        "What each number means: docs/methods/data_quality.md\n"
+        "Example:\n  riskbild quality --store county.gpkg --source police");
+}
+
 void add_demo(CLI::App& app, Demo& demo)
 {
     auto& command = *app.add_subcommand("demo", "Make a county of made-up reports, import it and serve it");
@@ -691,6 +703,7 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
     ProfileCommands profile;
     FetchCommands fetch;
     LinkCommands link;
+    Quality quality;
     add_init(app, init);
     add_import(app, import);
     add_layer(app, layer);
@@ -702,6 +715,7 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
     add_profile(app, profile);
     add_fetch(app, fetch);
     add_link(app, link);
+    add_quality(app, quality);
     auto json = false;
     for (auto* const command : app.get_subcommands({})) {
         for (auto* const below : command->get_subcommands({}))
@@ -733,6 +747,8 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
         return Arguments{serve, json};
     if (is("check"))
         return Arguments{check, json};
+    if (is("quality"))
+        return Arguments{quality, json};
     if (is("dump"))
         return Arguments{dump, json};
     if (auto const* const command = app.get_subcommand("set-aside"); command->parsed()) {

@@ -12,6 +12,7 @@
 #include "cli/commands/layer.hpp"
 #include "cli/commands/link.hpp"
 #include "cli/commands/profile.hpp"
+#include "cli/commands/quality.hpp"
 #include "cli/commands/serve.hpp"
 #include "cli/commands/set_aside.hpp"
 #include "cli/commands/set_aside_desk.hpp"
@@ -28,7 +29,7 @@ struct Arguments {
     std::variant<Told, Init, Import, Layer, Serve, Check, Dump, ListSetAside, Demo, SuggestProfile,
                  ListProfiles, ShowProfile, FetchPolice, FetchOpen311, FetchAlerts, ListDesk, ShowDeskRow,
                  CorrectDeskRow, RetryDeskRows, DropDeskRows, UndoDeskRow, ListLinks, ExplainLink, DecideLink,
-                 WithdrawLink, ListVerdicts>
+                 WithdrawLink, ListVerdicts, Quality>
         command;
     bool json = false;
 };

@@ -99,7 +99,8 @@ Result<Importer> importer_of(Store& store, ImportRequest const& request)
                                                  {.made_up = request.made_up,
                                                   .observed = request.observed,
                                                   .now = request.now,
-                                                  .progress = std::move(progress)});
+                                                  .progress = std::move(progress),
+                                                  .begin = request.begin});
                         },
                         {}};
     }
@@ -117,7 +118,8 @@ Result<Importer> importer_of(Store& store, ImportRequest const& request)
                                  .swap_positions = request.swap_positions,
                                  .observed = request.observed,
                                  .now = request.now,
-                                 .progress = std::move(progress)};
+                                 .progress = std::move(progress),
+                                 .begin = request.begin};
         };
         return Importer{[&store, options](ByteSource& file, TellRows progress) {
                             return import_points(store, file, options(std::move(progress)));

@@ -11,6 +11,7 @@
 #include "geo_core/store/store.hpp"
 #include "geo_core/time.hpp"
 #include "importers/place_options.hpp"
+#include "importers/reading_recipe.hpp"
 
 namespace riskbild::importers {
 
@@ -41,6 +42,7 @@ struct ImportRequest {
     std::map<std::string, std::string> service_names{};  ///< for `open311`: the city's services by code
     PlaceOptions places{};  ///< for sources that tell of places, areas or figures
     std::function<void(ImportProgress const&)> progress{};  ///< called now and then; may be empty
+    BeginImport begin{};  ///< for `points` and `police`, in place of the store's own; \see dry_run
 };
 
 /// The sources that `import_files` knows: `gtfs-rt`, `open311`, `points`, `police`, and those of places, areas and

@@ -134,12 +134,14 @@ Result<ImportReport> ImportTally::finish()
         note(fmt::format("{}: {} of those set aside {} been settled on the desk before, and {} so",
                          report_.files.front(), rows_text(settled), settled == 1 ? "has" : "have",
                          settled == 1 ? "stays" : "stay"));
+    report_.notes = std::move(notes_);
+    report_.reasons.assign(reasons_.begin(), reasons_.end());
+    if (auto const noted = session_->note(report_); !noted)
+        return Failure{noted.error()};
     auto const revision = session_->commit();
     if (!revision)
         return Failure{revision.error()};
     report_.revision = *revision;
-    report_.notes = std::move(notes_);
-    report_.reasons.assign(reasons_.begin(), reasons_.end());
     return std::move(report_);
 }
 

@@ -209,6 +209,7 @@ public:
     {
         return session_.settle(row, settlement);
     }
+    Result<void> note(ImportReport const&) override { return {}; }
     Result<Revision> commit() override { return Revision{}; }  // the rows of a file are committed together
 
 private:

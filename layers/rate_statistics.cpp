@@ -1,6 +1,7 @@
 #include "layers/rate_statistics.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include <boost/math/special_functions/gamma.hpp>
@@ -65,6 +66,19 @@ Interval garwood_interval(std::uint64_t count, double level)
     double const tail = (1.0 - level) / 2.0;
     auto const c = static_cast<double>(count);
     return {count == 0 ? 0.0 : boost::math::gamma_p_inv(c, tail), boost::math::gamma_q_inv(c + 1.0, tail)};
+}
+
+Interval wilson_interval(std::uint64_t count, std::uint64_t of)
+{
+    if (of == 0)
+        return {0.0, 1.0};
+    constexpr double kZ = 1.959963984540054;  // the 97.5 % quantile of the normal distribution
+    auto const n = static_cast<double>(of);
+    auto const share = static_cast<double>(count) / n;
+    auto const scale = 1.0 + kZ * kZ / n;
+    auto const middle = (share + kZ * kZ / (2.0 * n)) / scale;
+    auto const half = kZ / scale * std::sqrt(share * (1.0 - share) / n + kZ * kZ / (4.0 * n * n));
+    return {std::max(0.0, middle - half), std::min(1.0, middle + half)};
 }
 
 std::vector<double> empirical_bayes(std::span<std::uint64_t const> counts,

@@ -72,6 +72,8 @@ public:
     /// who asks after the answer sees it. \return what `change` says; ErrorCode::busy while another process
     /// writes
     Result<void> write(std::function<Result<void>(Store&)> const& change);
+    /// Looks at once instead of in a while.
+    void refresh() { move_on_if_changed(); }
 
     struct Opened;
     explicit CountyWatch(Opened opened);  ///< for `open` only: nobody else has an Opened

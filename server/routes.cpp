@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <exception>
 #include <string>
 #include <string_view>
@@ -10,10 +11,12 @@
 
 #include "server/endpoints/county.hpp"
 #include "server/endpoints/health.hpp"
+#include "server/endpoints/imports.hpp"
 #include "server/endpoints/incident.hpp"
 #include "server/endpoints/incidents.hpp"
 #include "server/endpoints/legend.hpp"
 #include "server/endpoints/link.hpp"
+#include "server/endpoints/quality.hpp"
 #include "server/endpoints/rates.hpp"
 #include "server/endpoints/repeat_locations.hpp"
 #include "server/endpoints/set_aside.hpp"
@@ -94,6 +97,13 @@ Answer incident(CountyWatch& county, Request const& request)
     return IncidentEndpoint{state->view(), by_id}(request.segments[3], request);
 }
 
+Answer quality(CountyWatch& county, Request const& request)
+{
+    auto const state = county.state();
+    auto const now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+    auto const today = date::floor<date::days>(state->view().county().profile.zone.local(now));
+    return QualityEndpoint{state->view(), reading(county), today}(request);
+}
 Answer set_aside_page(CountyWatch& county, Request const& request)
 {
     return SetAsideEndpoint{reading(county)}(request);
@@ -143,6 +153,27 @@ Answer withdraw_link(CountyWatch& county, Request const& request)
 /// What a writing request brings: so many bytes of JSON.
 constexpr std::uint64_t kMostJsonBytes = 64 * 1024;
 
+/// What is taken in through the server: a file of so many bytes.
+constexpr std::uint64_t kMostFileBytes = std::uint64_t{2} << 30;
+
+Answer receive_import(CountyWatch& county, Imports& imports, Request const& request)
+{
+    auto const known = county.state()->view().shared_county();
+    return ReceiveImportEndpoint{imports, *known}(request);
+}
+Answer import_state(CountyWatch&, Imports& imports, Request const& request)
+{
+    return ImportEndpoint{imports}(request.segments[3], request);
+}
+Answer run_import(CountyWatch&, Imports& imports, Request const& request)
+{
+    return RunImportEndpoint{imports}(request.segments[3], request);
+}
+Answer cancel_import(CountyWatch&, Imports& imports, Request const& request)
+{
+    return CancelImportEndpoint{imports}(request.segments[3], request);
+}
+
 using Parameters = std::array<std::string_view, 8>;
 
 struct Route {
@@ -152,6 +183,8 @@ struct Route {
     By by;
     Parameters parameters;
     Answer (*answer)(CountyWatch&, Request const&);
+    Answer (*import)(CountyWatch&, Imports&, Request const&) = nullptr;  ///< instead of `answer`
+    bool takes_file = false;                                             ///< the body, instead of JSON
 };
 
 // One line per address. Tiles and the viewer's files follow below: they answer in their own ways.
@@ -172,6 +205,7 @@ constexpr Route kRoutes[] = {
      {"source", "file", "reason", "text", "state", "order", "limit", "offset"},
      set_aside_page},
     {"GET", "/api/v1/set-aside/*", Access::single, By::worker, {}, desk_row},
+    {"GET", "/api/v1/quality", Access::single, By::worker, {"source"}, quality},
     {"PUT", "/api/v1/set-aside/*/correction", Access::write, By::writer, {}, correct_row},
     {"POST", "/api/v1/set-aside/*/undo", Access::write, By::writer, {}, undo_row},
     {"POST", "/api/v1/set-aside/retry", Access::write, By::writer, {}, retry_rows},
@@ -181,6 +215,10 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/link/verdicts", Access::single, By::worker, {}, link_verdicts},
     {"POST", "/api/v1/link/verdicts", Access::write, By::writer, {}, decide_link},
     {"POST", "/api/v1/link/verdicts/withdraw", Access::write, By::writer, {}, withdraw_link},
+    {"POST", "/api/v1/imports", Access::write, By::worker, {"name"}, nullptr, receive_import, true},
+    {"GET", "/api/v1/imports/*", Access::single, By::worker, {}, nullptr, import_state},
+    {"POST", "/api/v1/imports/*/run", Access::write, By::worker, {}, nullptr, run_import},
+    {"POST", "/api/v1/imports/*/cancel", Access::write, By::worker, {}, nullptr, cancel_import},
 };
 constexpr std::string_view kTile = "/tiles/*/*/*/*/*/*";
 constexpr Parameters kTileParameters = {"f", "o"};
@@ -251,9 +289,11 @@ std::string methods_of(Request const& request)
 }
 
 /// A bug must cost its own request only.
-Answer guarded(Route const& route, CountyWatch& county, Request const& request)
+Answer guarded(Route const& route, CountyWatch& county, Imports& imports, Request const& request)
 {
     try {
+        if (route.import != nullptr)
+            return route.import(county, imports, request);
         return route.answer(county, request);
     } catch (std::exception const& problem) {
         return error_answer(Error{ErrorCode::internal, fmt::format("{}: {}", request.path, problem.what())});
@@ -262,8 +302,9 @@ Answer guarded(Route const& route, CountyWatch& county, Request const& request)
 
 }  // namespace
 
-Routes::Routes(CountyWatch& county, ViewerFiles const& viewer, Workers& workers, Workers& writer)
-    : county_(county), viewer_(viewer), workers_(workers), writer_(writer)
+Routes::Routes(CountyWatch& county, ViewerFiles const& viewer, Imports& imports, Workers& workers,
+               Workers& writer)
+    : county_(county), viewer_(viewer), imports_(imports), workers_(workers), writer_(writer)
 {
 }
 
@@ -278,8 +319,10 @@ Admission Routes::admit(Request const& request) const
     } else if (route != nullptr && route->access == Access::write) {
         if (auto const allowed = check_access(route->access, county_); !allowed)
             admission.refused = error_answer(allowed.error());
-        admission.most_bytes = kMostJsonBytes;
-        admission.content_type = "application/json";
+        admission.most_bytes = route->takes_file ? kMostFileBytes : kMostJsonBytes;
+        admission.content_type = route->takes_file ? "application/octet-stream" : "application/json";
+        if (route->takes_file)
+            admission.folder = imports_.folder();
     }
     return admission;
 }
@@ -302,10 +345,11 @@ void Routes::operator()(Request const& request, Reply const& reply) const
     if (auto const allowed = check_access(route->access, county_); !allowed)
         return reply(error_answer(allowed.error()));
     if (route->by == By::connection)
-        return reply(guarded(*route, county_, request));
+        return reply(guarded(*route, county_, imports_, request));
     auto& workers = route->by == By::writer ? writer_ : workers_;
-    auto const taken =
-        workers.run([route, &county = county_, request, reply] { reply(guarded(*route, county, request)); });
+    auto const taken = workers.run([route, &county = county_, &imports = imports_, request, reply] {
+        reply(guarded(*route, county, imports, request));
+    });
     if (!taken)
         reply(error_answer(Error{ErrorCode::busy, "too many requests are waiting; try again in a second"}));
 }

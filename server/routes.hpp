@@ -3,6 +3,7 @@
 #include "server/answer.hpp"
 #include "server/county_watch.hpp"
 #include "server/http_server.hpp"
+#include "server/imports.hpp"
 #include "server/request.hpp"
 #include "server/viewer_files.hpp"
 #include "server/workers.hpp"
@@ -10,11 +11,12 @@
 namespace riskbild::server {
 
 /// Everything that has an address: finds the endpoint of a request, checks the access it needs and the
-/// parameters it knows, and has it answered. Borrows all four for as long as it lives.
+/// parameters it knows, and has it answered. Borrows all for as long as it lives.
 class Routes {
 public:
     /// \param writer a single thread: what changes the store is done one after another
-    Routes(CountyWatch& county, ViewerFiles const& viewer, Workers& workers, Workers& writer);
+    Routes(CountyWatch& county, ViewerFiles const& viewer, Imports& imports, Workers& workers,
+           Workers& writer);
 
     /// Which methods and which body the address takes.
     [[nodiscard]] Admission admit(Request const& request) const;
@@ -23,6 +25,7 @@ public:
 private:
     CountyWatch& county_;
     ViewerFiles const& viewer_;
+    Imports& imports_;
     Workers& workers_;
     Workers& writer_;
 };

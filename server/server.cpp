@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "server/county_watch.hpp"
+#include "server/imports.hpp"
 #include "server/log.hpp"
 #include "server/routes.hpp"
 #include "server/viewer_files.hpp"
@@ -20,6 +21,7 @@ struct Server::State {
     std::unique_ptr<HttpServer> http;
     ViewerFiles viewer;
     std::unique_ptr<CountyWatch> county;
+    std::unique_ptr<Imports> imports;
     std::unique_ptr<Workers> workers;
     std::unique_ptr<Workers> writer;
 };
@@ -39,11 +41,14 @@ Result<std::unique_ptr<Server>> Server::start(ServerOptions options)
     auto county = CountyWatch::open(options.store, Role::analyst, options.tiles, options.ask_store_every);
     if (!county)
         return Failure(county.error());
+    auto imports = Imports::make(options.store, [watch = county->get()] { watch->refresh(); });
+    if (!imports)
+        return Failure(imports.error());
     auto workers =
         std::make_unique<Workers>(std::max(2U, std::thread::hardware_concurrency()), kLongestQueue);
     return std::make_unique<Server>(std::make_unique<State>(
         State{std::move(options), *std::move(http), *std::move(viewer), *std::move(county),
-              std::move(workers), std::make_unique<Workers>(1, kLongestWriteQueue)}));
+              *std::move(imports), std::move(workers), std::make_unique<Workers>(1, kLongestWriteQueue)}));
 }
 
 Server::Server(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -71,7 +76,7 @@ std::string Server::greeting() const
 
 void Server::run()
 {
-    Routes const routes(*state_->county, state_->viewer, *state_->workers, *state_->writer);
+    Routes const routes(*state_->county, state_->viewer, *state_->imports, *state_->workers, *state_->writer);
     state_->http->run([&routes](Request const& request, Reply const& reply) { routes(request, reply); },
                       [&routes](Request const& request) { return routes.admit(request); });
 }

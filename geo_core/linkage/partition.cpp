@@ -72,7 +72,7 @@ public:
             nodes_.push_back(pair.b);
         }
         std::ranges::sort(nodes_);
-        nodes_.erase(std::ranges::unique(nodes_).begin(), nodes_.end());
+        nodes_.erase(std::unique(nodes_.begin(), nodes_.end()), nodes_.end());
 
         std::vector<std::uint32_t> ends(nodes_.size() + 1);
         std::vector<std::pair<std::uint32_t, std::uint32_t>> ties;

@@ -162,8 +162,7 @@ void if_telling(std::string_view word, Visit visit)
 void sort_once(std::vector<std::string>& words)
 {
     std::ranges::sort(words);
-    auto const repeated = std::ranges::unique(words);
-    words.erase(repeated.begin(), repeated.end());
+    words.erase(std::unique(words.begin(), words.end()), words.end());
 }
 
 std::vector<std::string> in_both(std::vector<std::string> const& a, std::vector<std::string> const& b)

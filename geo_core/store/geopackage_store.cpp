@@ -7,6 +7,7 @@
 #include <ostream>
 
 #include "geo_core/store/county_table.hpp"
+#include "geo_core/store/import_log.hpp"
 #include "geo_core/store/import_session.hpp"
 #include "geo_core/store/incident_details.hpp"
 #include "geo_core/store/incident_table.hpp"
@@ -124,6 +125,11 @@ public:
             connection.empty_log();
             return discarded;
         });
+    }
+
+    Result<std::vector<ImportSums>> import_sums() override
+    {
+        return alone([](Connection& connection) { return read_import_sums(connection); });
     }
 
     Result<SetAsidePage> set_aside_page(SetAsideQuery const& query) override

@@ -7,6 +7,7 @@
 
 #include "geo_core/store/content_hash.hpp"
 #include "geo_core/store/county_table.hpp"
+#include "geo_core/store/import_log.hpp"
 #include "geo_core/store/incident_writer.hpp"
 #include "geo_core/store/kind_dictionary.hpp"
 #include "geo_core/store/report_linker.hpp"
@@ -125,6 +126,11 @@ public:
     Result<void> settle(std::int64_t row, Settlement const& settlement) override
     {
         return unless_broken([&] { write_settlement(connection_, *county_, row, settlement); });
+    }
+
+    Result<void> note(ImportReport const& report) override
+    {
+        return unless_broken([&] { write_import(connection_, source_, file_name_, report); });
     }
 
     Result<Revision> commit() override

@@ -302,7 +302,7 @@ std::vector<linkage::LinkPair> IncidentDerivation::pairs_of(std::span<LinkedRepo
         std::ranges::copy(pairs_.of(report.id), std::back_inserter(pairs));
     }
     std::ranges::sort(pairs, {}, [](linkage::LinkPair const& pair) { return std::pair{pair.a, pair.b}; });
-    pairs.erase(std::ranges::unique(pairs).begin(), pairs.end());
+    pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
     return pairs;
 }
 

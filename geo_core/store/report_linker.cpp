@@ -32,7 +32,7 @@ std::int64_t seconds(Instant instant)
 void sort_once(std::vector<std::int64_t>& reports)
 {
     std::ranges::sort(reports);
-    reports.erase(std::ranges::unique(reports).begin(), reports.end());
+    reports.erase(std::unique(reports.begin(), reports.end()), reports.end());
 }
 
 /// What reports say, each read once, when it is first asked for.

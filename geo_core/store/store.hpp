@@ -44,6 +44,15 @@ struct ImportReport {
     [[nodiscard]] std::uint64_t kept() const { return new_ + revised; }
 };
 
+/// What became of the rows of a source's files, all imports together: a file taken in twice counts twice.
+struct ImportSums {
+    std::string source;
+    std::uint64_t files = 0;
+    std::uint64_t read = 0, new_ = 0, revised = 0, unchanged = 0, outside = 0, set_aside = 0, context = 0;
+    Instant last;           ///< when the last file was taken in
+    std::string last_file;  ///< name without folders
+};
+
 /// What the store knows of a report before it is taken.
 enum class Standing : std::uint8_t { unknown, says_otherwise, says_the_same };
 
@@ -63,6 +72,8 @@ public:
     virtual Result<Standing> standing(ReportKey const& key, std::string const& payload) = 0;
     /// What came of a row of the desk that this session took in again. \return ErrorCode::not_found
     virtual Result<void> settle(std::int64_t row, Settlement const& settlement) = 0;
+    /// What became of the file's rows: kept for `import_sums`. Of a file that changed nothing too.
+    virtual Result<void> note(ImportReport const& report) = 0;
     /// Links reports into incidents, maintains geometry index and revision, makes everything durable.
     /// \return the store's revision: unchanged when nothing was.
     virtual Result<Revision> commit() = 0;
@@ -121,6 +132,8 @@ public:
     /// that a view shows follows from them. \return how many; ErrorCode::unwritable
     virtual Result<std::size_t> discard_set_aside(SetAsideChoice const& choice) = 0;
 
+    /// One for each source that anything was taken in of, by name.
+    virtual Result<std::vector<ImportSums>> import_sums() = 0;
     /// The desk: rows that were set aside and what was done about them.
     virtual Result<SetAsidePage> set_aside_page(SetAsideQuery const& query) = 0;
     /// \return ErrorCode::not_found

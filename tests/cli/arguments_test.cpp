@@ -14,7 +14,8 @@ TEST_F(Arguments, TellsHelpAndVersion)
     auto const help = riskbild({"--help"});
     EXPECT_EQ(help.exit_code, 0);
     EXPECT_THAT(help.out, HasSubstr("Examples:"));
-    for (auto const* command : {"init", "import", "layer", "serve", "check", "dump", "set-aside", "demo"}) {
+    for (auto const* command :
+         {"init", "import", "layer", "serve", "check", "dump", "set-aside", "demo", "quality"}) {
         EXPECT_THAT(help.out, HasSubstr(command));
         auto const own = riskbild({command, "--help"});
         EXPECT_EQ(own.exit_code, 0) << command;
@@ -60,6 +61,8 @@ TEST_F(Arguments, EndsWith2AndOneSentenceAtWrongUse)
              {"set-aside", "--store", sound, "--source", "nonsense"},
              {"set-aside", "--store", sound, "--limit", "0"},
              {"set-aside"},
+             {"quality"},
+             {"quality", "--store", sound, "--today", "yesterday"},
              {"set-aside", "lisst", "--store", sound},
              {"set-aside", "show", "--store", sound},
              {"set-aside", "list", "--store", sound, "--state", "lost"},
@@ -85,7 +88,7 @@ TEST_F(Arguments, NamesTheCommandsWhereNoneIsGivenOrKnown)
     EXPECT_EQ(
         unknown.err,
         "riskbild: there is no command \"frob\"; the commands are init, import, layer, serve, check, dump, "
-        "set-aside, demo, profile, fetch\n");
+        "set-aside, demo, profile, fetch, link, quality\n");
     EXPECT_THAT(riskbild({}).err, HasSubstr("no command is given; the commands are init"));
     EXPECT_EQ(riskbild({"improt", "--store", store}).err,
               "riskbild: there is no command \"improt\"; did you mean import?\n");

@@ -202,6 +202,23 @@ TEST_F(Commands, CorrectsARowAndTakesItInAgain)
     EXPECT_EQ(riskbild({"check", "--store", sound}).exit_code, 0);
 }
 
+TEST_F(Commands, TellsHowGoodTheDataAre)
+{
+    auto const sound = imported_store();
+    auto const all = riskbild({"quality", "--store", sound, "--today", "2026-01-01", "--json"}).json();
+    ASSERT_EQ(all["sources"].size(), 1U);
+    auto const& source = all["sources"][0];
+    EXPECT_EQ(source["set_aside"], 2);
+    auto const& imports = source["imports"];
+    EXPECT_EQ(imports["read"].get<int>(), imports["new"].get<int>() + imports["set_aside"].get<int>() +
+                                              imports["outside"].get<int>() + imports["revised"].get<int>());
+    EXPECT_EQ(imports["files"], 1);
+    auto const text = riskbild({"quality", "--store", sound, "--today", "2026-01-01"}).out;
+    EXPECT_THAT(text, HasSubstr("incidents (Händelselista)\n  imports: 1 files, the last incidents.csv at "));
+    EXPECT_THAT(text, HasSubstr("on the desk: 2 rows"));
+    EXPECT_EQ(riskbild({"quality", "--store", sound, "--source", "nobody"}).exit_code, 1);
+}
+
 TEST_F(Commands, PointsFromALongImportReportToTheList)
 {
     std::string text = incidents_csv();

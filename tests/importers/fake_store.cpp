@@ -38,6 +38,7 @@ public:
     [[nodiscard]] std::uint64_t settled_before() const override { return 0; }
     Result<Standing> standing(ReportKey const&, std::string const&) override { return Standing::unknown; }
     Result<void> settle(std::int64_t, Settlement const&) override { return {}; }
+    Result<void> note(ImportReport const&) override { return {}; }
 
     Result<Revision> commit() override
     {
@@ -126,6 +127,11 @@ Result<std::vector<SetAside>> FakeStore::set_aside_rows(SetAsideChoice const&, s
 }
 
 Result<std::size_t> FakeStore::discard_set_aside(SetAsideChoice const&)
+{
+    return not_here();
+}
+
+Result<std::vector<ImportSums>> FakeStore::import_sums()
 {
     return not_here();
 }

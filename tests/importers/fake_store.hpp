@@ -38,6 +38,7 @@ public:
     Result<IncidentDetails> details(View const& view, std::string const& public_id) override;
     Result<std::vector<SetAside>> set_aside_rows(SetAsideChoice const& choice, std::size_t limit) override;
     Result<std::size_t> discard_set_aside(SetAsideChoice const& choice) override;
+    Result<std::vector<ImportSums>> import_sums() override;
     Result<SetAsidePage> set_aside_page(SetAsideQuery const& query) override;
     Result<SetAsideEntry> set_aside_entry(std::int64_t id) override;
     Result<void> correct_set_aside(std::int64_t id, Correction const& correction) override;

@@ -154,6 +154,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A file to be taken in; one at a time. Nothing is taken in yet. */
+        post: operations["sendImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it has come. */
+        get: operations["getImport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to take the file in, or to try it out. Ask for the import until it has ended. */
+        post: operations["runImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives it up; nothing of the file stays. */
+        post: operations["cancelImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How fresh, complete and precise each source is, as far as the data tell it themselves. */
+        get: operations["getQuality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/set-aside": {
         parameters: {
             query?: never;
@@ -403,6 +488,191 @@ export interface components {
             /** @description Again. */
             set_aside: number;
             rows: components["schemas"]["RetriedRow"][];
+        };
+        RunImport: {
+            by: components["schemas"]["By"];
+            /** @enum {string} */
+            source: "areas" | "figures" | "gtfs" | "osm" | "points" | "police";
+            /** @description Tells what would become of every row; for points and police. */
+            dry_run?: boolean;
+            /** @description Of points: a built-in column profile; absent: the suggested one. */
+            profile?: string;
+            /** @description Of the suggested profile: key and new value; empty: without it. */
+            changes?: {
+                [key: string]: string;
+            };
+            /** @description The source's word and our code; empty: unknown. */
+            kinds?: {
+                [key: string]: string;
+            };
+            layer?: string;
+            swap_positions?: boolean;
+            set?: string;
+            measure?: string;
+            about?: string;
+            year?: string;
+        };
+        Import: {
+            id: number;
+            file: string;
+            bytes: number;
+            /** @enum {string} */
+            step: "waiting" | "running" | "done" | "failed" | "cancelled";
+            /** @description That it seems to be of. */
+            source: string;
+            dry_run: boolean;
+            /** @description Built-in column profiles. */
+            profiles: string[];
+            suggestion?: components["schemas"]["Suggestion"];
+            no_suggestion?: components["schemas"]["Error"];
+            progress: components["schemas"]["ImportProgress"];
+            report?: components["schemas"]["ImportReport"];
+            error?: components["schemas"]["Error"];
+        };
+        ImportProgress: {
+            rows: number;
+            bytes: number;
+            total_bytes: number;
+        };
+        Suggestion: {
+            form: string;
+            title: string;
+            rows_looked_at: number;
+            usable_rows: number;
+            columns: string[];
+            guesses: components["schemas"]["ProfileGuess"][];
+            kinds: components["schemas"]["KindProposal"][];
+            questions: string[];
+            preview: components["schemas"]["PreviewRow"][];
+        };
+        ProfileGuess: {
+            key: string;
+            value: string;
+            /** @enum {string} */
+            confidence: "certain" | "likely" | "unsure";
+            reason: string;
+        };
+        KindProposal: {
+            value: string;
+            rows: number;
+            /** @description Empty: unknown. */
+            code: string;
+            reason: string;
+        };
+        PreviewRow: {
+            row: number;
+            when: string;
+            where: string;
+            kind: string;
+            title: string;
+            /** @description Why it would be, or empty. */
+            set_aside: string;
+        };
+        ImportReport: {
+            read: number;
+            new: number;
+            revised: number;
+            unchanged: number;
+            outside: number;
+            set_aside: number;
+            source: string;
+            reasons: components["schemas"]["NameCount"][];
+            /** @description The first 50 that were set aside. */
+            rows: components["schemas"]["ProblemRow"][];
+            notes: string[];
+        };
+        ProblemRow: {
+            row: number;
+            column: string;
+            reason: string;
+            message: string;
+        };
+        Quality: {
+            /** Format: date */
+            today: string;
+            revision: number;
+            sources: components["schemas"]["SourceQuality"][];
+            places: components["schemas"]["PlacesQuality"][];
+            /** @description Sets of areas whose borders may lie more than 250 m from the true ones. */
+            coarse_areas: {
+                title: string;
+                generalised_m: number;
+            }[];
+        };
+        SourceQuality: {
+            name: string;
+            title: string;
+            made_up: boolean;
+            incidents: number;
+            /** @description Of them, told by more reports than one. */
+            merged: number;
+            period?: components["schemas"]["Period"];
+            imports?: components["schemas"]["ImportSums"];
+            /** @description Rows that wait on the desk. */
+            set_aside: number;
+            reasons: components["schemas"]["NameCount"][];
+            precision: {
+                [key: string]: number;
+            };
+            /** @description Days since the day of the last incident. */
+            silent_days: number;
+            /** @description So many silent days are unlikely; 0: none would be. */
+            unlikely_from_days: number;
+            is_silent: boolean;
+            /** @description Of weekly counts, times that of Poisson counts. */
+            dispersion: number;
+            levels: components["schemas"]["VolumeLevel"][];
+            silences: components["schemas"]["SilentDays"][];
+            known_to_police?: components["schemas"]["KnownToPolice"];
+        };
+        /** @description Of all imports together; absent where none is noted. read = new + revised + unchanged + outside + set_aside. */
+        ImportSums: {
+            files: number;
+            /** Format: date-time */
+            last: string;
+            last_file: string;
+            read: number;
+            new: number;
+            revised: number;
+            unchanged: number;
+            outside: number;
+            set_aside: number;
+            context: number;
+        };
+        /** @description Weeks of about one level; the change is at the first day of the next. */
+        VolumeLevel: {
+            /** Format: date */
+            from: string;
+            /** Format: date */
+            to: string;
+            per_week: number;
+        };
+        SilentDays: {
+            /** Format: date */
+            from: string;
+            days: number;
+            /** @description How many such runs of days come by chance. */
+            expected: number;
+        };
+        /** @description Incidents that a source of the police tells of too, with Wilson's 95 % interval of the share. */
+        KnownToPolice: {
+            n: number;
+            share: number;
+            low: number;
+            high: number;
+        };
+        PlacesQuality: {
+            name: string;
+            title: string;
+            as_of: string;
+            /** @description Named places that contradict themselves. */
+            doubted: number;
+            /** @description Of them, by name, the first 100. */
+            first: {
+                sort: string;
+                name: string;
+                doubt: string;
+            }[];
         };
         Health: {
             /** @enum {string} */
@@ -689,6 +959,7 @@ export interface components {
         filter: string;
         /** @description Options of the layer, e.g. `radius=500`. */
         options: string;
+        import: number;
         /** @description Number of a row on the desk. */
         row: number;
         /** @description Most rows wanted. */
@@ -930,6 +1201,136 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IncidentDetails"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    sendImport: {
+        parameters: {
+            query: {
+                /** @description Name of the file without folders. */
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 2 GB. */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description What it seems to be, and of a table how it may be read. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["parameters"]["import"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The import. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    runImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["parameters"]["import"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunImport"];
+            };
+        };
+        responses: {
+            /** @description The import, running. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    cancelImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["parameters"]["import"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ByWhom"];
+            };
+        };
+        responses: {
+            /** @description The import; one that runs ends within a few thousand rows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getQuality: {
+        parameters: {
+            query?: {
+                /** @description Only this one. */
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One part for each source; methods in docs/methods/data_quality.md. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quality"];
                 };
             };
             default: components["responses"]["Error"];

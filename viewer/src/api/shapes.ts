@@ -456,6 +456,655 @@ export const shapes = {
       }
     }
   },
+  "RunImport": {
+    "type": "object",
+    "required": [
+      "by",
+      "source"
+    ],
+    "properties": {
+      "by": {
+        "$ref": "#/components/schemas/By"
+      },
+      "source": {
+        "type": "string",
+        "enum": [
+          "areas",
+          "figures",
+          "gtfs",
+          "osm",
+          "points",
+          "police"
+        ]
+      },
+      "dry_run": {
+        "type": "boolean"
+      },
+      "profile": {
+        "type": "string"
+      },
+      "changes": {
+        "type": "object",
+        "additionalProperties": {
+          "type": "string"
+        }
+      },
+      "kinds": {
+        "type": "object",
+        "additionalProperties": {
+          "type": "string"
+        }
+      },
+      "layer": {
+        "type": "string"
+      },
+      "swap_positions": {
+        "type": "boolean"
+      },
+      "set": {
+        "type": "string"
+      },
+      "measure": {
+        "type": "string"
+      },
+      "about": {
+        "type": "string"
+      },
+      "year": {
+        "type": "string"
+      }
+    }
+  },
+  "Import": {
+    "type": "object",
+    "required": [
+      "id",
+      "file",
+      "bytes",
+      "step",
+      "source",
+      "dry_run",
+      "profiles",
+      "progress"
+    ],
+    "properties": {
+      "id": {
+        "type": "integer"
+      },
+      "file": {
+        "type": "string"
+      },
+      "bytes": {
+        "type": "integer"
+      },
+      "step": {
+        "type": "string",
+        "enum": [
+          "waiting",
+          "running",
+          "done",
+          "failed",
+          "cancelled"
+        ]
+      },
+      "source": {
+        "type": "string"
+      },
+      "dry_run": {
+        "type": "boolean"
+      },
+      "profiles": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      },
+      "suggestion": {
+        "$ref": "#/components/schemas/Suggestion"
+      },
+      "no_suggestion": {
+        "$ref": "#/components/schemas/Error"
+      },
+      "progress": {
+        "$ref": "#/components/schemas/ImportProgress"
+      },
+      "report": {
+        "$ref": "#/components/schemas/ImportReport"
+      },
+      "error": {
+        "$ref": "#/components/schemas/Error"
+      }
+    }
+  },
+  "ImportProgress": {
+    "type": "object",
+    "required": [
+      "rows",
+      "bytes",
+      "total_bytes"
+    ],
+    "properties": {
+      "rows": {
+        "type": "integer"
+      },
+      "bytes": {
+        "type": "integer"
+      },
+      "total_bytes": {
+        "type": "integer"
+      }
+    }
+  },
+  "Suggestion": {
+    "type": "object",
+    "required": [
+      "form",
+      "title",
+      "rows_looked_at",
+      "usable_rows",
+      "columns",
+      "guesses",
+      "kinds",
+      "questions",
+      "preview"
+    ],
+    "properties": {
+      "form": {
+        "type": "string"
+      },
+      "title": {
+        "type": "string"
+      },
+      "rows_looked_at": {
+        "type": "integer"
+      },
+      "usable_rows": {
+        "type": "integer"
+      },
+      "columns": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      },
+      "guesses": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/ProfileGuess"
+        }
+      },
+      "kinds": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/KindProposal"
+        }
+      },
+      "questions": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      },
+      "preview": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/PreviewRow"
+        }
+      }
+    }
+  },
+  "ProfileGuess": {
+    "type": "object",
+    "required": [
+      "key",
+      "value",
+      "confidence",
+      "reason"
+    ],
+    "properties": {
+      "key": {
+        "type": "string"
+      },
+      "value": {
+        "type": "string"
+      },
+      "confidence": {
+        "type": "string",
+        "enum": [
+          "certain",
+          "likely",
+          "unsure"
+        ]
+      },
+      "reason": {
+        "type": "string"
+      }
+    }
+  },
+  "KindProposal": {
+    "type": "object",
+    "required": [
+      "value",
+      "rows",
+      "code",
+      "reason"
+    ],
+    "properties": {
+      "value": {
+        "type": "string"
+      },
+      "rows": {
+        "type": "integer"
+      },
+      "code": {
+        "type": "string"
+      },
+      "reason": {
+        "type": "string"
+      }
+    }
+  },
+  "PreviewRow": {
+    "type": "object",
+    "required": [
+      "row",
+      "when",
+      "where",
+      "kind",
+      "title",
+      "set_aside"
+    ],
+    "properties": {
+      "row": {
+        "type": "integer"
+      },
+      "when": {
+        "type": "string"
+      },
+      "where": {
+        "type": "string"
+      },
+      "kind": {
+        "type": "string"
+      },
+      "title": {
+        "type": "string"
+      },
+      "set_aside": {
+        "type": "string"
+      }
+    }
+  },
+  "ImportReport": {
+    "type": "object",
+    "required": [
+      "read",
+      "new",
+      "revised",
+      "unchanged",
+      "outside",
+      "set_aside",
+      "source",
+      "reasons",
+      "rows",
+      "notes"
+    ],
+    "properties": {
+      "read": {
+        "type": "integer"
+      },
+      "new": {
+        "type": "integer"
+      },
+      "revised": {
+        "type": "integer"
+      },
+      "unchanged": {
+        "type": "integer"
+      },
+      "outside": {
+        "type": "integer"
+      },
+      "set_aside": {
+        "type": "integer"
+      },
+      "source": {
+        "type": "string"
+      },
+      "reasons": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/NameCount"
+        }
+      },
+      "rows": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/ProblemRow"
+        }
+      },
+      "notes": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      }
+    }
+  },
+  "ProblemRow": {
+    "type": "object",
+    "required": [
+      "row",
+      "column",
+      "reason",
+      "message"
+    ],
+    "properties": {
+      "row": {
+        "type": "integer"
+      },
+      "column": {
+        "type": "string"
+      },
+      "reason": {
+        "type": "string"
+      },
+      "message": {
+        "type": "string"
+      }
+    }
+  },
+  "Quality": {
+    "type": "object",
+    "required": [
+      "today",
+      "revision",
+      "sources",
+      "places",
+      "coarse_areas"
+    ],
+    "properties": {
+      "today": {
+        "type": "string",
+        "format": "date"
+      },
+      "revision": {
+        "type": "integer"
+      },
+      "sources": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/SourceQuality"
+        }
+      },
+      "places": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/PlacesQuality"
+        }
+      },
+      "coarse_areas": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "required": [
+            "title",
+            "generalised_m"
+          ],
+          "properties": {
+            "title": {
+              "type": "string"
+            },
+            "generalised_m": {
+              "type": "number"
+            }
+          }
+        }
+      }
+    }
+  },
+  "SourceQuality": {
+    "type": "object",
+    "required": [
+      "name",
+      "title",
+      "made_up",
+      "incidents",
+      "merged",
+      "set_aside",
+      "reasons",
+      "precision",
+      "silent_days",
+      "unlikely_from_days",
+      "is_silent",
+      "dispersion",
+      "levels",
+      "silences"
+    ],
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "title": {
+        "type": "string"
+      },
+      "made_up": {
+        "type": "boolean"
+      },
+      "incidents": {
+        "type": "integer"
+      },
+      "merged": {
+        "type": "integer"
+      },
+      "period": {
+        "$ref": "#/components/schemas/Period"
+      },
+      "imports": {
+        "$ref": "#/components/schemas/ImportSums"
+      },
+      "set_aside": {
+        "type": "integer"
+      },
+      "reasons": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/NameCount"
+        }
+      },
+      "precision": {
+        "type": "object",
+        "additionalProperties": {
+          "type": "integer"
+        }
+      },
+      "silent_days": {
+        "type": "integer"
+      },
+      "unlikely_from_days": {
+        "type": "integer"
+      },
+      "is_silent": {
+        "type": "boolean"
+      },
+      "dispersion": {
+        "type": "number"
+      },
+      "levels": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/VolumeLevel"
+        }
+      },
+      "silences": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/SilentDays"
+        }
+      },
+      "known_to_police": {
+        "$ref": "#/components/schemas/KnownToPolice"
+      }
+    }
+  },
+  "ImportSums": {
+    "type": "object",
+    "required": [
+      "files",
+      "last",
+      "last_file",
+      "read",
+      "new",
+      "revised",
+      "unchanged",
+      "outside",
+      "set_aside",
+      "context"
+    ],
+    "properties": {
+      "files": {
+        "type": "integer"
+      },
+      "last": {
+        "type": "string",
+        "format": "date-time"
+      },
+      "last_file": {
+        "type": "string"
+      },
+      "read": {
+        "type": "integer"
+      },
+      "new": {
+        "type": "integer"
+      },
+      "revised": {
+        "type": "integer"
+      },
+      "unchanged": {
+        "type": "integer"
+      },
+      "outside": {
+        "type": "integer"
+      },
+      "set_aside": {
+        "type": "integer"
+      },
+      "context": {
+        "type": "integer"
+      }
+    }
+  },
+  "VolumeLevel": {
+    "type": "object",
+    "required": [
+      "from",
+      "to",
+      "per_week"
+    ],
+    "properties": {
+      "from": {
+        "type": "string",
+        "format": "date"
+      },
+      "to": {
+        "type": "string",
+        "format": "date"
+      },
+      "per_week": {
+        "type": "number"
+      }
+    }
+  },
+  "SilentDays": {
+    "type": "object",
+    "required": [
+      "from",
+      "days",
+      "expected"
+    ],
+    "properties": {
+      "from": {
+        "type": "string",
+        "format": "date"
+      },
+      "days": {
+        "type": "integer"
+      },
+      "expected": {
+        "type": "number"
+      }
+    }
+  },
+  "KnownToPolice": {
+    "type": "object",
+    "required": [
+      "n",
+      "share",
+      "low",
+      "high"
+    ],
+    "properties": {
+      "n": {
+        "type": "integer"
+      },
+      "share": {
+        "type": "number"
+      },
+      "low": {
+        "type": "number"
+      },
+      "high": {
+        "type": "number"
+      }
+    }
+  },
+  "PlacesQuality": {
+    "type": "object",
+    "required": [
+      "name",
+      "title",
+      "as_of",
+      "doubted",
+      "first"
+    ],
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "title": {
+        "type": "string"
+      },
+      "as_of": {
+        "type": "string"
+      },
+      "doubted": {
+        "type": "integer"
+      },
+      "first": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "required": [
+            "sort",
+            "name",
+            "doubt"
+          ],
+          "properties": {
+            "sort": {
+              "type": "string"
+            },
+            "name": {
+              "type": "string"
+            },
+            "doubt": {
+              "type": "string"
+            }
+          }
+        }
+      }
+    }
+  },
   "Health": {
     "type": "object",
     "required": [

@@ -24,4 +24,7 @@ export type SetAsidePage = Schemas['SetAsidePage'];
 export type SetAsideRow = Schemas['SetAsideRow'];
 export type DeskRow = Schemas['DeskRow'];
 export type RetryReport = Schemas['RetryReport'];
+export type Quality = Schemas['Quality'];
+export type SourceQuality = Schemas['SourceQuality'];
+export type Import = Schemas['Import'];
 export type { Schemas };

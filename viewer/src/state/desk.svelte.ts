@@ -31,7 +31,7 @@ export class Desk {
   done = $state.raw<Done | null>(null);
   #limit = $state(pageLength);
   /** Grows with what is done, so that lists are asked for anew. */
-  #version = $state(0);
+  version = $state(0);
 
   constructor(
     private readonly onFault: (error: ApiError) => void,
@@ -44,12 +44,12 @@ export class Desk {
   load(row: number | null, version: string): void {
     const { query } = this;
     const limit = this.#limit;
-    this.page.load(JSON.stringify(query), `${version}/${this.#version}/${limit}`, (signal) =>
+    this.page.load(JSON.stringify(query), `${version}/${this.version}/${limit}`, (signal) =>
       get('SetAsidePage', '/api/v1/set-aside', { ...query, limit }, signal),
     );
     if (row === null) this.row.clear();
     else {
-      this.row.load(String(row), `${version}/${this.#version}`, (signal) =>
+      this.row.load(String(row), `${version}/${this.version}`, (signal) =>
         get('DeskRow', `/api/v1/set-aside/${row}`, {}, signal),
       );
     }
@@ -146,7 +146,7 @@ export class Desk {
       this.onFault(error);
     } finally {
       this.doing = false;
-      this.#version += 1;
+      this.version += 1;
     }
     await this.onChange();
   }

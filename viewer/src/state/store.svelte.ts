@@ -4,6 +4,7 @@ import type {
   IncidentDetails,
   IncidentPage,
   Legend,
+  Quality,
   Rates,
   RepeatLocation,
   RepeatLocations,
@@ -13,6 +14,7 @@ import type {
 import { messages, type Messages } from '../i18n/messages';
 import { filterText, sameFilter, type Filter } from './filters';
 import { Desk } from './desk.svelte';
+import { FileImport } from './file-import.svelte';
 import { IncidentList, type IncidentQuery } from './incident-list.svelte';
 import { Resource } from './resource.svelte';
 import {
@@ -70,6 +72,8 @@ export class Store {
   readonly incidents: IncidentList;
   readonly incident: Resource<IncidentDetails>;
   readonly desk: Desk;
+  readonly quality: Resource<Quality>;
+  readonly fileImport: FileImport;
   /** Who made the background map. */
   readonly background: Resource<TileJson>;
   /** The number that match the filter, wherever they are. */
@@ -116,6 +120,8 @@ export class Store {
     this.incidents = new IncidentList((error) => this.#noteFault(error));
     this.incident = resource();
     this.desk = new Desk((error) => this.#noteFault(error), () => this.refreshCounty());
+    this.quality = resource();
+    this.fileImport = new FileImport(() => this.refreshCounty());
     this.background = resource();
     this.matching = resource();
   }
@@ -344,6 +350,9 @@ export class Store {
       );
     }
     if (this.tab === 'incidents') this.incidents.load(this.#incidentQuery(), version);
+    if (this.tab === 'data' && this.view.page === 'quality') {
+      this.quality.load('', `${version}/${this.desk.version}`, (signal) => get('Quality', '/api/v1/quality', {}, signal));
+    }
     if (this.tab === 'data' && this.view.page === 'desk') this.desk.load(this.view.row, version);
     const id = this.view.incident;
     if (id === null) this.incident.clear();

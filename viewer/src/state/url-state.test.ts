@@ -16,7 +16,7 @@ const elsewhere: ViewState = {
   area: '0382',
   onlyInMap: true,
   sort: 'name',
-  page: 'desk',
+  page: 'quality',
   row: 12,
 };
 

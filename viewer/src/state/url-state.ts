@@ -59,7 +59,7 @@ export const tabs = ['layers', 'filter', 'places', 'kommuner', 'incidents', 'dat
 export type Tab = (typeof tabs)[number];
 
 /** What can be done about the data themselves. */
-export const dataPages = ['desk'] as const;
+export const dataPages = ['desk', 'quality', 'import'] as const;
 export type DataPage = (typeof dataPages)[number];
 
 export const sorts = ['rate', 'n', 'name'] as const;

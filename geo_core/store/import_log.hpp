@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "geo_core/store/sqlite_handle.hpp"
+#include "geo_core/store/store.hpp"
+
+namespace riskbild::store {
+
+/// Within the caller's write transaction.
+void write_import(Connection& connection, std::string const& source, std::string const& file,
+                  ImportReport const& report);
+[[nodiscard]] std::vector<ImportSums> read_import_sums(Connection& connection);
+
+}  // namespace riskbild::store
