@@ -29,8 +29,11 @@ struct Incident {
 struct Voice {
     ReportKey key;
     std::string kind_code;
+    std::string kind_rule{};  ///< \see Report, as the next two
+    int kind_confidence = 100;
     TimeInterval occurred;
     Precision precision = Precision::lan;
+    std::string place_rule{};
     std::string place_text;
     std::string title;
     std::string text;

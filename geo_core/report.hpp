@@ -53,8 +53,13 @@ struct Report {
     Instant observed_at;  ///< when the source said so; orders versions (never file or import time)
     ReportRole role = ReportRole::incident;
     std::string kind_code;  ///< code in the `KindTree`; unknown → `unknown`
+    std::string
+        kind_rule{};  ///< what told the kind, for people: `type Rån`; empty: the source uses our codes
+    int kind_confidence = 100;  ///< in percent, \see docs/kinds.md
     TimeInterval occurred;
     Place place = AreaPlace{};
+    std::string
+        place_rule{};  ///< how the place was found, for people; empty: the source has a position or area
     std::string place_text;   ///< as the source wrote it: an address, `Enköping`
     std::string title;        ///< one line
     std::string text;         ///< free text; may name persons, never public

@@ -460,6 +460,7 @@ void View::redact(IncidentDetails& details) const
     for (auto& voice : details.voices) {
         voice.precision = std::max(voice.precision, Precision::kommun);
         voice.place_text.clear();
+        voice.place_rule.clear();
         voice.title.clear();
         voice.text.clear();
         voice.link.clear();

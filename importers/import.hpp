@@ -45,8 +45,8 @@ struct ImportRequest {
     BeginImport begin{};  ///< for `points` and `police`, in place of the store's own; \see dry_run
 };
 
-/// The sources that `import_files` knows: `gtfs-rt`, `open311`, `points`, `police`, and those of places, areas and
-/// figures.
+/// The sources that `import_files` knows: `gtfs-rt`, `open311`, `points`, `police`, and those of places,
+/// areas and figures.
 [[nodiscard]] std::vector<std::string> source_names();
 
 /// The one way of files into a store. Each file is one transaction: taken in as a whole or not at all.

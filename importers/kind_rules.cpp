@@ -9,6 +9,7 @@
 #include "geo_core/area.hpp"
 #include "geo_core/profile.hpp"
 #include "geo_core/read_file.hpp"
+#include "importers/kind_confidence.hpp"
 #include "importers/word_beginnings.hpp"
 
 namespace riskbild::importers {
@@ -74,15 +75,25 @@ KindRules::Answer KindRules::classify(std::string_view code, std::string_view na
                                       std::string_view text) const
 {
     if (auto const found = codes_.find(lower_case(code)); found != codes_.end())
-        return {.kind = found->second, .known = true};
+        return {.kind = found->second,
+                .known = true,
+                .rule = fmt::format("code {}", code),
+                .confidence = kByCodeConfidence};
     auto const title = lower_case(name);
     for (auto const& rule : rules_)
-        if (has_any_word(title, rule.words))
-            return {.kind = rule.kind, .known = true};
+        if (auto const* const word = first_word(title, rule.words))
+            return {.kind = rule.kind,
+                    .known = true,
+                    .rule = fmt::format("word {} of its name", *word),
+                    .confidence = kByTypeConfidence};
     auto const words = lower_case(text);
     for (auto const& rule : rules_)
-        if (has_any_word(words, rule.text_words))
-            return {.kind = rule.kind, .known = true, .by_text = true};
+        if (auto const* const word = first_word(words, rule.text_words))
+            return {.kind = rule.kind,
+                    .known = true,
+                    .by_text = true,
+                    .rule = fmt::format("word {}", *word),
+                    .confidence = kByTextConfidence};
     return {};
 }
 

@@ -26,6 +26,8 @@ public:
         std::string kind = "unknown";
         bool known = false;    ///< whether a code or rule fits
         bool by_text = false;  ///< told by the free text alone
+        std::string rule{};    ///< what told it, for people: `code police_activity`, `word klotter`
+        int confidence = 0;    ///< percent, \see kind_confidence.hpp
     };
 
     /// \return ErrorCode::unreadable naming `file_name`, line or key.

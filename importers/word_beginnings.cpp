@@ -22,9 +22,16 @@ bool has_word_beginning(std::string_view text, std::string_view word)
     return false;
 }
 
+std::string const* first_word(std::string_view text, std::vector<std::string> const& words)
+{
+    auto const found =
+        std::ranges::find_if(words, [&](auto const& word) { return has_word_beginning(text, word); });
+    return found == words.end() ? nullptr : &*found;
+}
+
 bool has_any_word(std::string_view text, std::vector<std::string> const& words)
 {
-    return std::ranges::any_of(words, [&](auto const& word) { return has_word_beginning(text, word); });
+    return first_word(text, words) != nullptr;
 }
 
 }  // namespace riskbild::importers

@@ -10,6 +10,8 @@ namespace riskbild::importers {
 /// \param text, word in lower case
 [[nodiscard]] bool has_word_beginning(std::string_view text, std::string_view word);
 
+/// The first of them that it has; null for none.
+[[nodiscard]] std::string const* first_word(std::string_view text, std::vector<std::string> const& words);
 /// Whether it has one of them.
 [[nodiscard]] bool has_any_word(std::string_view text, std::vector<std::string> const& words);
 

@@ -38,7 +38,8 @@ History history_of(Connection& connection, std::int64_t report)
 
 constexpr char const* kSelectVoices =
     "SELECT r.id, r.source_id, r.source_key, k.code, v.occurred_from, v.occurred_to, v.precision, "
-    "v.place_text, v.title, v.text, v.link, v.case_number FROM reports r "
+    "v.place_text, v.title, v.text, v.link, v.case_number, v.kind_rule, v.kind_confidence, v.place_rule "
+    "FROM reports r "
     "JOIN report_versions v ON v.id = r.id * 65536 + r.current_version "
     "JOIN kinds k ON k.id = v.kind_id ";
 
@@ -56,6 +57,9 @@ Voice voice_at(Connection& connection, County const& county, Statement const& ro
     voice.text = text(9);
     voice.link = text(10);
     voice.case_number = text(11);
+    voice.kind_rule = text(12);
+    voice.kind_confidence = static_cast<int>(row.integer(13));
+    voice.place_rule = text(14);
     voice.first_seen = history.first_seen;
     voice.last_seen = history.last_seen;
     voice.versions = history.versions;

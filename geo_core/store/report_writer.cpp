@@ -45,8 +45,10 @@ ReportWriter::ReportWriter(Connection& connection, County const& county, KindDic
           connection,
           "INSERT INTO report_versions(id, report_id, first_seen, last_seen, content_hash, role, "
           "kind_id, occurred_from, occurred_to, precision, area_id, east, north, patrol_discovered, "
-          "case_number, place_text, title, text, link, payload) VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6, "
-          "?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)"),
+          "case_number, place_text, title, text, link, payload, kind_rule, kind_confidence, place_rule) "
+          "VALUES "
+          "(?1, ?2, ?3, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, "
+          "?21, ?22)"),
       find_version_(connection,
                     "SELECT id, first_seen, last_seen FROM report_versions WHERE id BETWEEN ?1 AND ?2 AND "
                     "content_hash = ?3"),
@@ -62,13 +64,16 @@ ReportWriter::ReportWriter(Connection& connection, County const& county, KindDic
       quoter_(connection, "SELECT id FROM reports WHERE case_number = ?1 LIMIT 1"),
       seen_then_(connection,
                  "SELECT count(*) FROM report_versions WHERE id BETWEEN ?1 AND ?2 AND last_seen = ?3"),
-      read_anew_(connection,
-                 "UPDATE report_versions SET (role, kind_id, occurred_from, occurred_to, precision, area_id, "
-                 "east, north, patrol_discovered, case_number, place_text, title, text, link) = "
-                 "(?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) WHERE id = ?1 AND "
-                 "(role, kind_id, occurred_from, occurred_to, precision, area_id, east, north, "
-                 "patrol_discovered, case_number, place_text, title, text, link) IS NOT "
-                 "(?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"),
+      read_anew_(
+          connection,
+          "UPDATE report_versions SET (role, kind_id, occurred_from, occurred_to, precision, area_id, "
+          "east, north, patrol_discovered, case_number, place_text, title, text, link, kind_rule, "
+          "kind_confidence, place_rule) = (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, "
+          "?15, ?16, ?17, ?18) WHERE id = ?1 AND "
+          "(role, kind_id, occurred_from, occurred_to, precision, area_id, east, north, "
+          "patrol_discovered, case_number, place_text, title, text, link, kind_rule, kind_confidence, "
+          "place_rule) IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
+          "?18)"),
       first_new_id_(connection.integer("SELECT coalesce(max(id), 0) + 1 FROM reports"))
 {
 }
@@ -210,7 +215,8 @@ void ReportWriter::add_version(std::int64_t report, std::int64_t number, Report 
                         point ? std::optional{point->east} : std::nullopt,
                         point ? std::optional{point->north} : std::nullopt, content.patrol_discovered,
                         text_or_null(content.case_number), content.place_text, content.title, content.text,
-                        content.link, content.payload);
+                        content.link, content.payload, content.kind_rule, content.kind_confidence,
+                        content.place_rule);
 }
 
 std::optional<ReportWriter::Version> ReportWriter::find_version(std::int64_t report, ContentHash const& hash)
@@ -259,7 +265,7 @@ bool ReportWriter::read_anew(std::int64_t version, Report const& content)
                    point ? std::optional{point->east} : std::nullopt,
                    point ? std::optional{point->north} : std::nullopt, content.patrol_discovered,
                    text_or_null(content.case_number), content.place_text, content.title, content.text,
-                   content.link);
+                   content.link, content.kind_rule, content.kind_confidence, content.place_rule);
     bool const differs = connection_.changes() > 0;
     changed_ = changed_ || differs;
     return differs;

@@ -62,13 +62,15 @@ public:
             return aside({"active_period", "bad_time", std::move(wrong->message)});
         auto const where = stops_.where(alert.concerns);
         unknown_ += where.unknown;
-        auto const [kind, is_context] = kind_of(alert);
+        auto const [kind, rule, confidence, is_context] = kind_of(alert);
         auto const title = best_text(alert.header);
         auto const text = best_text(alert.description);
         return tally_.take({.key = {.source = options_.source_name, .source_id = key_of(alert)},
                             .observed_at = observed_at_,
                             .role = is_context ? ReportRole::context : ReportRole::incident,
                             .kind_code = county_.kinds.by_code(kind) ? kind : "unknown",
+                            .kind_rule = rule,
+                            .kind_confidence = confidence,
                             .occurred = occurred,
                             .place = where.place,
                             .place_text = where.words,
@@ -105,6 +107,8 @@ private:
 
     struct Kind {
         std::string code;
+        std::string rule;
+        int confidence = 0;
         bool is_context = false;
     };
     [[nodiscard]] Kind kind_of(TransitAlert const& alert) const
@@ -119,7 +123,8 @@ private:
         // A plan is no incident, whatever it is for.
         auto const start = start_of(alert);
         auto const is_plan = start && *start > observed_at_;
-        return {answer.known ? answer.kind : kObstruction, !answer.known || is_plan};
+        return {answer.known ? answer.kind : kObstruction, answer.rule, answer.confidence,
+                !answer.known || is_plan};
     }
 
     static std::string link_of(TransitAlert const& alert)

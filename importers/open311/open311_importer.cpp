@@ -72,7 +72,7 @@ public:
             tally_.outside();
             return {};
         }
-        return tally_.take(report_of(request, *times, place->place, std::move(payload)), row,
+        return tally_.take(report_of(request, *times, std::move(*place), std::move(payload)), row,
                            "service_request_id");
     }
 
@@ -85,6 +85,7 @@ private:
     };
     struct FoundPlace {
         Place place = AreaPlace{};
+        std::string how{};  // where it was looked up
         bool is_outside = false;
         std::optional<RowProblem> problem{};
     };
@@ -180,10 +181,11 @@ private:
             gazetteer_.emplace(std::move(*made));
         }
         ++counts_.looked_up;
-        return FoundPlace{.place = locate(*gazetteer_, {.address = request.address}).place};
+        auto found = locate(*gazetteer_, {.address = request.address});
+        return FoundPlace{.place = found.place, .how = std::move(found.how)};
     }
 
-    Report report_of(Open311Request const& request, Times const& times, Place place, std::string payload)
+    Report report_of(Open311Request const& request, Times const& times, FoundPlace found, std::string payload)
     {
         auto const answer = services_.classify(
             request.service_code, request.service_name + " " + request.service_code, request.description);
@@ -198,8 +200,11 @@ private:
                 .observed_at = times.observed_at,
                 .role = is_context ? ReportRole::context : ReportRole::incident,
                 .kind_code = county_->kinds.by_code(answer.kind) ? answer.kind : "unknown",
+                .kind_rule = answer.rule,
+                .kind_confidence = answer.confidence,
                 .occurred = times.occurred,
-                .place = place,
+                .place = std::move(found.place),
+                .place_rule = std::move(found.how),
                 .place_text = request.address,
                 .title = service,
                 .text = request.description,

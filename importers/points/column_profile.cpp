@@ -192,8 +192,10 @@ std::string contradiction(ColumnProfile const& profile)
         return "position.precision: expected exact, address or street";
     if (profile.kind_fixed.empty() == profile.kind_column.empty())
         return "kind: either fixed or column";
-    if (!profile.kind_column.empty() && profile.kind_is_code != profile.kind_of_value.empty())
-        return "kind: a column needs values, or codes = true";
+    auto const meanings = (profile.kind_is_code ? 1 : 0) + (profile.kind_list ? 1 : 0) +
+                          (profile.kind_of_value.empty() ? 0 : 1);
+    if (!profile.kind_column.empty() && meanings != 1)
+        return "kind: a column needs either values, or codes = true, or list";
     if (profile.context_column.empty() != profile.context_values.empty())
         return "context: column and values belong together";
     return {};
@@ -390,6 +392,12 @@ Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_vi
     profile.kind_fixed = kind.text("fixed");
     profile.kind_column = kind.text("column");
     profile.kind_is_code = kind.flag("codes");
+    if (auto const list = kind.text("list"); !list.empty()) {
+        auto codes = DatedCodes::load(list);
+        if (!codes)
+            return Failure{codes.error()};
+        profile.kind_list = std::move(*codes);
+    }
     auto values = kind.table("values");
     profile.kind_of_value = values.lower_case_map();
 

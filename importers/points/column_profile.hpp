@@ -10,6 +10,7 @@
 #include "geo_core/result.hpp"
 #include "geo_core/snapshot.hpp"
 #include "geo_core/time.hpp"
+#include "importers/dated_codes.hpp"
 #include "importers/readers/csv_reader.hpp"
 
 namespace riskbild::importers {
@@ -67,6 +68,7 @@ struct ColumnProfile {
     std::string kind_fixed;                                         ///< one kind for all, or empty
     std::string kind_column;                                        ///< or empty
     bool kind_is_code = false;                                      ///< the column holds our own codes
+    std::optional<DatedCodes> kind_list;                            ///< the column holds codes of this list
     std::map<std::string, std::string, std::less<>> kind_of_value;  ///< value in lower case → code
 
     std::vector<std::string> title;  ///< columns, joined by ", "

@@ -9,6 +9,7 @@
 
 #include "geo_core/crs.hpp"
 #include "geo_core/text.hpp"
+#include "importers/geocode/gazetteer.hpp"
 #include "importers/import_tally.hpp"
 #include "importers/observed.hpp"
 #include "importers/points/border_margin.hpp"
@@ -129,6 +130,48 @@ Result<int> epsg_of(ColumnProfile const& profile, RecordTable const& table, std:
     return epsg == kDegrees ? 0 : epsg;
 }
 
+// Looks places up by their words; the store's named places are read when the first row asks.
+class PlaceFinder {
+public:
+    explicit PlaceFinder(Store& store) : store_(store) {}
+
+    // A row without a position. What the source says itself of the precision is not bettered.
+    Result<void> find(InterpretedRow& row)
+    {
+        if (row.words.empty() || (row.precision && !is_point(*row.precision)))
+            return {};
+        if (!gazetteer_) {
+            auto made = Gazetteer::of(store_);
+            if (!made)
+                return Failure{made.error()};
+            gazetteer_.emplace(std::move(*made));
+        }
+        auto const& words = row.words;
+        auto found = locate(*gazetteer_, {.address = words.address,
+                                          .stop = words.stop,
+                                          .street = words.street,
+                                          .locality = words.locality,
+                                          .kommun = words.area});
+        ++looked_up_;
+        points_ += point_of(found.place) ? 1 : 0;
+        if (area_of(found.place) != kNoArea)
+            row.needs_words = false;
+        if (precision_of(found.place) < precision_of(row.report.place))
+            row.report.place = found.place;
+        row.report.place_rule = std::move(found.how);
+        return {};
+    }
+
+    [[nodiscard]] std::uint64_t looked_up() const { return looked_up_; }
+    [[nodiscard]] std::uint64_t points() const { return points_; }
+
+private:
+    Store& store_;
+    std::optional<Gazetteer> gazetteer_;
+    std::uint64_t looked_up_ = 0;
+    std::uint64_t points_ = 0;  // of them
+};
+
 // Rows whose area by name is not the one that their point lies in; the first of them as an example.
 struct Contradictions {
     std::uint64_t rows = 0;
@@ -140,8 +183,9 @@ struct Contradictions {
 class FileImport {
 public:
     // \param epsg of the positions as written; 0 = degrees
-    FileImport(County const& county, ColumnProfile const& profile, int epsg, ImportTally& tally)
-        : county_(county), profile_(profile), epsg_(epsg), tally_(tally), margin_(county)
+    FileImport(County const& county, ColumnProfile const& profile, int epsg, PlaceFinder& places,
+               ImportTally& tally)
+        : county_(county), profile_(profile), epsg_(epsg), places_(places), tally_(tally), margin_(county)
     {
     }
 
@@ -162,7 +206,7 @@ public:
         for (auto& [row, number] : pending_) {
             auto const is_placed = row && row->written;
             auto taken = is_placed ? place_and_take(*row, number, position)
-                         : row     ? take(*row, number)
+                         : row     ? find_and_take(*row, number)
                                    : tally_.set_aside(number, std::move(row.error()));
             if (!taken)
                 return taken;
@@ -254,6 +298,19 @@ private:
         return take(row, number);
     }
 
+    Result<void> find_and_take(InterpretedRow& row, std::uint64_t number)
+    {
+        if (auto found = places_.find(row); !found)
+            return found;
+        if (row.needs_words)
+            return tally_.set_aside(
+                number, {profile_.first_of_position(), "no_position",
+                         fmt::format("has neither a position nor an area, and the words do not tell ({})",
+                                     row.report.place_rule),
+                         std::move(row.report.payload)});
+        return take(row, number);
+    }
+
     Result<void> take(InterpretedRow& row, std::uint64_t number)
     {
         auto& report = row.report;
@@ -297,6 +354,7 @@ private:
     County const& county_;
     ColumnProfile const& profile_;
     int epsg_;
+    PlaceFinder& places_;
     ImportTally& tally_;
     BorderMargin margin_;
     SeenIds seen_;
@@ -386,7 +444,8 @@ Result<ImportReport> import_points_of_table(Store& store, std::string const& fil
     if (auto told = (*session)->read_by(recipe_text(recipe_of(*opened, options, *observed))); !told)
         return Failure{told.error()};
     ImportTally tally{**session, profile.source.name, file};
-    FileImport import{*county, profile, *epsg, tally};
+    PlaceFinder places{store};
+    FileImport import{*county, profile, *epsg, places, tally};
     while (true) {
         auto const more = table.next();
         if (!more)
@@ -404,6 +463,11 @@ Result<ImportReport> import_points_of_table(Store& store, std::string const& fil
         return Failure{flushed.error()};
 
     note_what_was_noticed(tally, file, *opened, *rows, packed);
+    if (places.looked_up() > 0)
+        tally.note(
+            fmt::format("{}: looked up by their words among the store's named places: {}, of which {} "
+                        "found as a point",
+                        file, rows_text(places.looked_up()), places.points()));
     if (import.is_mostly_swapped())
         tally.note(fmt::format(
             "{}: most positions lie in the county only when their two numbers change places: "

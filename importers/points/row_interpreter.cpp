@@ -7,6 +7,7 @@
 
 #include "geo_core/area.hpp"
 #include "geo_core/text.hpp"
+#include "importers/kind_confidence.hpp"
 #include "importers/observed.hpp"
 #include "importers/readers/json_value.hpp"
 
@@ -88,6 +89,9 @@ std::string lacking_kinds(ColumnProfile const& profile, KindTree const& kinds)
     check(profile.kind_fixed);
     for (auto const& [value, code] : profile.kind_of_value)
         check(code);
+    if (profile.kind_list)
+        for (auto const& code : profile.kind_list->kinds())
+            check(code);
     return lacking;
 }
 
@@ -253,23 +257,41 @@ std::string RowInterpreter::payload_with_extra_fields(RecordTable const& table) 
     return json;
 }
 
-std::string RowInterpreter::kind_of(Fields fields)
+void RowInterpreter::read_kind(Fields fields, Report& report)
 {
-    if (!kind_)
-        return profile_->kind_fixed;
+    if (!kind_) {
+        report.kind_code = profile_->kind_fixed;
+        report.kind_rule = "the list is of one kind";
+        report.kind_confidence = kByTypeConfidence;
+        return;
+    }
     auto const value = field(fields, kind_);
-    if (profile_->kind_is_code && county_->kinds.by_code(value))
-        return std::string{value};
-    if (!profile_->kind_is_code)
-        if (auto const found = profile_->kind_of_value.find(lower_case(value));
-            found != profile_->kind_of_value.end())
-            return found->second;
+    auto const tell = [&](std::string code, int confidence, std::string_view by) {
+        report.kind_code = std::move(code);
+        report.kind_confidence = confidence;
+        report.kind_rule = fmt::format("{} {}", by, shortened(value));
+    };
+    if (profile_->kind_is_code && county_->kinds.by_code(value)) {
+        report.kind_code = std::string{value};
+        return;
+    }
+    if (profile_->kind_list) {
+        auto const day = date::floor<date::days>(county_->profile.zone.local(report.occurred.from));
+        if (auto code = profile_->kind_list->kind(value, day))
+            return tell(std::move(*code), kByCodeConfidence,
+                        fmt::format("code of {}:", profile_->kind_list->title()));
+    }
+    if (auto const found = profile_->kind_of_value.find(lower_case(value));
+        found != profile_->kind_of_value.end())
+        return tell(found->second, kByTypeConfidence, fmt::format("{}:", profile_->kind_column));
     constexpr std::size_t kListed = 30;  // a wrong column must not become a list of a million values
     auto name = shortened(value);
     if (unknown_kinds_.size() >= kListed && !unknown_kinds_.contains(name))
         name = "… and others";
     ++unknown_kinds_[std::move(name)];
-    return "unknown";
+    auto const is_out_of_date = profile_->kind_list && profile_->kind_list->knows(value);
+    tell("unknown", kUnknownConfidence,
+         is_out_of_date ? "not valid in that year:" : fmt::format("{}:", profile_->kind_column));
 }
 
 std::string RowInterpreter::identity(Fields fields, std::string const& payload)
@@ -291,6 +313,7 @@ std::optional<RowProblem> RowInterpreter::read_place(RecordTable const& table, I
 {
     auto const fields = table.fields();
     auto const& areas = county_->areas;
+    row.words = words_of(fields);
     row.precision = profile_->precision;
     auto const written = field(fields, precision_);
     if (!written.empty()) {
@@ -324,12 +347,22 @@ std::optional<RowProblem> RowInterpreter::read_place(RecordTable const& table, I
     if (first.empty() && second.empty()) {
         auto const known_to_county = profile_->whole_county_without_position || is_whole_county ||
                                      (!written.empty() && row.precision == Precision::lan);
-        if (area == kNoArea && !known_to_county)
+        row.needs_words = area == kNoArea && !known_to_county;
+        if (row.needs_words && row.words.empty())
             return RowProblem{profile_->first_of_position(), "no_position",
                               "has neither a position nor an area"};
         return std::nullopt;
     }
     return read_position(table, row);
+}
+
+WrittenPlace RowInterpreter::words_of(Fields fields) const
+{
+    return {.address = std::string{field(fields, address_)},
+            .stop = std::string{field(fields, stop_)},
+            .street = std::string{field(fields, street_)},
+            .locality = std::string{field(fields, locality_)},
+            .area = std::string{field(fields, area_)}};
 }
 
 std::optional<RowProblem> RowInterpreter::read_position(RecordTable const& table, InterpretedRow& row) const
@@ -407,12 +440,8 @@ tl::expected<InterpretedRow, RowProblem> RowInterpreter::read(RecordTable const&
     if (context_ && std::find(profile_->context_values.begin(), profile_->context_values.end(),
                               lower_case(field(fields, context_))) != profile_->context_values.end())
         report.role = ReportRole::context;
-    report.kind_code = kind_of(fields);
+    read_kind(fields, report);
     report.place_text = joined(fields, place_text_);
-    row.words = {.address = std::string{field(fields, address_)},
-                 .stop = std::string{field(fields, stop_)},
-                 .street = std::string{field(fields, street_)},
-                 .locality = std::string{field(fields, locality_)}};
     report.title = joined(fields, title_);
     report.text = joined(fields, text_);
     auto const link = field(fields, link_);

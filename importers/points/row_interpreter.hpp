@@ -22,9 +22,12 @@ namespace riskbild::importers {
 
 /// Where a row says that something happened, in words and as written: for a gazetteer. Empty where it does
 /// not.
-struct PlaceWords {
-    std::string address, stop, street, locality;
-    bool operator==(PlaceWords const&) const = default;
+struct WrittenPlace {
+    std::string address, stop, street, locality, area;
+    [[nodiscard]] bool empty() const
+    {
+        return address.empty() && stop.empty() && street.empty() && locality.empty();
+    }
 };
 
 /// A row understood, but for its position, which is projected many at a time.
@@ -33,7 +36,9 @@ struct InterpretedRow {
     std::optional<MapPoint> written;  ///< position as written: degrees, or metres or feet of `epsg`
     std::optional<Precision>
         precision;  ///< of a position; an area's precision makes the position choose the area
-    PlaceWords words;
+    WrittenPlace words;
+    /// Neither position nor area: unless the words tell, the row is set aside.
+    bool needs_words = false;
 };
 
 /// Turns the fields of a table's row into a report, as a column profile says. One for each file.
@@ -70,7 +75,7 @@ private:
     /// The row as canonical JSON: `{"column":"field",…}`, columns by name.
     [[nodiscard]] std::string payload(RecordTable const& table) const;
     [[nodiscard]] std::string payload_with_extra_fields(RecordTable const& table) const;
-    std::string kind_of(std::span<std::string_view const> fields);
+    void read_kind(std::span<std::string_view const> fields, Report& report);
     /// The texts of a row that tell its time.
     struct WrittenTime {
         std::string_view from, to, hour;
@@ -84,6 +89,7 @@ private:
                                          std::optional<Instant> override_observed, Instant observed,
                                          Instant now, Report& report) const;
     std::optional<RowProblem> read_place(RecordTable const& table, InterpretedRow& row) const;
+    [[nodiscard]] WrittenPlace words_of(std::span<std::string_view const> fields) const;
     std::optional<RowProblem> read_position(RecordTable const& table, InterpretedRow& row) const;
 
     ColumnProfile const* profile_;

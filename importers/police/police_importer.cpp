@@ -113,6 +113,8 @@ public:
                             .observed_at = times->observed_at,
                             .role = answer.is_context ? ReportRole::context : ReportRole::incident,
                             .kind_code = county_.kinds.by_code(answer.kind) ? answer.kind : "unknown",
+                            .kind_rule = answer.rule,
+                            .kind_confidence = answer.confidence,
                             .occurred = times->occurred,
                             .place = found.place,
                             .place_text = found.text,

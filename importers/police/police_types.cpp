@@ -9,6 +9,9 @@
 #include "geo_core/kinds.hpp"
 #include "geo_core/profile.hpp"
 #include "geo_core/read_file.hpp"
+#include "geo_core/text.hpp"
+#include "importers/kind_confidence.hpp"
+#include "importers/word_beginnings.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -21,21 +24,6 @@ std::vector<std::string> lower_texts(toml::node_view<toml::node> list)
             if (auto const text = item.value<std::string>())
                 texts.push_back(lower_case(*text));
     return texts;
-}
-
-// Letters of Swedish beyond ASCII begin with a byte above 0x7f.
-bool in_word(char c)
-{
-    auto const byte = static_cast<unsigned char>(c);
-    return byte > 0x7f || (byte >= 'a' && byte <= 'z') || (byte >= '0' && byte <= '9');
-}
-
-bool has_word_beginning(std::string_view text, std::string_view word)
-{
-    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1))
-        if (at == 0 || !in_word(text[at - 1]))
-            return true;
-    return false;
 }
 
 }  // namespace
@@ -97,16 +85,21 @@ PoliceTypes::Answer PoliceTypes::classify(std::string_view type, std::string_vie
     if (auto const found = kind_of_.find(name); found != kind_of_.end()) {
         answer.kind = found->second;
         answer.known = true;
+        answer.rule = fmt::format("type {}", trimmed(type));
+        answer.confidence = kByTypeConfidence;
     }
     auto const words = lower_case(text);
     for (auto const& rule : text_rules_) {
         if (!is_within(answer.kind, rule.within))
             continue;
-        if (std::none_of(rule.words.begin(), rule.words.end(),
-                         [&](auto const& word) { return has_word_beginning(words, word); }))
+        auto const told = std::find_if(rule.words.begin(), rule.words.end(),
+                                       [&](auto const& word) { return has_word_beginning(words, word); });
+        if (told == rule.words.end())
             continue;
         answer.kind = rule.kind;
         answer.by_text = true;
+        answer.rule += fmt::format("{}word {}", answer.rule.empty() ? "" : ", ", *told);
+        answer.confidence = kByTextConfidence;
         break;
     }
     return answer;

@@ -20,6 +20,8 @@ public:
         bool patrol_discovered = false;  ///< the police found it themselves; the type says so
         bool known = false;              ///< whether the type is in the table
         bool by_text = false;            ///< a finer kind than the type's, told by words of the text
+        std::string rule{};              ///< what told it: `type Stöld, word snatteri`
+        int confidence = 0;              ///< percent
     };
 
     /// \return ErrorCode::unreadable naming `file_name`, line or key.
@@ -31,7 +33,10 @@ public:
     [[nodiscard]] Answer classify(std::string_view type, std::string_view text) const;
 
     /// The table itself: type in lower case, kind.
-    [[nodiscard]] std::map<std::string, std::string, std::less<>> const& kind_of_type() const { return kind_of_; }
+    [[nodiscard]] std::map<std::string, std::string, std::less<>> const& kind_of_type() const
+    {
+        return kind_of_;
+    }
 
     /// Every kind that the table can answer with, in order.
     [[nodiscard]] std::vector<std::string> kinds() const;

@@ -54,10 +54,13 @@ void write_voice(JsonText& json, Voice const& voice)
     json.field("source", voice.key.source);
     json.field("source_id", voice.key.source_id);
     json.field("kind", voice.kind_code);
+    write_if_any(json, "kind_rule", voice.kind_rule);
+    json.field("kind_confidence", voice.kind_confidence);
     json.field("from", to_text(voice.occurred.from));
     json.field("to", to_text(voice.occurred.to));
     json.field("precision", name_of(voice.precision));
     write_if_any(json, "place_text", voice.place_text);
+    write_if_any(json, "place_rule", voice.place_rule);
     write_if_any(json, "title", voice.title);
     write_if_any(json, "text", voice.text);
     write_if_any(json, "link", voice.link);
