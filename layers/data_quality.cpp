@@ -54,6 +54,7 @@ public:
     }
 
     [[nodiscard]] std::int32_t first_day() const { return first_; }
+    [[nodiscard]] bool has_police() const { return police_ != 0; }
     [[nodiscard]] Tally const& operator[](std::size_t source) const { return of_[source]; }
 
 private:
@@ -210,7 +211,7 @@ std::vector<SourceQuality> source_quality(View const& view, LocalDate today)
                                   .subspan(static_cast<std::size_t>(tally.first_day - tallies.first_day()),
                                            static_cast<std::size_t>(tally.last_day - tally.first_day + 1));
             judge(quality, {tally.first_day, days}, this_day);
-            if (!is_police(quality.source)) {
+            if (tallies.has_police() && !is_police(quality.source)) {
                 quality.known_to_police = tally.known_to_police;
                 quality.police_share = wilson_interval(tally.known_to_police, tally.incidents);
             }

@@ -51,7 +51,8 @@ struct SourceQuality {
     }
 
     std::uint64_t known_to_police = 0;     ///< incidents that a source of the police tells of too
-    std::optional<Interval> police_share;  ///< nothing for the police themselves, and without incidents
+    std::optional<Interval> police_share;  ///< nothing for the police themselves, and without
+                                           ///< incidents or a source of theirs
 };
 
 /// Whether reports of a source are the police's: `police`, or a name that begins with `police_`.

@@ -4,6 +4,7 @@
 
 #include "server/header_values.hpp"
 #include "server/http_edge.hpp"
+#include "server/json_body.hpp"
 #include "server/request.hpp"
 #include "server/utf8.hpp"
 
@@ -45,6 +46,26 @@ void check_complete(HeadRead const& read, std::string_view bytes)
         must(is_utf8(name) && is_utf8(value) && value.find('\0') == std::string::npos);
 }
 
+/// What follows a head, as the body of a writing request.
+void check_body(std::string_view bytes)
+{
+    auto body = JsonBody::parse(bytes);
+    if (!body) {
+        must(!body.error().message.empty());
+        return;
+    }
+    if (auto const by = body->by())
+        must(!by->empty() && by->size() <= 100 && is_utf8(*by));
+    if (auto const rows = body->numbers("rows", 10))
+        must(rows->size() <= 10);
+    if (auto const values = body->table("values", 10))
+        for (auto const& [column, value] : *values)
+            must(is_utf8(column) && is_utf8(value));
+    static_cast<void>(body->flag("dry_run", false));
+    if (auto const left = body->nothing_left(); !left)
+        must(!left.error().field.empty() || bytes.find("\"\"") != std::string_view::npos);
+}
+
 }  // namespace
 
 // Whatever the bytes: refused with a status and a sentence, or a head that stays the same however it arrives.
@@ -52,8 +73,10 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
 {
     std::string_view const bytes{reinterpret_cast<char const*>(data), size};
     auto const read = read_head(bytes);
-    if (read.state == HeadRead::State::complete)
+    if (read.state == HeadRead::State::complete) {
         check_complete(read, bytes);
+        check_body(bytes.substr(read.consumed));
+    }
     if (read.state == HeadRead::State::refused)
         must(read.status >= 400 && read.status < 600 && !read.message.empty());
     if (read.state == HeadRead::State::incomplete)

@@ -13,6 +13,7 @@
 #include "importers/police/police_importer.hpp"
 #include "tests/importers/fake_store.hpp"
 #include "tests/importers/place_world.hpp"
+#include "tests/importers/test_files.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -283,6 +284,35 @@ TEST_F(Desk, TakesManyRowsOfAFileInAsOneRevision)
         EXPECT_TRUE(store_->undo_set_aside(id));
     EXPECT_EQ(incidents(), 2U);
     expect_sound();
+}
+
+TEST(DeskOfRealFiles, TakesTheRowsOfHoustonInAgainWithTheSameReasonAndOneCorrected)
+{
+    RISKBILD_NEEDS_REAL_FILES();
+    TemporaryFolder const folder;
+    auto const store = *create_store(folder.path() / "houston.gpkg", *load_profile("houston"));
+    auto const imported = import_files(
+        *store, {.source = "points",
+                 .files = {(shared_data() / "crime_points" / "houston_2010_86k.csv.gz").string()},
+                 .now = kNow});
+    ASSERT_TRUE(imported) << imported.error().message;
+    EXPECT_EQ(imported->set_aside, 210U);
+    auto const page = store->set_aside_page({.limit = 1000}).value();
+    EXPECT_EQ(page.n, 204U) << "six rows are the same as others, word for word";
+    std::vector<std::int64_t> ids;
+    for (auto const& entry : page.entries)
+        ids.push_back(entry.id);
+    auto const again = take_in_again(*store, ids, "Eva", kNow).value();
+    EXPECT_EQ(again.set_aside, 204U);
+    EXPECT_EQ(again.rows.at(7).settlement.reason, "outside_box");
+
+    ASSERT_TRUE(correct_row(*store, ids.at(0), {{"lon", "-95.36"}, {"lat", "29.76"}}, "Eva", kNow));
+    std::vector const one{ids.at(0)};
+    EXPECT_EQ(take_in_again(*store, one, "Eva", kNow)->taken, 1U);
+    EXPECT_EQ(store->set_aside_page({.limit = 0})->n, 203U);
+    ASSERT_TRUE(store->undo_set_aside(ids.at(0)));
+    EXPECT_EQ(store->set_aside_page({.limit = 0})->n, 204U);
+    EXPECT_THAT(store->check(false)->findings, IsEmpty());
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
 import axe from 'axe-core';
-import { chromium, type Browser, type Page, type Route } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page, type Route } from 'playwright-core';
 import type { County, IncidentRow, Legend, RepeatLocation, RepeatLocations, TileJson } from '../src/api/types';
 import { Picture } from './picture';
 
@@ -102,6 +102,62 @@ export class Viewer {
   async openTab(name: string): Promise<void> {
     await this.page.getByRole('tab', { name, exact: true }).click();
     await this.settled();
+  }
+
+  /** Opens a page of the panel Data. */
+  async openDataPage(name: string): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Sidor om data' }).getByRole('button', { name, exact: true }).click();
+    await this.settled();
+  }
+
+  /** Drops a file on the place for files, as from the desktop. */
+  async dropFile(name: string, content: string): Promise<void> {
+    const transfer = await this.page.evaluateHandle(
+      ([file, text]) => {
+        const data = new DataTransfer();
+        data.items.add(new File([text ?? ''], file ?? '', { type: 'text/csv' }));
+        return data;
+      },
+      [name, content],
+    );
+    await this.page.locator('.drop-zone').dispatchEvent('drop', { dataTransfer: transfer });
+    await this.page.getByLabel('Vad är det?').waitFor();
+  }
+
+  async chosenIn(field: string): Promise<string> {
+    return this.#field(field).inputValue();
+  }
+
+  async writeIn(field: string, text: string): Promise<void> {
+    await this.#field(field).fill(text);
+  }
+
+  async pressButton(name: string | RegExp): Promise<void> {
+    await this.page.locator('#panel').getByRole('button', { name, exact: true }).click();
+  }
+
+  /** Waits until the panel says so. */
+  async panelSays(text: string | RegExp): Promise<void> {
+    await this.page.locator('#panel').getByText(text).first().waitFor();
+  }
+
+  /** The rows of the desk in sight. */
+  async deskRows(): Promise<string[]> {
+    return this.page.locator('ol.desk > li').allInnerTexts();
+  }
+
+  async openDeskRow(index: number): Promise<void> {
+    await this.page.locator('ol.desk button.row').nth(index).click();
+    await this.settled();
+  }
+
+  /** What became of the rows of a file, by the words for it. */
+  async importCounts(): Promise<Record<string, string>> {
+    const rows = await this.page.locator('table.row-counts tr').all();
+    const pairs = await Promise.all(
+      rows.map(async (row) => [await row.locator('th').innerText(), await row.locator('td').innerText()] as const),
+    );
+    return Object.fromEntries(pairs);
   }
 
   async showMapOnly(): Promise<void> {
@@ -626,6 +682,12 @@ export class Viewer {
           .map((b) => `${a.part} and ${b.part}`),
       );
     });
+  }
+
+  /** A field of the panel by the first words of its label. */
+  #field(name: string): Locator {
+    const label = this.page.locator('#panel label').filter({ has: this.page.locator(`xpath=./span[normalize-space()="${name}"]`) });
+    return label.locator('input, select');
   }
 
   async #mapBox(): Promise<{ x: number; y: number; width: number; height: number }> {

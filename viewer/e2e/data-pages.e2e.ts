@@ -1,0 +1,76 @@
+import { afterAll, expect, test } from 'vitest';
+import { closeBrowser, desktop, phone, Viewer } from './viewer-driver';
+
+afterAll(closeBrowser);
+
+/** Twenty graffiti in a row east of Enköping, where the example county has little, and one with a day that is none. */
+const list = [
+  'lopnr,datum,handelse,longitud,latitud',
+  ...Array.from({ length: 20 }, (_, i) => `${i + 1},2025-03-${String(i + 1).padStart(2, '0')} 10:00,Klotter,17.30${10 + i},59.60${10 + i}`),
+  '21,2025-02-30 10:00,Klotter,17.3035,59.6035',
+].join('\n');
+
+test('a file is dropped, tried, taken in, and its incidents are on the map', async () => {
+  const viewer = await Viewer.open('?surface=none&overlays=incidents&map=15.00/59.60200/17.30200&tab=data&page=import');
+  const before = await viewer.mapPicture();
+  await viewer.dropFile('provlista.csv', list);
+  expect(await viewer.chosenIn('Tid')).toBe('datum');
+  expect(await viewer.accessibilityFaults()).toEqual([]);
+  expect(await viewer.overhang()).toBe(0);
+  await viewer.writeIn('Ditt namn', 'Eva Ek');
+  await viewer.pressButton('Prova utan att läsa in');
+  await viewer.panelSays('Provat; inget är inläst.');
+  expect(await viewer.importCounts()).toMatchObject({ nya: '20', 'lagda åt sidan': '1' });
+  await viewer.settled();
+  expect((await viewer.mapPicture()).difference(before)).toBe(0);
+
+  await viewer.pressButton('Läs in');
+  await viewer.panelSays('Klart.');
+  await viewer.settled();
+  expect((await viewer.mapPicture()).difference(before)).toBeGreaterThan(500);
+
+  // The row set aside is corrected on the desk.
+  await viewer.pressButton('Visa raderna som lagts åt sidan');
+  await viewer.settled();
+  expect(await viewer.deskRows()).toHaveLength(1);
+  await viewer.openDeskRow(0);
+  expect(viewer.address()).toMatch(/row=\d+/);
+  expect(await viewer.accessibilityFaults()).toEqual([]);
+  await viewer.writeIn('datum', '2025-02-28 10:00');
+  await viewer.pressButton('Spara och läs in igen');
+  await viewer.panelSays('1 rad inlästa, 0 åter lagda åt sidan, 0 från ett annat län.');
+  await viewer.settled();
+  await viewer.panelSays(/Inläst igen av Eva Ek/);
+  await viewer.pressButton('Ångra senaste steget');
+  await viewer.panelSays('Steget är ångrat.');
+  await viewer.pressButton('Till listan');
+  await viewer.settled();
+  expect((await viewer.deskRows())[0]).toContain('rättad');
+  expect(viewer.trouble).toEqual([]);
+  await viewer.close();
+});
+
+for (const [name, size] of [
+  ['1280 × 800', desktop],
+  ['390 × 844', phone],
+] as const) {
+  for (const page of ['desk', 'quality', 'import']) {
+    test(`axe finds nothing at ${name} on the page ${page}, and nothing is cut off`, async () => {
+      const viewer = await Viewer.open(`?tab=data&page=${page}`, { size });
+      expect(await viewer.accessibilityFaults()).toEqual([]);
+      expect(await viewer.overhang()).toBe(0);
+      expect(viewer.trouble).toEqual([]);
+      await viewer.close();
+    });
+  }
+}
+
+test('a link opens the page on data quality, and the desk is one step from it', async () => {
+  const viewer = await Viewer.open('?tab=data&page=quality');
+  await viewer.panelSays('Plötsliga ändringar av mängden');
+  await viewer.openDataPage('Lagda åt sidan');
+  expect(viewer.address()).not.toContain('page=');
+  await viewer.goBack();
+  expect(viewer.address()).toContain('page=quality');
+  await viewer.close();
+});
