@@ -269,26 +269,67 @@ std::vector<LinkedReport> IncidentDerivation::closure_step_by_step(std::span<std
     return result;
 }
 
+std::vector<std::vector<std::size_t>> IncidentDerivation::groups_of(std::span<LinkedReport const> reports)
+{
+    std::vector<std::size_t> telling;
+    std::vector<linkage::Partitioned> to_part;
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+        if (reports[i].role == ReportRole::incident) {
+            telling.push_back(i);
+            to_part.push_back({reports[i].id, reports[i].key, reports[i].case_number});
+        }
+    }
+    auto groups = linkage::partition_reports(to_part, pairs_of(reports), decisions_of(reports));
+    for (auto& group : groups) {
+        for (auto& member : group) {
+            member = telling[member];
+        }
+    }
+    return groups;
+}
+
 std::vector<DerivedIncident> IncidentDerivation::linked(std::span<LinkedReport const> reports)
 {
-    std::vector<LinkedReport const*> telling;
-    std::vector<linkage::Partitioned> to_part;
-    for (auto const& report : reports) {
-        if (report.role == ReportRole::incident) {
-            telling.push_back(&report);
-            to_part.push_back({report.id, report.key, report.case_number});
-        }
-    }
-    auto const pairs = pairs_of(reports);
-    auto const decided = decisions_of(reports);
     std::vector<DerivedIncident> incidents;
-    for (auto const& group : linkage::partition_reports(to_part, pairs, decided)) {
-        std::vector<LinkedReport const*> members;
-        for (auto const i : group) {
-            members.push_back(telling[i]);
-        }
-        incidents.push_back(merged(members));
+    for (auto const& group : groups_of(reports)) {
+        incidents.push_back(merged(reports, group));
     }
+    return incidents;
+}
+
+std::vector<DerivedIncident> IncidentDerivation::linked_anew(std::vector<LinkedReport>& reports,
+                                                             std::span<std::int64_t const> changed)
+{
+    std::unordered_set<std::int64_t> const is_changed(changed.begin(), changed.end());
+    std::unordered_map<std::int64_t, std::size_t> size_of;
+    for (auto const& report : reports) {
+        ++size_of[report.incident];
+    }
+    auto const is_as_before = [&](std::vector<std::size_t> const& group) {
+        auto const incident = reports[group.front()].incident;
+        return incident != 0 && size_of.at(incident) == group.size() &&
+               std::ranges::all_of(group, [&](std::size_t member) {
+                   return reports[member].incident == incident && !is_changed.contains(reports[member].id);
+               });
+    };
+    std::vector<DerivedIncident> incidents;
+    std::vector<bool> is_left_out(reports.size());
+    for (auto const& group : groups_of(reports)) {
+        if (!is_as_before(group)) {
+            incidents.push_back(merged(reports, group));
+            continue;
+        }
+        for (auto const member : group) {
+            is_left_out[member] = true;
+        }
+    }
+    std::vector<LinkedReport> kept;
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+        if (!is_left_out[i]) {
+            kept.push_back(std::move(reports[i]));
+        }
+    }
+    reports = std::move(kept);
     return incidents;
 }
 
@@ -321,15 +362,16 @@ std::vector<linkage::LinkDecision> IncidentDerivation::decisions_of(std::span<Li
     return decided;
 }
 
-DerivedIncident IncidentDerivation::merged(std::span<LinkedReport const*> members)
+DerivedIncident IncidentDerivation::merged(std::span<LinkedReport const> reports,
+                                           std::span<std::size_t const> members)
 {
     DerivedIncident incident;
     std::vector<ReportVoice> voices;
-    for (auto const* const member : members) {
-        voices.push_back(voice(*member));
-        incident.reports.push_back(member->id);
+    for (auto const member : members) {
+        voices.push_back(voice(reports[member]));
+        incident.reports.push_back(reports[member].id);
     }
-    incident.row = row(voices, public_base(members.front()->key));
+    incident.row = row(voices, public_base(reports[members.front()].key));
     return incident;
 }
 

@@ -52,6 +52,10 @@ public:
                                                     std::span<std::string const> case_numbers);
     /// The incidents of a closed set of reports. Context reports are in none.
     [[nodiscard]] std::vector<DerivedIncident> linked(std::span<LinkedReport const> reports);
+    /// Those of them that may be otherwise than the store has them: an incident of the same reports as before
+    /// of which none changed is left out, and its reports are taken from `reports`.
+    [[nodiscard]] std::vector<DerivedIncident> linked_anew(std::vector<LinkedReport>& reports,
+                                                           std::span<std::int64_t const> changed);
     /// The incident of a report that stands alone.
     [[nodiscard]] IncidentRow alone(ReportVoice const& voice, std::uint64_t public_number) const;
     [[nodiscard]] std::string public_base(ReportKey const& key) const;
@@ -75,7 +79,10 @@ private:
     [[nodiscard]] std::vector<linkage::LinkDecision> decisions_of(std::span<LinkedReport const> reports);
     [[nodiscard]] bool is_worth_a_pass(std::size_t reports);
     [[nodiscard]] ReportVoice voice(LinkedReport const& report);
-    [[nodiscard]] DerivedIncident merged(std::span<LinkedReport const*> members);
+    /// Indexes of the reports of each incident.
+    [[nodiscard]] std::vector<std::vector<std::size_t>> groups_of(std::span<LinkedReport const> reports);
+    [[nodiscard]] DerivedIncident merged(std::span<LinkedReport const> reports,
+                                         std::span<std::size_t const> members);
     /// Of a protected kind, the row says no more than the kommun; the point stays with the report.
     [[nodiscard]] IncidentRow row(std::span<ReportVoice const> voices, std::string public_id) const;
 

@@ -140,8 +140,8 @@ void IncidentWriter::write_alone(std::deque<NewReport> const& new_reports)
 
 void IncidentWriter::relink(std::span<std::int64_t const> changed, std::span<std::string const> former_cases)
 {
-    auto const members = derivation_.closure(changed, former_cases);
-    auto const incidents = derivation_.linked(members);
+    auto members = derivation_.closure(changed, former_cases);
+    auto const incidents = derivation_.linked_anew(members, changed);
 
     std::vector<IncidentRow> former;
     std::set<std::int64_t> former_ids;
