@@ -341,6 +341,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/link/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pairs of reports in two incidents that may tell of one event, for somebody to look at; the likeliest first. */
+        get: operations["getLinkReview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/link/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Two reports beside each other, with why they are or are not held for one event. */
+        get: operations["getLinkComparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/link/verdicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that people decided of two reports, in order of the reports. */
+        get: operations["getLinkVerdicts"];
+        put?: never;
+        /** Joins or parts two reports for good, in place of an earlier verdict on them. */
+        post: operations["decideLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/link/verdicts/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** As if it had never been decided. */
+        post: operations["withdrawLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tiles/{layer}/{token}/{view}/{z}/{x}/{y}.{format}": {
         parameters: {
             query?: never;
@@ -912,7 +981,13 @@ export interface components {
             /** Format: date-time */
             to: string;
             precision: components["schemas"]["Precision"];
+            /** @description What told the kind, such as `type Rån`; absent where the source uses our codes. */
+            kind_rule?: string;
+            /** @description Percent. */
+            kind_confidence: number;
             place_text?: string;
+            /** @description How the place was found in words, such as `street: Storgatan (osm)`; absent where the source has a position or an area. */
+            place_rule?: string;
             title?: string;
             text?: string;
             link?: string;
@@ -924,6 +999,82 @@ export interface components {
             versions: number;
             /** @description Which of the incident's fields this report decided. */
             gives?: ("place" | "time" | "kind")[];
+        };
+        /** @description What speaks for one event, in bits; one more doubles the odds. */
+        LinkScore: {
+            bits: number;
+            /**
+             * @description What the weight says; a rival may still keep `same` apart.
+             * @enum {string}
+             */
+            outcome: "same" | "possible" | "different";
+            /** @description The parts, which add up to `bits`. */
+            of: {
+                prior: number;
+                time: number;
+                place: number;
+                kind: number;
+                source: number;
+                words: number;
+            };
+            /** @description Between the two intervals; 0 where they overlap. */
+            gap_seconds: number;
+            /** @description Where both are points. */
+            metres_apart?: number;
+            /** @description Of both points together. */
+            uncertainty_metres?: number;
+            /** @description Code of the kommun of both */
+            common_area?: string;
+            /** @enum {string} */
+            kinds: "same" | "same_group" | "may_be" | "unknown" | "other";
+            one_source: boolean;
+            /** @description Both quote a case number */
+            other_case_numbers: boolean;
+            same_wording: boolean;
+            /** @description Both tell numbers of roads or houses, and none is the same. */
+            other_numbers: boolean;
+            /** @description Beginnings of the telling words that both have. */
+            shared_words: string[];
+            /** @description A sentence in English for each part, with its weight. */
+            explanation: string[];
+        };
+        LinkVerdict: {
+            /** @description The lower key, such as `police:12345`. */
+            a: string;
+            b: string;
+            /** @description One event; else two. */
+            together: boolean;
+            by: string;
+            reason: string;
+            /** Format: date-time */
+            at: string;
+        };
+        LinkVerdicts: {
+            verdicts: components["schemas"]["LinkVerdict"][];
+        };
+        LinkComparison: {
+            a: components["schemas"]["Voice"];
+            b: components["schemas"]["Voice"];
+            /** @description Public id; that of b where the two are one incident. */
+            incident_a: string;
+            incident_b: string;
+            score?: components["schemas"]["LinkScore"];
+            verdict?: components["schemas"]["LinkVerdict"];
+        };
+        LinkReview: {
+            pairs: components["schemas"]["LinkComparison"][];
+        };
+        DecideLink: {
+            a: string;
+            b: string;
+            together: boolean;
+            reason?: string;
+            by: string;
+        };
+        WithdrawLink: {
+            a: string;
+            b: string;
+            by: string;
         };
         IncidentDetails: {
             incident: components["schemas"]["IncidentRow"];
@@ -1495,6 +1646,128 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Dropped"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getLinkReview: {
+        parameters: {
+            query?: {
+                /** @description Only pairs with a report of this source. */
+                source?: string;
+                /** @description At most 200. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pairs. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkReview"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getLinkComparison: {
+        parameters: {
+            query: {
+                /** @description A report, such as `police:12345`. */
+                a: string;
+                b: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Both. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkComparison"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getLinkVerdicts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The verdicts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkVerdicts"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    decideLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideLink"];
+            };
+        };
+        responses: {
+            /** @description Both as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkComparison"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    withdrawLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawLink"];
+            };
+        };
+        responses: {
+            /** @description Both as they are now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkComparison"];
                 };
             };
             default: components["responses"]["Error"];

@@ -1883,6 +1883,7 @@ export const shapes = {
       "source",
       "source_id",
       "kind",
+      "kind_confidence",
       "from",
       "to",
       "precision",
@@ -1911,7 +1912,18 @@ export const shapes = {
       "precision": {
         "$ref": "#/components/schemas/Precision"
       },
+      "kind_rule": {
+        "type": "string"
+      },
+      "kind_confidence": {
+        "type": "integer",
+        "minimum": 0,
+        "maximum": 100
+      },
       "place_text": {
+        "type": "string"
+      },
+      "place_rule": {
         "type": "string"
       },
       "title": {
@@ -1947,6 +1959,259 @@ export const shapes = {
             "kind"
           ]
         }
+      }
+    }
+  },
+  "LinkScore": {
+    "type": "object",
+    "required": [
+      "bits",
+      "outcome",
+      "of",
+      "gap_seconds",
+      "kinds",
+      "one_source",
+      "other_case_numbers",
+      "same_wording",
+      "other_numbers",
+      "shared_words",
+      "explanation"
+    ],
+    "properties": {
+      "bits": {
+        "type": "number"
+      },
+      "outcome": {
+        "type": "string",
+        "enum": [
+          "same",
+          "possible",
+          "different"
+        ]
+      },
+      "of": {
+        "type": "object",
+        "required": [
+          "prior",
+          "time",
+          "place",
+          "kind",
+          "source",
+          "words"
+        ],
+        "properties": {
+          "prior": {
+            "type": "number"
+          },
+          "time": {
+            "type": "number"
+          },
+          "place": {
+            "type": "number"
+          },
+          "kind": {
+            "type": "number"
+          },
+          "source": {
+            "type": "number"
+          },
+          "words": {
+            "type": "number"
+          }
+        }
+      },
+      "gap_seconds": {
+        "type": "integer"
+      },
+      "metres_apart": {
+        "type": "number"
+      },
+      "uncertainty_metres": {
+        "type": "number"
+      },
+      "common_area": {
+        "type": "string",
+        "where one is known no better.": null
+      },
+      "kinds": {
+        "type": "string",
+        "enum": [
+          "same",
+          "same_group",
+          "may_be",
+          "unknown",
+          "other"
+        ]
+      },
+      "one_source": {
+        "type": "boolean"
+      },
+      "other_case_numbers": {
+        "type": "boolean",
+        "and not the same.": null
+      },
+      "same_wording": {
+        "type": "boolean"
+      },
+      "other_numbers": {
+        "type": "boolean"
+      },
+      "shared_words": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      },
+      "explanation": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      }
+    }
+  },
+  "LinkVerdict": {
+    "type": "object",
+    "required": [
+      "a",
+      "b",
+      "together",
+      "by",
+      "reason",
+      "at"
+    ],
+    "properties": {
+      "a": {
+        "type": "string"
+      },
+      "b": {
+        "type": "string"
+      },
+      "together": {
+        "type": "boolean"
+      },
+      "by": {
+        "type": "string"
+      },
+      "reason": {
+        "type": "string"
+      },
+      "at": {
+        "type": "string",
+        "format": "date-time"
+      }
+    }
+  },
+  "LinkVerdicts": {
+    "type": "object",
+    "required": [
+      "verdicts"
+    ],
+    "properties": {
+      "verdicts": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/LinkVerdict"
+        }
+      }
+    }
+  },
+  "LinkComparison": {
+    "type": "object",
+    "required": [
+      "a",
+      "b",
+      "incident_a",
+      "incident_b"
+    ],
+    "properties": {
+      "a": {
+        "$ref": "#/components/schemas/Voice"
+      },
+      "b": {
+        "$ref": "#/components/schemas/Voice"
+      },
+      "incident_a": {
+        "type": "string"
+      },
+      "incident_b": {
+        "type": "string"
+      },
+      "score": {
+        "$ref": "#/components/schemas/LinkScore"
+      },
+      "verdict": {
+        "$ref": "#/components/schemas/LinkVerdict"
+      }
+    }
+  },
+  "LinkReview": {
+    "type": "object",
+    "required": [
+      "pairs"
+    ],
+    "properties": {
+      "pairs": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/LinkComparison"
+        }
+      }
+    }
+  },
+  "DecideLink": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "a",
+      "b",
+      "together",
+      "by"
+    ],
+    "properties": {
+      "a": {
+        "type": "string",
+        "maxLength": 500
+      },
+      "b": {
+        "type": "string",
+        "maxLength": 500
+      },
+      "together": {
+        "type": "boolean"
+      },
+      "reason": {
+        "type": "string",
+        "maxLength": 1000
+      },
+      "by": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 100
+      }
+    }
+  },
+  "WithdrawLink": {
+    "type": "object",
+    "additionalProperties": false,
+    "required": [
+      "a",
+      "b",
+      "by"
+    ],
+    "properties": {
+      "a": {
+        "type": "string",
+        "maxLength": 500
+      },
+      "b": {
+        "type": "string",
+        "maxLength": 500
+      },
+      "by": {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 100
       }
     }
   },
