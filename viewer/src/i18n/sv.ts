@@ -458,7 +458,7 @@ export const sv = {
 
   review: {
     heading: 'Samma händelse?',
-    about: 'Rapporter som kanske berättar om samma händelse. Det du avgör gäller också efter nya inläsningar, tills det ångras.',
+    about: 'Rapporter som kanske berättar om samma händelse. Ett beslut gäller också efter nya inläsningar, tills det ångras.',
     show: 'Visa',
     shows: { open: 'att avgöra', decided: 'avgjorda' },
     source: 'Källa',
@@ -466,8 +466,8 @@ export const sv = {
     summary: (n: string) => `${counted(n, 'par', 'par')}, troligast först`,
     cut: (n: string) => `De ${n} troligaste paren visas.`,
     empty: 'Inga par att avgöra.',
-    noVerdicts: 'Inget är avgjort än.',
-    verdictCount: (n: string) => counted(n, 'avgörande', 'avgöranden'),
+    noVerdicts: 'Inga beslut än.',
+    verdictCount: (n: string) => counted(n, 'beslut', 'beslut'),
     keys: 'Tangenter: pil upp och ned eller J och K mellan paren, Enter öppnar.',
     pairKeys: 'Tangenter: 1 samma händelse, 2 två händelser, U ångrar, pil åt sidan eller J och K till andra par, Esc till listan.',
     outcomes: { same: 'troligen samma', possible: 'möjligen samma', different: 'troligen olika' },
@@ -482,22 +482,22 @@ export const sv = {
     total: 'Tillsammans',
     scoreAbout: 'Plus talar för en händelse, minus emot. En bit till fördubblar oddsen.',
     impossible: 'Av det de säger att döma är de två händelser: för långt isär i tid eller plats, eller olika brottstyper.',
-    decide: 'Avgör',
+    decide: 'Besluta',
     reason: 'Skäl (frivilligt)',
     join: 'Samma händelse',
     part: 'Två händelser',
-    undo: 'Ångra avgörandet',
-    undoPair: (a: string, b: string) => `Ångra avgörandet om ${a} och ${b}`,
+    undo: 'Ångra beslutet',
+    undoPair: (a: string, b: string) => `Ångra beslutet om ${a} och ${b}`,
     look: (a: string, b: string) => `${a} och ${b}`,
     verdict: {
-      joined: (by: string, at: string) => `Samma händelse, avgjort av ${by} ${at}`,
-      parted: (by: string, at: string) => `Två händelser, avgjort av ${by} ${at}`,
+      joined: (by: string, at: string) => `Samma händelse, beslutat av ${by} ${at}`,
+      parted: (by: string, at: string) => `Två händelser, beslutat av ${by} ${at}`,
     },
     because: (reason: string) => `Skäl: ${reason}`,
     done: {
       joined: (a: string, b: string) => `${a} och ${b} är samma händelse.`,
       parted: (a: string, b: string) => `${a} och ${b} är två händelser.`,
-      withdrawn: (a: string, b: string) => `Avgörandet om ${a} och ${b} är ångrat.`,
+      withdrawn: (a: string, b: string) => `Beslutet om ${a} och ${b} är ångrat.`,
     },
     words: {
       time: {
