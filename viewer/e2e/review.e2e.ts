@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { closeBrowser, desktop, phone, Viewer } from './viewer-driver';
+import { closeBrowser, desktop, phone, Viewer, withJson } from './viewer-driver';
 
 afterAll(closeBrowser);
 
@@ -96,6 +96,19 @@ test('the card of an incident of several reports leads to what speaks for them, 
   await viewer.goBack();
   expect(viewer.address()).toBe(card);
   expect(viewer.trouble).toEqual([]);
+  await viewer.close();
+});
+
+test('the card says how the place was found and what told the kind', async () => {
+  const tamper = withJson('/api/v1/incidents/*', (json) => {
+    const [voice] = json.voices as Record<string, unknown>[];
+    Object.assign(voice ?? {}, { kind_rule: 'type Rån', kind_confidence: 90, place_rule: 'street: Storgatan (osm)' });
+  });
+  const viewer = await Viewer.open('?surface=none&map=10.00/59.86000/17.64000&tab=incidents', { tamper });
+  await viewer.openIncident(0);
+  expect(await viewer.card()).toContain('enligt type Rån · säkerhet 90\u00a0%');
+  expect(await viewer.card()).toContain('Sökt plats: street: Storgatan (osm)');
+  expect(await viewer.accessibilityFaults()).toEqual([]);
   await viewer.close();
 });
 

@@ -24,7 +24,7 @@ const swedish = (of: Partial<LinkScore>, shared: string[] = []) =>
 test('a score is told part by part, and the parts add up to it', () => {
   const parts = scoreWords(score, ['sprayfärg', 'taggar'], String, messages.sv, 'sv');
   expect(parts.map(({ of, text }) => [of, text])).toEqual([
-    ['time', 'tiderna överlappar'],
+    ['time', 'tiderna överlappar eller möts'],
     ['place', '7\u00a0m isär; platserna är kända på ungefär 80\u00a0m'],
     ['kind', 'samma brottstyp, eller ett finare ord för den'],
     ['words', 'båda säger sprayfärg, taggar; samma ordalydelse'],

@@ -258,10 +258,9 @@ export const en: Messages = {
     noPoint: 'No point on the map: the place is not known that well.',
     goTo: 'Show on map',
     id: 'Id',
-    placeRule: 'Place found by',
-    kindRule: 'Kind told by',
-    sure: (rule, percent) => `${rule} (${percent} sure)`,
-    sureAlone: (percent) => `${percent} sure`,
+    placeRule: 'Place looked up:',
+    kindRule: (rule) => `by ${rule}`,
+    sure: (percent) => `${percent} sure`,
     notTheSame: 'Not the same?',
     between: (from, to) => `between ${from} and ${to}`,
     days: (from, to) => `${from} – ${to}, day and hour unknown`,
@@ -482,7 +481,7 @@ export const en: Messages = {
     },
     words: {
       time: {
-        overlap: 'their times overlap',
+        overlap: 'their times overlap or meet',
         minutes: (n) => `${counted(n, 'minute', 'minutes')} between them`,
         hours: (n) => `${counted(n, 'hour', 'hours')} between them`,
       },

@@ -277,10 +277,9 @@ export const sv = {
     noPoint: 'Ingen punkt på kartan: platsen är inte känd så noga.',
     goTo: 'Visa på kartan',
     id: 'Id',
-    placeRule: 'Platsen funnen genom',
-    kindRule: 'Brottstypen given av',
-    sure: (rule: string, percent: string) => `${rule} (säkerhet ${percent})`,
-    sureAlone: (percent: string) => `säkerhet ${percent}`,
+    placeRule: 'Sökt plats:',
+    kindRule: (rule: string) => `enligt ${rule}`,
+    sure: (percent: string) => `säkerhet ${percent}`,
     notTheSame: 'Hör inte ihop?',
     between: (from: string, to: string) => `mellan ${from} och ${to}`,
     days: (from: string, to: string) => `${from} – ${to}, dag och klockslag okända`,
@@ -501,7 +500,7 @@ export const sv = {
     },
     words: {
       time: {
-        overlap: 'tiderna överlappar',
+        overlap: 'tiderna överlappar eller möts',
         minutes: (n: string) => `${counted(n, 'minut', 'minuter')} emellan`,
         hours: (n: string) => `${counted(n, 'timme', 'timmar')} emellan`,
       },
