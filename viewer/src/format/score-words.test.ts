@@ -35,12 +35,19 @@ test('a score is told part by part, and the parts add up to it', () => {
 
 test('what speaks against is told too', () => {
   const of = { ...score.of, source: -12 };
-  expect(swedish({ of, one_source: true, other_case_numbers: true, same_wording: false, other_numbers: true })).toEqual(
+  expect(swedish({ of: { ...of, words: -3.2 }, one_source: true, other_case_numbers: true, same_wording: false, other_numbers: true })).toEqual(
     expect.arrayContaining([
       'samma källa, som oftast berättar en gång; två olika ärendenummer',
       'inga gemensamma ord av betydelse; andra nummer på vägar eller hus',
     ]),
   );
+});
+
+test('words that may not be shown are not said to be absent', () => {
+  const words = (of: Partial<LinkScore>) => swedish(of)[3];
+  expect(words({ same_wording: false })).toBe('gemensamma ord, som inte visas här');
+  expect(words({ same_wording: true })).toBe('samma ordalydelse');
+  expect(words({ same_wording: false, of: { ...score.of, words: 0 } })).toBe('inga gemensamma ord av betydelse');
 });
 
 test('what lies between is told in minutes, then in hours', () => {

@@ -22,7 +22,7 @@ export function scoreWords(
     ...(score.other_case_numbers ? [t.review.words.otherCaseNumbers] : []),
   ];
   const said = [
-    sharedWords.length > 0 ? t.review.words.shared(sharedWords.join(', ')) : t.review.words.noneShared,
+    ...sharedWordsWords(score, sharedWords, t),
     ...(score.same_wording ? [t.review.words.sameWording] : []),
     ...(score.other_numbers ? [t.review.words.otherNumbers] : []),
   ];
@@ -74,6 +74,13 @@ const stemLetters = 6;
 
 function stemOf(word: string): string {
   return [...word.toLowerCase()].slice(0, stemLetters).join('');
+}
+
+/** Of a protected kind the words weigh, and are not shown. */
+function sharedWordsWords(score: LinkScore, sharedWords: readonly string[], t: Messages): string[] {
+  if (sharedWords.length > 0) return [t.review.words.shared(sharedWords.join(', '))];
+  if (score.of.words <= 0) return [t.review.words.noneShared];
+  return score.same_wording ? [] : [t.review.words.withheld];
 }
 
 function timeWords(seconds: number, t: Messages, lang: Lang): string {

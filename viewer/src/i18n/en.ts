@@ -499,6 +499,7 @@ export const en: Messages = {
       },
       shared: (words) => `both say ${words}`,
       noneShared: 'no telling words shared',
+      withheld: 'shared words, not shown here',
       sameWording: 'the same wording',
       otherNumbers: 'other numbers of roads or houses',
       oneSource: 'one source, which tells once as a rule',
