@@ -151,6 +151,28 @@ export class Viewer {
     await this.settled();
   }
 
+  /** The pairs of reports in sight, to be decided. */
+  async reviewPairs(): Promise<string[]> {
+    return this.page.locator('ol.pairs > li').allInnerTexts();
+  }
+
+  async openReviewPair(index: number): Promise<void> {
+    await this.page.locator('ol.pairs button.row').nth(index).click();
+    await this.settled();
+  }
+
+  /** Words that both of two reports say. */
+  async markedWords(): Promise<string[]> {
+    return this.page.locator('#panel mark').allInnerTexts();
+  }
+
+  async chooseIn(field: string, option: string | RegExp): Promise<void> {
+    const options = await this.#field(field).locator('option').allInnerTexts();
+    const label = options.find((text) => (typeof option === 'string' ? text === option : option.test(text)));
+    if (label === undefined) throw new Error(`${field} offers ${options.join(', ')}`);
+    await this.#field(field).selectOption({ label });
+  }
+
   /** What became of the rows of a file, by the words for it. */
   async importCounts(): Promise<Record<string, string>> {
     const rows = await this.page.locator('table.row-counts tr').all();
@@ -473,6 +495,17 @@ export class Viewer {
     await this.startOpeningIncident(row);
     await this.page.locator('.card .voice').first().waitFor();
     await this.settled();
+  }
+
+  /** The first of the list that several reports tell of. */
+  async openIncidentOfSeveral(): Promise<void> {
+    await this.page.locator('.incidents button.row', { hasText: /\d rapporter/ }).first().click();
+    await this.page.locator('.card .voice').nth(1).waitFor();
+    await this.settled();
+  }
+
+  async pressOnCard(name: string): Promise<void> {
+    await this.page.locator('#card').getByRole('button', { name, exact: true }).first().click();
   }
 
   /** The open card's text, or null where none is open. */

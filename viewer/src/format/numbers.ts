@@ -35,11 +35,11 @@ export function decimalsFor(largest: number): number {
   return Math.min(8, Math.max(1, 1 - Math.floor(Math.log10(largest))));
 }
 
-/** `12,5 %` of a share 0..1, with one decimal always: shares that are compared line up. */
-export function percent(share: number, lang: Lang): string {
+/** `12,5 %` of a share 0..1, with one decimal unless told otherwise, always: shares that are compared line up. */
+export function percent(share: number, lang: Lang, decimals = 1): string {
   return new Intl.NumberFormat(locales[lang], {
     style: 'percent',
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
   }).format(share);
 }

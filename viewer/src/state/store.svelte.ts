@@ -16,7 +16,9 @@ import { filterText, sameFilter, type Filter } from './filters';
 import { Desk } from './desk.svelte';
 import { FileImport } from './file-import.svelte';
 import { IncidentList, type IncidentQuery } from './incident-list.svelte';
+import type { ReportPair } from './report-pair';
 import { Resource } from './resource.svelte';
+import { Review } from './review.svelte';
 import {
   cameraText,
   defaultState,
@@ -72,6 +74,7 @@ export class Store {
   readonly incidents: IncidentList;
   readonly incident: Resource<IncidentDetails>;
   readonly desk: Desk;
+  readonly review: Review;
   readonly quality: Resource<Quality>;
   readonly fileImport: FileImport;
   /** Who made the background map. */
@@ -120,6 +123,7 @@ export class Store {
     this.incidents = new IncidentList((error) => this.#noteFault(error));
     this.incident = resource();
     this.desk = new Desk((error) => this.#noteFault(error), () => this.refreshCounty());
+    this.review = new Review(() => this.desk.by, (error) => this.#noteFault(error), () => this.refreshCounty());
     this.quality = resource();
     this.fileImport = new FileImport(() => this.refreshCounty());
     this.background = resource();
@@ -285,12 +289,17 @@ export class Store {
   }
 
   openPage(page: DataPage): void {
-    if (page !== this.view.page || this.view.tab !== 'data') this.#go({ page, tab: 'data', row: null, incident: null });
+    if (page !== this.view.page || this.view.tab !== 'data') this.#go({ page, tab: 'data', row: null, pair: null, incident: null });
   }
 
   /** A row on the desk, or with nothing its list. */
   openRow(row: number | null): void {
     if (row !== this.view.row) this.#go({ row, page: 'desk', tab: 'data', incident: null });
+  }
+
+  /** Two reports beside each other, or with nothing the list of pairs. */
+  openPair(pair: ReportPair | null): void {
+    this.#go({ pair, page: 'review', tab: 'data', row: null, incident: null });
   }
 
   dismissRejected(): void {
@@ -354,6 +363,7 @@ export class Store {
       this.quality.load('', `${version}/${this.desk.version}`, (signal) => get('Quality', '/api/v1/quality', {}, signal));
     }
     if (this.tab === 'data' && this.view.page === 'desk') this.desk.load(this.view.row, version);
+    if (this.tab === 'data' && this.view.page === 'review') this.review.load(this.view.pair, version);
     const id = this.view.incident;
     if (id === null) this.incident.clear();
     else this.incident.load(id, version, (signal) => this.#incidentCard(id, signal));

@@ -18,6 +18,7 @@ const elsewhere: ViewState = {
   sort: 'name',
   page: 'quality',
   row: 12,
+  pair: { a: 'klotter:KL-000030', b: 'police:2025:7&c' },
 };
 
 describe('the address', () => {
@@ -86,6 +87,8 @@ describe('an address that makes no sense', () => {
     ['area', 'a b'],
     ['list', 'all'],
     ['sort', 'population'],
+    ['a', 'police'],
+    ['b', ':7'],
   ])('falls back for %s=%s and says so', (key, value) => {
     const { state, rejected } = parseUrl(`?${new URLSearchParams({ [key]: value })}`);
     expect(state).toEqual(defaultState);

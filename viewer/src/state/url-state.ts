@@ -1,4 +1,5 @@
 import { emptyFilter, filterText, parseFilter, type Filter } from './filters';
+import { parseReport, type ReportPair } from './report-pair';
 
 /** Everything that a link carries. The address bar is this, written out; what is not there has its default. */
 export interface ViewState {
@@ -25,6 +26,8 @@ export interface ViewState {
   readonly page: DataPage;
   /** A row on the desk that is open, by its number. */
   readonly row: number | null;
+  /** Two reports that are compared. */
+  readonly pair: ReportPair | null;
 }
 
 export const langs = ['sv', 'en'] as const;
@@ -59,7 +62,7 @@ export const tabs = ['layers', 'filter', 'places', 'kommuner', 'incidents', 'dat
 export type Tab = (typeof tabs)[number];
 
 /** What can be done about the data themselves. */
-export const dataPages = ['desk', 'quality', 'import'] as const;
+export const dataPages = ['desk', 'review', 'quality', 'import'] as const;
 export type DataPage = (typeof dataPages)[number];
 
 export const sorts = ['rate', 'n', 'name'] as const;
@@ -94,6 +97,7 @@ export const defaultState: ViewState = {
   sort: 'rate',
   page: 'desk',
   row: null,
+  pair: null,
 };
 
 /** Reads `?…`. What cannot be understood falls back to its default and is named in `rejected`. */
@@ -125,6 +129,7 @@ export function parseUrl(search: string): { state: ViewState; rejected: string[]
     sort: read('sort', defaultState.sort, oneOf(sorts)),
     page: read('page', defaultState.page, oneOf(dataPages)),
     row: read<number | null>('row', null, (text) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined)),
+    pair: pairOrNothing(read<string | null>('a', null, parseReport), read<string | null>('b', null, parseReport)),
   };
   return { state, rejected: [...rejectedFilter, ...rejected] };
 }
@@ -147,9 +152,13 @@ export function urlOf(state: ViewState): string {
   if (state.sort !== defaultState.sort) params.set('sort', state.sort);
   if (state.page !== defaultState.page) params.set('page', state.page);
   if (state.row !== null) params.set('row', String(state.row));
+  if (state.pair) {
+    params.set('a', state.pair.a);
+    params.set('b', state.pair.b);
+  }
   const text = params.toString();
   // These are allowed as they are in a query, and a link that people read is one they trust.
-  return text === '' ? '' : `?${text.replace(/%2C/g, ',').replace(/%3B/g, ';').replace(/%3D/g, '=').replace(/%2F/g, '/')}`;
+  return text === '' ? '' : `?${text.replace(/%2C/g, ',').replace(/%3B/g, ';').replace(/%3D/g, '=').replace(/%2F/g, '/').replace(/%3A/g, ':')}`;
 }
 
 /** Zoom to hundredths, place to about a metre: `9.25/59.85860/17.63890`. */
@@ -175,6 +184,10 @@ function parsePlace(text: string): Place | undefined {
   if (!match) return undefined;
   const [lng, lat] = [Number(match[1]), Number(match[2])];
   return Math.abs(lat) <= 85 && Math.abs(lng) <= 180 ? { lng, lat } : undefined;
+}
+
+function pairOrNothing(a: string | null, b: string | null): ReportPair | null {
+  return a !== null && b !== null ? { a, b } : null;
 }
 
 function parseOverlays(text: string): Overlay[] | undefined {
