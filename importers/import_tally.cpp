@@ -83,20 +83,10 @@ Result<void> ImportTally::write(Told const& told, std::uint64_t row)
 
 Result<void> ImportTally::write(RowProblem problem, std::uint64_t row)
 {
-    SetAside aside{.source = report_.source,
-                   .file = report_.files.front(),
-                   .row = row,
-                   .column = std::move(problem.column),
-                   .reason = std::move(problem.reason),
-                   .message = std::move(problem.message),
-                   .payload = std::move(problem.payload)};
+    auto aside = as_set_aside(report_.source, report_.files.front(), row, std::move(problem));
     if (auto kept = session_->set_aside(aside); !kept)
         return kept;
-    ++report_.read;
-    ++report_.set_aside;
-    ++reasons_[aside.reason];
-    if (report_.rows.size() < kListedRows)
-        report_.rows.push_back(std::move(aside));
+    count_set_aside(std::move(aside), report_, reasons_);
     return {};
 }
 
@@ -164,6 +154,27 @@ bool SeenIds::agree(std::string_view id, std::string_view content)
 {
     auto const hash = row_hash(content);
     return content_of_.try_emplace(row_hash(id), hash).first->second == hash;
+}
+
+SetAside as_set_aside(std::string const& source, std::string const& file, std::uint64_t row,
+                      RowProblem problem)
+{
+    return {.source = source,
+            .file = file,
+            .row = row,
+            .column = std::move(problem.column),
+            .reason = std::move(problem.reason),
+            .message = std::move(problem.message),
+            .payload = std::move(problem.payload)};
+}
+
+void count_set_aside(SetAside row, ImportReport& report, std::map<std::string, std::uint64_t>& reasons)
+{
+    ++report.read;
+    ++report.set_aside;
+    ++reasons[row.reason];
+    if (report.rows.size() < kListedRows)
+        report.rows.push_back(std::move(row));
 }
 
 std::string rows_text(std::uint64_t count)

@@ -92,6 +92,12 @@ private:
 /// `1 row`, `12 rows`
 [[nodiscard]] std::string rows_text(std::uint64_t count);
 
+/// The row that a problem sets aside.
+[[nodiscard]] SetAside as_set_aside(std::string const& source, std::string const& file, std::uint64_t row,
+                                    RowProblem problem);
+/// Counts it, and lists it while there is room.
+void count_set_aside(SetAside row, ImportReport& report, std::map<std::string, std::uint64_t>& reasons);
+
 /// Adds `part`, one file's report, to `whole`.
 void add(ImportReport& whole, ImportReport part);
 

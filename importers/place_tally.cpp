@@ -2,12 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "importers/import_tally.hpp"
+
 namespace riskbild::importers {
-namespace {
-
-constexpr std::size_t kListedRows = 1000;  // ImportReport::rows
-
-}  // namespace
 
 PlaceTally::PlaceTally(PlaceSession& session, std::string source, std::string file) : session_(&session)
 {
@@ -33,20 +30,10 @@ Result<void> PlaceTally::count(Result<Taken> const& taken, std::uint64_t row, st
 
 Result<void> PlaceTally::set_aside(std::uint64_t row, RowProblem problem)
 {
-    SetAside aside{.source = report_.source,
-                   .file = row_file_,
-                   .row = row,
-                   .column = std::move(problem.column),
-                   .reason = std::move(problem.reason),
-                   .message = std::move(problem.message),
-                   .payload = std::move(problem.payload)};
+    auto aside = as_set_aside(report_.source, row_file_, row, std::move(problem));
     if (auto kept = session_->set_aside(aside); !kept)
         return kept;
-    ++report_.read;
-    ++report_.set_aside;
-    ++reasons_[aside.reason];
-    if (report_.rows.size() < kListedRows)
-        report_.rows.push_back(std::move(aside));
+    count_set_aside(std::move(aside), report_, reasons_);
     return {};
 }
 

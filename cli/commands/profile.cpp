@@ -11,6 +11,7 @@
 #include "importers/points/column_profile.hpp"
 #include "importers/points/profile_suggestion.hpp"
 #include "importers/readers/ogr_table.hpp"
+#include "server/endpoints/suggestion_json.hpp"
 #include "server/json_text.hpp"
 
 namespace riskbild::cli {
@@ -89,22 +90,10 @@ server::JsonText json_of(ProfileSuggestion const& made)
     json.object([&] {
         json.field("file", made.file);
         json.field("form", made.form);
-        json.array("columns", [&] {
-            for (auto const& column : made.columns)
-                json.value(column);
-        });
+        server::write_findings(json, made);
         json.field("rows_looked_at", made.rows_looked_at);
         json.field("rows_gone_through", made.rows_gone_through);
         json.field("is_whole", made.is_whole);
-        json.array("guesses", [&] {
-            for (auto const& guess : made.guesses)
-                json.object([&] {
-                    json.field("key", guess.key);
-                    json.field("value", guess.value);
-                    json.field("confidence", name_of(guess.confidence));
-                    json.field("reason", guess.reason);
-                });
-        });
         json.array("kinds", [&] {
             for (auto const& kind : made.kinds)
                 json.object([&] {
@@ -113,21 +102,6 @@ server::JsonText json_of(ProfileSuggestion const& made)
                     json.field("code", kind.code);
                     json.field("confidence", name_of(kind.confidence));
                     json.field("reason", kind.reason);
-                });
-        });
-        json.array("questions", [&] {
-            for (auto const& question : made.questions)
-                json.value(question);
-        });
-        json.array("preview", [&] {
-            for (auto const& row : made.preview)
-                json.object([&] {
-                    json.field("row", row.row);
-                    json.field("when", row.when);
-                    json.field("where", row.where);
-                    json.field("kind", row.kind);
-                    json.field("title", row.title);
-                    json.field("set_aside", row.set_aside);
                 });
         });
         json.field("usable_rows", made.usable_rows);

@@ -11,22 +11,10 @@
 #include "geo_core/read_file.hpp"
 #include "geo_core/text.hpp"
 #include "importers/kind_confidence.hpp"
+#include "importers/lower_texts.hpp"
 #include "importers/word_beginnings.hpp"
 
 namespace riskbild::importers {
-namespace {
-
-std::vector<std::string> lower_texts(toml::node_view<toml::node> list)
-{
-    std::vector<std::string> texts;
-    if (auto const* items = list.as_array())
-        for (auto const& item : *items)
-            if (auto const text = item.value<std::string>())
-                texts.push_back(lower_case(*text));
-    return texts;
-}
-
-}  // namespace
 
 Result<PoliceTypes> PoliceTypes::from_toml(std::string_view text, std::string_view file_name)
 {

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "importers/points/column_profile.hpp"
+#include "server/endpoints/suggestion_json.hpp"
 #include "server/json_body.hpp"
 #include "server/json_text.hpp"
 #include "server/respond.hpp"
@@ -62,19 +63,7 @@ void write_suggestion(JsonText& json, importers::ProfileSuggestion const& made)
     json.field("title", made.profile.source.title);
     json.field("rows_looked_at", made.rows_looked_at);
     json.field("usable_rows", made.usable_rows);
-    json.array("columns", [&] {
-        for (auto const& column : made.columns)
-            json.value(column);
-    });
-    json.array("guesses", [&] {
-        for (auto const& guess : made.guesses)
-            json.object([&] {
-                json.field("key", guess.key);
-                json.field("value", guess.value);
-                json.field("confidence", importers::name_of(guess.confidence));
-                json.field("reason", guess.reason);
-            });
-    });
+    write_findings(json, made);
     json.array("kinds", [&] {
         for (auto const& kind : made.kinds)
             json.object([&] {
@@ -82,21 +71,6 @@ void write_suggestion(JsonText& json, importers::ProfileSuggestion const& made)
                 json.field("rows", kind.rows);
                 json.field("code", kind.code);
                 json.field("reason", kind.reason);
-            });
-    });
-    json.array("questions", [&] {
-        for (auto const& question : made.questions)
-            json.value(question);
-    });
-    json.array("preview", [&] {
-        for (auto const& row : made.preview)
-            json.object([&] {
-                json.field("row", row.row);
-                json.field("when", row.when);
-                json.field("where", row.where);
-                json.field("kind", row.kind);
-                json.field("title", row.title);
-                json.field("set_aside", row.set_aside);
             });
     });
 }
