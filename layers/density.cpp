@@ -7,12 +7,12 @@
 
 #include <fmt/format.h>
 
+#include "geo_core/parallel.hpp"
 #include "layers/bandwidth.hpp"
 #include "layers/density_kernel.hpp"
 #include "layers/edge_mass.hpp"
 #include "layers/full_squares.hpp"
 #include "layers/layer_info.hpp"
-#include "layers/parallel.hpp"
 
 namespace riskbild::layers {
 namespace {

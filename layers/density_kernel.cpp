@@ -7,8 +7,8 @@
 #include <string>
 #include <tuple>
 
+#include "geo_core/parallel.hpp"
 #include "layers/kernel_inline.hpp"
-#include "layers/parallel.hpp"
 
 // The loops below are written once, always inlined, and compiled twice: for any x86-64 and for processors
 // with AVX2. Neither fuses multiplications with additions, so both give the same bits.

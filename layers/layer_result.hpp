@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include "geo_core/filter.hpp"
 #include "geo_core/lattice.hpp"
+#include "geo_core/parallel.hpp"
 #include "geo_core/view.hpp"
 
 namespace riskbild::layers {
@@ -58,8 +58,5 @@ using Options = std::map<std::string, std::string, std::less<>>;
 /// `key=value` joined by `;`, as in addresses (`o=`). \return ErrorCode::wrong_use
 Result<Options> parse_options(std::string_view text);
 [[nodiscard]] std::string to_text(Options const& options);
-
-/// Told how far long work has come, 0..1; returns false to stop it. May be empty.
-using Progress = std::function<bool(double)>;
 
 }  // namespace riskbild::layers

@@ -13,7 +13,7 @@ Deadline::Deadline(std::chrono::milliseconds most, std::stop_token stop)
 {
 }
 
-layers::Progress Deadline::progress() const
+Progress Deadline::progress() const
 {
     return [until = until_, stop = stop_](double) { return !stop.stop_requested() && Clock::now() < until; };
 }

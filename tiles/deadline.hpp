@@ -18,7 +18,7 @@ public:
     Deadline(std::chrono::milliseconds most, std::stop_token stop);
 
     /// For layers, which ask it whether to go on.
-    [[nodiscard]] layers::Progress progress() const;
+    [[nodiscard]] Progress progress() const;
     /// An error as it is, but of a layer that was stopped (ErrorCode::busy) the reason.
     [[nodiscard]] Error explained(Error error) const;
 

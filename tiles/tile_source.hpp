@@ -24,7 +24,7 @@ struct Workbench {
 struct Selection {
     Filter filter;
     layers::Options options;
-    layers::Progress progress{};  ///< to be given to layers, which stop when it says so; names no data
+    Progress progress{};  ///< to be given to layers, which stop when it says so; names no data
     [[nodiscard]] std::string name() const;
 };
 

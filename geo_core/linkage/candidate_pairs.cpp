@@ -186,10 +186,11 @@ void CandidatePairs::find(std::uint32_t subject, std::size_t fresh, Visit const&
             }
 }
 
-void CandidatePairs::each_of_first(std::size_t fresh, Visit const& visit) const
+void CandidatePairs::each_of_first(std::size_t fresh, std::size_t first, std::size_t last,
+                                   Visit const& visit) const
 {
     // A point stands in two lists: it is sought from the one of its cell, an area from its own.
-    for (auto const& entry : entries_)
+    for (auto const& entry : std::span(entries_).subspan(first, last - first))
         if (entry.subject < fresh && blocked_of(entry.block) != Blocked::point_of_area)
             find(entry.subject, fresh, visit);
 }

@@ -29,9 +29,12 @@ public:
     /// \pre all outlive this
     CandidatePairs(PairScorer const& scorer, County const& county, std::span<LinkSubject const> subjects);
 
-    /// All pairs of which at least one is among the first `fresh` subjects, each once: in order of place and
-    /// time, so that pairs of one neighbourhood follow each other.
-    void each_of_first(std::size_t fresh, Visit const& visit) const;
+    /// Pairs of which at least one is among the first `fresh` subjects: those of the stretch
+    /// [first, last) of the list, each once; of stretches that cover [0, size()) all there are. In order of
+    /// place and time, so that pairs of one neighbourhood follow each other. Stretches may be gone through at
+    /// once.
+    void each_of_first(std::size_t fresh, std::size_t first, std::size_t last, Visit const& visit) const;
+    [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
 private:
     struct Entry {

@@ -202,10 +202,10 @@ constexpr std::size_t kMostWords = 20'000;
 ReportWords ReportWords::of(std::string_view title, std::string_view text, std::string_view place)
 {
     ReportWords words;
-    auto const take = [&](std::string_view written, auto& informative, auto& numbers) {
+    auto const take = [&](std::string_view written, auto& words_to, auto& numbers_to) {
         each_word(lower_case(written), [&](std::string_view word) {
             if_telling(word, [&](Telling const& telling) {
-                (telling.sort == kNumber ? numbers : informative).emplace_back(telling.word);
+                (telling.sort == kNumber ? numbers_to : words_to).emplace_back(telling.word);
             });
         });
     };

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <set>
@@ -290,11 +291,7 @@ std::vector<std::vector<std::size_t>> IncidentDerivation::groups_of(std::span<Li
 
 std::vector<DerivedIncident> IncidentDerivation::linked(std::span<LinkedReport const> reports)
 {
-    std::vector<DerivedIncident> incidents;
-    for (auto const& group : groups_of(reports)) {
-        incidents.push_back(merged(reports, group));
-    }
-    return incidents;
+    return merged(reports, groups_of(reports));
 }
 
 std::vector<DerivedIncident> IncidentDerivation::linked_anew(std::vector<LinkedReport>& reports,
@@ -312,17 +309,16 @@ std::vector<DerivedIncident> IncidentDerivation::linked_anew(std::vector<LinkedR
                    return reports[member].incident == incident && !is_changed.contains(reports[member].id);
                });
     };
-    std::vector<DerivedIncident> incidents;
+    auto groups = groups_of(reports);
+    auto const others = std::ranges::stable_partition(groups, std::not_fn(is_as_before));
     std::vector<bool> is_left_out(reports.size());
-    for (auto const& group : groups_of(reports)) {
-        if (!is_as_before(group)) {
-            incidents.push_back(merged(reports, group));
-            continue;
-        }
+    for (auto const& group : others) {
         for (auto const member : group) {
             is_left_out[member] = true;
         }
     }
+    groups.erase(others.begin(), others.end());
+    auto incidents = merged(reports, groups);
     std::vector<LinkedReport> kept;
     for (std::size_t i = 0; i < reports.size(); ++i) {
         if (!is_left_out[i]) {
@@ -362,17 +358,35 @@ std::vector<linkage::LinkDecision> IncidentDerivation::decisions_of(std::span<Li
     return decided;
 }
 
-DerivedIncident IncidentDerivation::merged(std::span<LinkedReport const> reports,
-                                           std::span<std::size_t const> members)
+std::vector<DerivedIncident> IncidentDerivation::merged(std::span<LinkedReport const> reports,
+                                                        std::span<std::vector<std::size_t> const> groups)
 {
-    DerivedIncident incident;
+    // Read in order of the table: of very many that takes half the time.
+    std::vector<std::size_t> members;
+    for (auto const& group : groups) {
+        std::ranges::copy(group, std::back_inserter(members));
+    }
+    std::ranges::sort(members);
     std::vector<ReportVoice> voices;
+    voices.reserve(members.size());
     for (auto const member : members) {
         voices.push_back(voice(reports[member]));
-        incident.reports.push_back(reports[member].id);
     }
-    incident.row = row(voices, public_base(reports[members.front()].key));
-    return incident;
+    std::vector<DerivedIncident> incidents;
+    incidents.reserve(groups.size());
+    std::vector<ReportVoice> of_group;
+    for (auto const& group : groups) {
+        auto& incident = incidents.emplace_back();
+        of_group.clear();
+        for (auto const member : group) {
+            auto const at = std::ranges::lower_bound(members, member) - members.begin();
+            of_group.push_back(voices[static_cast<std::size_t>(at)]);
+            incident.reports.push_back(reports[member].id);
+        }
+        incident.row = row(of_group, public_base(reports[group.front()].key));
+    }
+    std::ranges::sort(incidents, {}, [](DerivedIncident const& incident) { return incident.row.id; });
+    return incidents;
 }
 
 ReportVoice IncidentDerivation::voice(LinkedReport const& report)

@@ -50,7 +50,7 @@ public:
     /// id.
     [[nodiscard]] std::vector<LinkedReport> closure(std::span<std::int64_t const> reports,
                                                     std::span<std::string const> case_numbers);
-    /// The incidents of a closed set of reports. Context reports are in none.
+    /// The incidents of a closed set of reports, by id. Context reports are in none.
     [[nodiscard]] std::vector<DerivedIncident> linked(std::span<LinkedReport const> reports);
     /// Those of them that may be otherwise than the store has them: an incident of the same reports as before
     /// of which none changed is left out, and its reports are taken from `reports`.
@@ -81,8 +81,9 @@ private:
     [[nodiscard]] ReportVoice voice(LinkedReport const& report);
     /// Indexes of the reports of each incident.
     [[nodiscard]] std::vector<std::vector<std::size_t>> groups_of(std::span<LinkedReport const> reports);
-    [[nodiscard]] DerivedIncident merged(std::span<LinkedReport const> reports,
-                                         std::span<std::size_t const> members);
+    /// By the incidents' ids.
+    [[nodiscard]] std::vector<DerivedIncident> merged(std::span<LinkedReport const> reports,
+                                                      std::span<std::vector<std::size_t> const> groups);
     /// Of a protected kind, the row says no more than the kommun; the point stays with the report.
     [[nodiscard]] IncidentRow row(std::span<ReportVoice const> voices, std::string public_id) const;
 

@@ -127,7 +127,10 @@ void IncidentTable::write(Statement& statement, IncidentRow const& row)
 
 void IncidentTable::erase(std::int64_t id)
 {
-    Statement(connection_, "DELETE FROM incidents WHERE id = ?1").run(id);
+    if (!erase_) {
+        erase_ = Statement(connection_, "DELETE FROM incidents WHERE id = ?1");
+    }
+    erase_.run(id);
 }
 
 void IncidentTable::rename(std::int64_t id, std::string_view public_id)

@@ -59,7 +59,7 @@ private:
     KindDictionary& kinds_;
     SourceSets sources_;
     int srs_;
-    Statement insert_, update_, find_, find_public_;
+    Statement insert_, update_, erase_, find_, find_public_;
 };
 
 /// Walks over rows; at most one at a time for a table.

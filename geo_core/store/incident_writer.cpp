@@ -129,11 +129,7 @@ void IncidentWriter::write_alone(std::deque<NewReport> const& new_reports)
     for (auto const* const report : alone) {
         auto const row = derivation_.alone(report->voice, report->public_number);
         table_.insert(row);
-        if (static_cast<std::int64_t>(alone.size()) < kBulkFrom) {
-            touched_bases_.insert(row.public_id);
-        } else {
-            any_base_touched_ = true;
-        }
+        touch(row.public_id);
     }
     changed_ = changed_ || !alone.empty();
 }
@@ -143,29 +139,18 @@ void IncidentWriter::relink(std::span<std::int64_t const> changed, std::span<std
     auto members = derivation_.closure(changed, former_cases);
     auto const incidents = derivation_.linked_anew(members, changed);
 
-    std::vector<IncidentRow> former;
-    std::set<std::int64_t> former_ids;
-    for (auto const& member : members) {
-        if (member.incident != 0 && former_ids.insert(member.incident).second) {
-            if (auto row = table_.find(member.incident)) {
-                former.push_back(std::move(*row));
-            }
-        }
-    }
-    std::ranges::sort(former, {}, &IncidentRow::id);
-    std::set<std::int64_t> alive;
-    for (auto const& incident : incidents) {
-        alive.insert(incident.row.id);
-    }
+    auto const former = former_rows(members);
+    auto const id_of = [](DerivedIncident const& incident) { return incident.row.id; };
     for (auto const& row : former) {
-        touched_bases_.emplace(base_of(row.public_id));
-        if (!alive.contains(row.id)) {
+        touch(base_of(row.public_id));
+        if (!std::ranges::binary_search(incidents, row.id, {}, id_of)) {
             table_.erase(row.id);
             changed_ = true;
         }
     }
 
-    std::map<std::int64_t, std::int64_t> incident_of;
+    std::unordered_map<std::int64_t, std::int64_t> incident_of;
+    incident_of.reserve(members.size());
     for (auto const& incident : incidents) {
         auto const stored = std::ranges::lower_bound(former, incident.row.id, {}, &IncidentRow::id);
         bool const found = stored != former.end() && stored->id == incident.row.id;
@@ -186,9 +171,40 @@ void IncidentWriter::relink(std::span<std::int64_t const> changed, std::span<std
     forget_present_ids(incidents);
 }
 
+void IncidentWriter::touch(std::string_view base)
+{
+    if (any_base_touched_) {
+        return;
+    }
+    touched_bases_.emplace(base);
+    if (touched_bases_.size() > kManyNames) {
+        any_base_touched_ = true;
+        touched_bases_.clear();
+    }
+}
+
+std::vector<IncidentRow> IncidentWriter::former_rows(std::span<LinkedReport const> members)
+{
+    std::vector<std::int64_t> ids;
+    for (auto const& member : members) {
+        if (member.incident != 0) {
+            ids.push_back(member.incident);
+        }
+    }
+    std::ranges::sort(ids);
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    std::vector<IncidentRow> rows;
+    for (auto const id : ids) {
+        if (auto row = table_.find(id)) {
+            rows.push_back(std::move(*row));
+        }
+    }
+    return rows;
+}
+
 void IncidentWriter::put(DerivedIncident const& incident, IncidentRow const* stored)
 {
-    touched_bases_.insert(incident.row.public_id);
+    touch(incident.row.public_id);
     if (stored == nullptr) {
         table_.insert(incident.row);
         changed_ = true;
@@ -262,8 +278,7 @@ void IncidentWriter::forget_present_ids(std::span<DerivedIncident const> inciden
 
 void IncidentWriter::settle_public_ids()
 {
-    if (any_base_touched_ || touched_bases_.size() > kManyNames) {
-        touched_bases_.clear();
+    if (any_base_touched_) {
         // Those that share a name, and those whose suffix tells that they did.
         Statement doubled(connection_,
                           "SELECT public_id FROM incidents GROUP BY public_id HAVING count(*) > 1 UNION ALL "

@@ -40,7 +40,11 @@ public:
 private:
     void write_alone(std::deque<NewReport> const& new_reports);
     void relink(std::span<std::int64_t const> changed, std::span<std::string const> former_cases);
+    /// The incidents of these as the store has them, by id.
+    [[nodiscard]] std::vector<IncidentRow> former_rows(std::span<LinkedReport const> members);
     void put(DerivedIncident const& incident, IncidentRow const* stored);
+    /// Notes that a public id of that base came or went.
+    void touch(std::string_view base);
     void keep_former_names(std::span<LinkedReport const> members, std::span<IncidentRow const> former,
                            std::span<DerivedIncident const> incidents);
     void forget_present_ids(std::span<DerivedIncident const> incidents);

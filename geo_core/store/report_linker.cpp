@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 
 #include <fmt/format.h>
 
+#include "geo_core/batch_worker.hpp"
 #include "geo_core/linkage/candidate_pairs.hpp"
+#include "geo_core/parallel.hpp"
 #include "geo_core/store/content_hash.hpp"
 #include "geo_core/store/incident_derivation.hpp"
 #include "geo_core/store/stored_values.hpp"
@@ -20,9 +23,14 @@ namespace {
 /// Raised whenever a weight or rule of linkage changes: the pairs of older stores are then found anew.
 constexpr int kRules = 1;
 
-std::string const kSelectVoice = std::string("SELECT r.id, r.source_id, ") + kVoiceColumns +
-                                 " FROM reports r JOIN report_versions v ON v.id = r.id * 65536 + "
-                                 "r.current_version WHERE r.role = 0 AND ";
+constexpr char const* kOfCurrentVersions =
+    " FROM reports r JOIN report_versions v ON v.id = r.id * 65536 + r.current_version ";
+
+std::string select_voice(std::string const& condition)
+{
+    return std::string("SELECT r.id, r.source_id, ") + kVoiceColumns + kOfCurrentVersions +
+           "WHERE r.role = 0 AND " + condition;
+}
 
 std::int64_t seconds(Instant instant)
 {
@@ -35,36 +43,59 @@ void sort_once(std::vector<std::int64_t>& reports)
     reports.erase(std::unique(reports.begin(), reports.end()), reports.end());
 }
 
-/// What reports say, each read once, when it is first asked for.
-class ReportPrints {
+constexpr char const* kWordColumns = "r.case_number, v.title, v.text, v.place_text";
+
+std::string select_voice_and_words(std::string const& condition)
+{
+    return std::string("SELECT r.id, r.source_id, ") + kVoiceColumns + ", " + kWordColumns +
+           kOfCurrentVersions + "WHERE r.role = 0 AND " + condition + " ORDER BY r.id";
+}
+constexpr int kFirstWordColumn = 10;
+
+/// From such a part of all reports on, reading all in order is quicker than one by one.
+constexpr std::size_t kPartWorthAPass = 8;
+
+}  // namespace
+
+/// What subjects say: each read when it is first asked for, or all of them in one pass over the store.
+class ReportLinker::Words {
 public:
-    ReportPrints(Connection& connection, std::span<linkage::LinkSubject const> subjects)
-        : read_(connection,
-                "SELECT r.case_number, v.title, v.text, v.place_text FROM reports r JOIN report_versions v "
-                "ON v.id = r.id * 65536 + r.current_version WHERE r.id = ?1"),
-          subjects_(subjects),
-          said_(subjects.size())
+    Words(Connection& connection, std::vector<linkage::LinkSubject> const& subjects)
+        : read_(connection, std::string("SELECT ") + kWordColumns + kOfCurrentVersions + "WHERE r.id = ?1"),
+          subjects_(subjects)
     {
     }
 
-    /// Reads all of them, in the order of the table. \pre the subjects are nearly all that are in the store
-    void read_all(Connection& connection)
+    /// Of a row with kWordColumns from `column` on. Words are made out in a thread of their own while the
+    /// next rows are read, until `finish`.
+    void take(std::uint32_t subject, Statement const& row, int column)
     {
-        std::unordered_map<std::int64_t, std::uint32_t> index;
-        index.reserve(subjects_.size());
-        for (std::uint32_t i = 0; i < subjects_.size(); ++i) {
-            index.emplace(subjects_[i].report, i);
+        if (!worker_) {
+            worker_.emplace([this](Row& said) -> Result<void> {
+                put(said.subject, said_by(said.case_number, said.title, said.text, said.place));
+                return {};
+            });
         }
-        Statement all(connection,
-                      "SELECT r.case_number, v.title, v.text, v.place_text, r.id FROM reports r JOIN "
-                      "report_versions v ON v.id = r.id * 65536 + r.current_version ORDER BY r.id");
-        all.query();
-        while (all.step()) {
-            if (auto const found = index.find(all.integer(4)); found != index.end()) {
-                said_[found->second] = said_by(all);
-            }
+        if (auto const taken =
+                worker_->push({subject, std::string(row.text(column)), std::string(row.text(column + 1)),
+                               std::string(row.text(column + 2)), std::string(row.text(column + 3))});
+            !taken) {
+            throw StoreFailure(taken.error().code, taken.error().message);
         }
     }
+
+    void finish()
+    {
+        if (worker_) {
+            static_cast<void>(worker_->finish());
+            worker_.reset();
+        }
+        said_.resize(subjects_.size());
+        all_read_ = true;
+    }
+
+    /// Whether several threads may ask.
+    [[nodiscard]] bool all_read() const { return all_read_; }
 
     linkage::WordAgreement agreement(std::uint32_t a, std::uint32_t b, bool with_places)
     {
@@ -79,6 +110,10 @@ public:
     }
 
 private:
+    struct Row {
+        std::uint32_t subject;
+        std::string case_number, title, text, place;
+    };
     struct Said {
         linkage::WordPrints::Of words;
         std::uint64_t case_number = 0;
@@ -87,39 +122,52 @@ private:
 
     Said const& of(std::uint32_t subject)
     {
-        auto& said = said_[subject];
-        if (!said.read) {
+        if (all_read_) {
+            return said_[subject];
+        }
+        if (subject >= said_.size() || !said_[subject].read) {
             auto const report = subjects_[subject].report;
             read_.query(report);
             if (!read_.step()) {
                 throw StoreFailure(ErrorCode::damaged,
                                    fmt::format("report {} has lost its current version", report));
             }
-            said = said_by(read_);
+            put(subject, said_by(read_.text(0), read_.text(1), read_.text(2), read_.text(3)));
             read_.reset();
         }
-        return said;
+        return said_[subject];
     }
 
-    Said said_by(Statement const& row)
+    Said said_by(std::string_view case_number, std::string_view title, std::string_view text,
+                 std::string_view place)
     {
-        return {prints_.add(row.text(1), row.text(2), row.text(3)), linkage::print_of(row.text(0)), true};
+        return {prints_.add(title, text, place), linkage::print_of(case_number), true};
+    }
+
+    void put(std::uint32_t subject, Said said)
+    {
+        if (subject >= said_.size()) {
+            said_.resize(std::max<std::size_t>(subject + 1, 2 * said_.size()));
+        }
+        said_[subject] = said;
     }
 
     Statement read_;
-    std::span<linkage::LinkSubject const> subjects_;
+    std::vector<linkage::LinkSubject> const& subjects_;
     std::vector<Said> said_;
     linkage::WordPrints prints_;
+    std::optional<BatchWorker<Row>> worker_;
+    bool all_read_ = false;
 };
-
-/// From such a part of all reports on, reading all in order is quicker than one by one.
-constexpr std::size_t kPartWorthAScan = 8;
-
-}  // namespace
 
 ReportLinker::ReportLinker(Connection& connection, County const& county, KindDictionary const& kinds)
     : connection_(connection), county_(county), kinds_(kinds), scorer_(county), pairs_(connection)
 {
+}
+
+linkage::LinkSubject ReportLinker::subject_at(Statement const& row) const
+{
+    return subject_of(read_voice(row, 2, row.integer(0), source_id_at(row, 1, county_), county_));
 }
 
 linkage::LinkSubject ReportLinker::subject_of(ReportVoice const& voice) const
@@ -153,8 +201,9 @@ std::vector<std::int64_t> ReportLinker::update(std::deque<NewReport> const& new_
         }
     }
     auto const count = compared.size();
-    add_neighbours(compared);
-    auto const found = compare(compared, count);
+    Words words(connection_, compared);
+    add_neighbours(compared, words);
+    auto const found = compare(compared, count, words);
     for (auto const& pair : found) {
         pairs_.insert(pair);
     }
@@ -180,13 +229,15 @@ std::vector<std::int64_t> ReportLinker::update(std::deque<NewReport> const& new_
 std::vector<linkage::LinkPair> ReportLinker::all_pairs()
 {
     std::vector<linkage::LinkSubject> all;
-    Statement every(connection_, kSelectVoice + "true ORDER BY r.id");
+    Words words(connection_, all);
+    Statement every(connection_, select_voice_and_words("true"));
     every.query();
     while (every.step()) {
-        all.push_back(
-            subject_of(read_voice(every, 2, every.integer(0), source_id_at(every, 1, county_), county_)));
+        words.take(static_cast<std::uint32_t>(all.size()), every, kFirstWordColumn);
+        all.push_back(subject_at(every));
     }
-    return compare(all, all.size());
+    words.finish();
+    return compare(all, all.size(), words);
 }
 
 void ReportLinker::rebuild()
@@ -228,71 +279,91 @@ std::string ReportLinker::rules() const
 std::vector<linkage::LinkSubject> ReportLinker::subjects(std::span<std::int64_t const> reports)
 {
     std::vector<linkage::LinkSubject> found;
-    Statement one(connection_, kSelectVoice + "r.id = ?1");
+    Statement one(connection_, select_voice("r.id = ?1"));
     for (auto const report : reports) {
         one.query(report);
         if (one.step()) {
-            found.push_back(subject_of(read_voice(one, 2, report, source_id_at(one, 1, county_), county_)));
+            found.push_back(subject_at(one));
         }
         one.reset();
     }
     return found;
 }
 
-void ReportLinker::add_neighbours(std::vector<linkage::LinkSubject>& subjects)
+void ReportLinker::add_neighbours(std::vector<linkage::LinkSubject>& subjects, Words& words)
 {
     if (subjects.empty()) {
         return;
     }
-    std::unordered_set<std::int64_t> present;
+    auto const fresh = subjects.size();
+    std::unordered_map<std::int64_t, std::uint32_t> present;
+    present.reserve(fresh);
     auto earliest = std::numeric_limits<std::int64_t>::max();
     auto latest = std::numeric_limits<std::int64_t>::min();
     auto const gap = std::chrono::seconds{linkage::kWidestGap}.count();
     for (auto const& subject : subjects) {
-        present.insert(subject.report);
+        present.emplace(subject.report, static_cast<std::uint32_t>(present.size()));
         if (subject.occurred.length() <= linkage::kLongestInterval) {
             earliest = std::min(earliest, seconds(subject.occurred.from) - gap -
                                               std::chrono::seconds{linkage::kLongestInterval}.count());
             latest = std::max(latest, seconds(subject.occurred.to) + gap);
         }
     }
-    // A plus sign keeps SQLite from an index that would lead to nearly all rows, in no order.
     auto const all = connection_.integer("SELECT count(*) FROM reports");
-    bool const by_index = static_cast<std::int64_t>(subjects.size() * kPartWorthAScan) < all;
-    Statement near_in_time(connection_, kSelectVoice + (by_index ? "" : "+") + "r.started BETWEEN ?1 AND ?2");
+    if (static_cast<std::int64_t>(fresh * kPartWorthAPass) < all) {
+        Statement near_in_time(connection_, select_voice("r.started BETWEEN ?1 AND ?2"));
+        near_in_time.query(earliest, latest);
+        while (near_in_time.step()) {
+            if (!present.contains(near_in_time.integer(0))) {
+                subjects.push_back(subject_at(near_in_time));
+            }
+        }
+        return;
+    }
+    // A plus sign keeps SQLite from an index that would lead to nearly all rows, in no order.
+    Statement near_in_time(connection_, select_voice_and_words("+r.started BETWEEN ?1 AND ?2"));
     near_in_time.query(earliest, latest);
     while (near_in_time.step()) {
-        auto const report = near_in_time.integer(0);
-        if (!present.contains(report)) {
-            subjects.push_back(subject_of(
-                read_voice(near_in_time, 2, report, source_id_at(near_in_time, 1, county_), county_)));
+        auto const found = present.find(near_in_time.integer(0));
+        auto const next = static_cast<std::uint32_t>(subjects.size());
+        words.take(found == present.end() ? next : found->second, near_in_time, kFirstWordColumn);
+        if (found == present.end()) {
+            subjects.push_back(subject_at(near_in_time));
         }
     }
+    words.finish();
 }
 
 std::vector<linkage::LinkPair> ReportLinker::compare(std::span<linkage::LinkSubject const> subjects,
-                                                     std::size_t fresh)
+                                                     std::size_t fresh, Words& words) const
 {
-    std::vector<linkage::LinkPair> found;
-    ReportPrints prints(connection_, subjects);
-    if (fresh > subjects.size() / kPartWorthAScan) {
-        prints.read_all(connection_);
-    }
+    constexpr std::size_t kStretch = 4096;
     linkage::CandidatePairs const candidates(scorer_, county_, subjects);
-    candidates.each_of_first(
-        fresh, [&](linkage::CandidatePairs::Pair pair, linkage::PairScore const& numbers) {
-            auto const [a, b] = pair;
-            auto score = numbers;
-            linkage::PairScorer::add_words(score,
-                                           prints.agreement(a, b, linkage::PairScorer::with_places(numbers)),
-                                           prints.quote_other_case_numbers(a, b));
-            if (score.bits() >= linkage::kPossibleBits) {
-                auto const [first, second] = std::minmax(subjects[a].report, subjects[b].report);
-                found.push_back({first, second, score.bits(), score.one_source});
-            }
-        });
-    std::ranges::sort(found, {}, [](linkage::LinkPair const& pair) { return std::pair{pair.a, pair.b}; });
-    return found;
+    std::vector<std::vector<linkage::LinkPair>> found(candidates.size() / kStretch + 1);
+    auto const compare_stretch = [&](std::size_t first, std::size_t last) {
+        auto& pairs = found[first / kStretch];
+        candidates.each_of_first(
+            fresh, first, last, [&](linkage::CandidatePairs::Pair pair, linkage::PairScore const& numbers) {
+                auto const [a, b] = pair;
+                auto score = numbers;
+                auto const with_places = linkage::PairScorer::with_places(numbers);
+                linkage::PairScorer::add_words(score, words.agreement(a, b, with_places),
+                                               words.quote_other_case_numbers(a, b));
+                if (score.bits() >= linkage::kPossibleBits) {
+                    auto const [first_report, second] = std::minmax(subjects[a].report, subjects[b].report);
+                    pairs.push_back({first_report, second, score.bits(), score.one_source});
+                }
+            });
+    };
+    for_each_stretch(candidates.size(), kStretch, words.all_read() ? 0 : 1, {}, compare_stretch);
+
+    std::vector<linkage::LinkPair> all;
+    for (auto& pairs : found) {
+        std::ranges::copy(pairs, std::back_inserter(all));
+        pairs = {};
+    }
+    std::ranges::sort(all, {}, [](linkage::LinkPair const& pair) { return std::pair{pair.a, pair.b}; });
+    return all;
 }
 
 }  // namespace riskbild::store

@@ -38,12 +38,18 @@ public:
     void note_rules();
 
 private:
+    class Words;
+
     [[nodiscard]] linkage::LinkSubject subject_of(ReportVoice const& voice) const;
+    /// Of a row with the report, its source and kVoiceColumns.
+    [[nodiscard]] linkage::LinkSubject subject_at(Statement const& row) const;
     [[nodiscard]] std::vector<linkage::LinkSubject> subjects(std::span<std::int64_t const> reports);
-    /// All subjects that begin within the time that those given can reach, without those given.
-    void add_neighbours(std::vector<linkage::LinkSubject>& subjects);
+    /// All subjects that begin within the time that those given can reach, without those given. Where that is
+    /// most of the store, what all of them say is read as well.
+    void add_neighbours(std::vector<linkage::LinkSubject>& subjects, Words& words);
+    /// The pairs of which at least one is among the first `fresh`, by their reports.
     [[nodiscard]] std::vector<linkage::LinkPair> compare(std::span<linkage::LinkSubject const> subjects,
-                                                         std::size_t fresh);
+                                                         std::size_t fresh, Words& words) const;
     [[nodiscard]] std::string rules() const;
 
     Connection& connection_;

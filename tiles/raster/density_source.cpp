@@ -196,7 +196,7 @@ private:
                         std::move(county)};
     }
 
-    Result<std::optional<PixelValues>> values_of(Prepared const& prepared, layers::Progress const& progress,
+    Result<std::optional<PixelValues>> values_of(Prepared const& prepared, Progress const& progress,
                                                  TileId id, int tiles_wide) const
     {
         auto const nothing = std::optional<PixelValues>{};

@@ -58,7 +58,7 @@ std::vector<CandidatePairs::Pair> one_by_one(PairScorer const& scorer, std::span
 std::vector<CandidatePairs::Pair> found(CandidatePairs const& candidates, std::size_t fresh)
 {
     std::vector<CandidatePairs::Pair> pairs;
-    candidates.each_of_first(fresh,
+    candidates.each_of_first(fresh, 0, candidates.size(),
                              [&](CandidatePairs::Pair pair, PairScore const&) { pairs.push_back(pair); });
     std::ranges::sort(pairs);
     return pairs;

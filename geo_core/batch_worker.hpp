@@ -13,7 +13,7 @@
 
 #include "geo_core/result.hpp"
 
-namespace riskbild::importers {
+namespace riskbild {
 
 /// Does work on items in a thread of its own, in the order in which they come, so that the next items are
 /// made meanwhile. Whoever makes them faster than they are worked on waits.
@@ -136,4 +136,4 @@ private:
     std::thread thread_;
 };
 
-}  // namespace riskbild::importers
+}  // namespace riskbild

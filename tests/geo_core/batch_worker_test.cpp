@@ -1,4 +1,4 @@
-#include "importers/batch_worker.hpp"
+#include "geo_core/batch_worker.hpp"
 
 #include <gmock/gmock.h>
 
@@ -6,7 +6,7 @@
 #include <numeric>
 #include <stdexcept>
 
-namespace riskbild::importers {
+namespace riskbild {
 namespace {
 
 TEST(BatchWorker, WorksOnAllInOrder)
@@ -61,4 +61,4 @@ TEST(BatchWorker, EndsWithoutFinish)
 }
 
 }  // namespace
-}  // namespace riskbild::importers
+}  // namespace riskbild

@@ -4,13 +4,15 @@
 #include <atomic>
 #include <cstddef>
 #include <exception>
+#include <functional>
 #include <mutex>
 #include <thread>
 #include <vector>
 
-#include "layers/layer_result.hpp"
+namespace riskbild {
 
-namespace riskbild::layers {
+/// Told how far long work has come, 0..1; returns false to stop it. May be empty.
+using Progress = std::function<bool(double)>;
 
 /// Calls `work(first, last)` for stretches of `step` that cover [0, count), from several threads; the
 /// caller's own thread works too and is the only one that tells `progress`. Which thread does which stretch
@@ -60,4 +62,4 @@ bool for_each_stretch(std::size_t count, std::size_t step, unsigned threads, Pro
     return !stopped.load();
 }
 
-}  // namespace riskbild::layers
+}  // namespace riskbild
