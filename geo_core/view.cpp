@@ -444,7 +444,7 @@ bool View::may_open(IncidentId id) const
     return std::ranges::binary_search(snapshot_->sorted_ids_, id.value());
 }
 
-void View::redact(IncidentDetails& details) const
+bool View::redact(IncidentDetails& details) const
 {
     auto const& kinds = county().kinds;
     auto const is_protected = [&](std::string const& code) {
@@ -454,7 +454,7 @@ void View::redact(IncidentDetails& details) const
     auto const any = kinds[details.incident.kind].is_protected ||
                      std::ranges::any_of(details.voices, is_protected, &Voice::kind_code);
     if (!any)
-        return;
+        return false;
     if (auto const& place = details.incident.place; precision_of(place) < Precision::kommun)
         details.incident.place = AreaPlace{Precision::kommun, area_of(place)};
     for (auto& voice : details.voices) {
@@ -465,6 +465,7 @@ void View::redact(IncidentDetails& details) const
         voice.text.clear();
         voice.link.clear();
     }
+    return true;
 }
 
 std::shared_ptr<Publication const> View::publication() const

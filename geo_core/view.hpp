@@ -118,7 +118,8 @@ public:
 
     /// Takes out what this role may not read of a card: of protected kinds everything finer than the
     /// kommun, and the texts, which often tell it. Whoever makes a card calls this last.
-    void redact(IncidentDetails& details) const;
+    /// \return whether one of the kinds is protected
+    bool redact(IncidentDetails& details) const;
 
     /// What the county publishes: fixed tables and a coarse grid, jointly suppressed. The only thing
     /// that a role without `single_incidents` can get.

@@ -65,9 +65,11 @@ std::vector<std::string> explanation(PairScore const& score, std::span<std::stri
         sentences.push_back(fmt::format("{:+6.2f} {}", bits, words));
     };
     say(score.time, time_words(score));
-    say(score.place, place_words(score, areas));
+    if (!score.withheld)
+        say(score.place, place_words(score, areas));
     say(score.kind, kind_words(score.kinds));
-    say(score.words, word_words(score.agreement, shared));
+    say(score.words, score.withheld ? "places and words, not shown: one is of a protected kind"
+                                    : word_words(score.agreement, shared));
     if (score.one_source || score.other_case_numbers)
         say(score.source,
             fmt::format("{}{}{}", score.one_source ? "of one source, which tells once as a rule" : "",

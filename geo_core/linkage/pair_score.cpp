@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace riskbild::linkage {
 
@@ -151,6 +152,14 @@ Metres uncertainty_of(Precision precision)
         default:
             return 250_m;  // street
     }
+}
+
+void withhold(PairScore& score)
+{
+    score.words += std::exchange(score.place, 0.0);
+    score.places = {};
+    score.agreement = {};
+    score.withheld = true;
 }
 
 PairScorer::PairScorer(County const& county) : kind_count_(county.kinds.kinds().size())

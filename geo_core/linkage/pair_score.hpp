@@ -48,6 +48,7 @@ struct PairScore {
     bool one_source = false;
     bool other_case_numbers = false;  ///< both quote a number, and not the same
     WordAgreement agreement;
+    bool withheld = false;  ///< \see withhold
 
     [[nodiscard]] double bits() const { return prior + time + place + kind + source + words; }
 };
@@ -58,6 +59,10 @@ inline constexpr double kSameBits = 2.0;
 inline constexpr double kPossibleBits = -2.0;
 /// Words can add no more than this: what numbers alone leave further below is no candidate.
 inline constexpr double kMostWordBits = 15.0;
+
+/// For whoever may not know where one of the two is or what it says: beside an open report, distance and
+/// words would tell it. Both are taken out, and their weights stand together in `words`.
+void withhold(PairScore& score);
 
 [[nodiscard]] constexpr Outcome outcome_of(double bits)
 {

@@ -201,11 +201,11 @@ public:
             auto comparison = read_comparison(connection, *county_, a, b);
             IncidentDetails both;
             both.voices = {comparison.a, comparison.b};
-            view.redact(both);
-            // Words that one of the two may not show are not shown by way of the other.
-            if (both.voices.front().text != comparison.a.text ||
-                both.voices.back().text != comparison.b.text) {
+            if (view.redact(both)) {
                 comparison.shared_words.clear();
+                if (comparison.score) {
+                    withhold(*comparison.score);
+                }
             }
             comparison.a = std::move(both.voices.front());
             comparison.b = std::move(both.voices.back());

@@ -62,7 +62,9 @@ void write_score(JsonText& json, LinkComparison const& comparison, County const&
         json.field("words", score.words);
     });
     json.field("gap_seconds", score.gap.count());
-    write_places(json, score.places, county.areas);
+    json.field("withheld", score.withheld);
+    if (!score.withheld)
+        write_places(json, score.places, county.areas);
     json.field("kinds", name_of(score.kinds));
     json.field("one_source", score.one_source);
     json.field("other_case_numbers", score.other_case_numbers);

@@ -1,12 +1,17 @@
 #include <gmock/gmock.h>
 
+#include "geo_core/linkage/explanation.hpp"
 #include "tests/geo_core/store/store_world.hpp"
 
 namespace riskbild::testing {
 namespace {
 
+using ::testing::AnyOf;
+using ::testing::Each;
 using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
+using ::testing::Not;
 using ::testing::SizeIs;
 
 constexpr double kEast = 648'000.0;
@@ -177,15 +182,24 @@ TEST_F(LinkReview, ShowsNoTextsNorSharedWordsWhereAKindIsProtected)
     }
     ASSERT_NE(kind, "");
     auto hidden = here("police", "1", kind);
-    hidden.text = "Hemliga Exempelgatan 1";
+    hidden.text = "";
+    hidden.title = "Hemlige Kvistmark";
     auto open = here("shops", "s", "unknown");
-    open.text = "Larm på Exempelgatan 1";
+    open.text = "";
+    open.title = "Kvistmark larmade";
     import({hidden});
     import({open});
     auto const comparison = must(store_->compare(analyst(), kPolice, kShops));
-    EXPECT_EQ(comparison.a.text, "");
-    EXPECT_EQ(comparison.b.text, "");
+    EXPECT_EQ(comparison.a.title, "");
+    EXPECT_EQ(comparison.b.title, "");
     EXPECT_THAT(comparison.shared_words, IsEmpty());
+    ASSERT_TRUE(comparison.score);
+    EXPECT_TRUE(comparison.score->withheld);
+    EXPECT_EQ(comparison.score->places.apart, std::nullopt);
+    EXPECT_EQ(comparison.score->place, 0.0);
+    EXPECT_GT(comparison.score->words, 0.0);
+    EXPECT_THAT(linkage::explanation(*comparison.score, {}, store_->county()->areas),
+                Each(Not(AnyOf(HasSubstr(" m apart"), HasSubstr("both say")))));
     EXPECT_EQ(comparison.a.precision, Precision::kommun);
     EXPECT_EQ(comparison.b.precision, Precision::kommun);
 }

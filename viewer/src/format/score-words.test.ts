@@ -8,6 +8,7 @@ const score: LinkScore = {
   outcome: 'same',
   of: { prior: -9, time: -1, place: 7.49, kind: 4, source: 0, words: 15 },
   gap_seconds: 0,
+  withheld: false,
   metres_apart: 7.087,
   uncertainty_metres: 80,
   kinds: 'same',
@@ -43,9 +44,15 @@ test('what speaks against is told too', () => {
   );
 });
 
-test('words that may not be shown are not said to be absent', () => {
+test('places and words that may not be shown are not said to be absent, and weigh', () => {
+  const parts = scoreWords({ ...score, withheld: true, of: { ...score.of, place: 0, words: 22.49 } }, [], String, messages.sv, 'sv');
+  expect(parts.map(({ of }) => of)).toEqual(['time', 'kind', 'words', 'prior']);
+  expect(parts[2]).toEqual({ of: 'words', bits: 22.49, text: 'platser och ord, som inte visas: den ena är av en skyddad brottstyp' });
+  expect(parts.reduce((sum, part) => sum + part.bits, 0)).toBeCloseTo(score.bits, 6);
+});
+
+test('the same wording without a telling word is told', () => {
   const words = (of: Partial<LinkScore>) => swedish(of)[3];
-  expect(words({ same_wording: false })).toBe('gemensamma ord, som inte visas här');
   expect(words({ same_wording: true })).toBe('samma ordalydelse');
   expect(words({ same_wording: false, of: { ...score.of, words: 0 } })).toBe('inga gemensamma ord av betydelse');
 });

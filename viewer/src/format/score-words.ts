@@ -21,7 +21,7 @@ export function scoreWords(
     ...(score.one_source ? [t.review.words.oneSource] : []),
     ...(score.other_case_numbers ? [t.review.words.otherCaseNumbers] : []),
   ];
-  const said = [
+  const said = score.withheld ? [t.review.words.withheld] : [
     ...sharedWordsWords(score, sharedWords, t),
     ...(score.same_wording ? [t.review.words.sameWording] : []),
     ...(score.other_numbers ? [t.review.words.otherNumbers] : []),
@@ -29,7 +29,7 @@ export function scoreWords(
   const part = (of: ScorePart['of'], text: string): ScorePart => ({ of, bits: score.of[of], text });
   return [
     part('time', timeWords(score.gap_seconds, t, lang)),
-    part('place', placeWords(score, areaName, t, lang)),
+    ...(score.withheld ? [] : [part('place', placeWords(score, areaName, t, lang))]),
     part('kind', t.review.words.kinds[score.kinds]),
     part('words', said.join('; ')),
     ...(source.length > 0 || score.of.source !== 0 ? [part('source', source.join('; ') || t.review.words.sources)] : []),
@@ -76,11 +76,9 @@ function stemOf(word: string): string {
   return [...word.toLowerCase()].slice(0, stemLetters).join('');
 }
 
-/** Of a protected kind the words weigh, and are not shown. */
 function sharedWordsWords(score: LinkScore, sharedWords: readonly string[], t: Messages): string[] {
   if (sharedWords.length > 0) return [t.review.words.shared(sharedWords.join(', '))];
-  if (score.of.words <= 0) return [t.review.words.noneShared];
-  return score.same_wording ? [] : [t.review.words.withheld];
+  return score.same_wording ? [] : [t.review.words.noneShared];
 }
 
 function timeWords(seconds: number, t: Messages, lang: Lang): string {

@@ -499,7 +499,7 @@ export const en: Messages = {
       },
       shared: (words) => `both say ${words}`,
       noneShared: 'no telling words shared',
-      withheld: 'shared words, not shown here',
+      withheld: 'places and words, not shown: one is of a protected kind',
       sameWording: 'the same wording',
       otherNumbers: 'other numbers of roads or houses',
       oneSource: 'one source, which tells once as a rule',

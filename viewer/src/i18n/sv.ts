@@ -518,7 +518,7 @@ export const sv = {
       },
       shared: (words: string) => `båda säger ${words}`,
       noneShared: 'inga gemensamma ord av betydelse',
-      withheld: 'gemensamma ord, som inte visas här',
+      withheld: 'platser och ord, som inte visas: den ena är av en skyddad brottstyp',
       sameWording: 'samma ordalydelse',
       otherNumbers: 'andra nummer på vägar eller hus',
       oneSource: 'samma källa, som oftast berättar en gång',
