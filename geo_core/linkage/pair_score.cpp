@@ -11,8 +11,7 @@ namespace {
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-/// Before anything is compared: of about a thousand reports that are near in time, one tells of the same
-/// event.
+/// Before anything is compared: of some 500 reports that are near in time, one tells of the same event.
 constexpr double kPriorBits = -9.0;
 
 /// Reports are near when their times lie within a day of each other: 48 hours, against which agreement in

@@ -237,13 +237,21 @@ private:
         return std::ranges::any_of(apart_[a], [&](std::size_t enemy) { return node_of_[enemy] == node; });
     }
 
-    [[nodiscard]] bool has_rival(std::size_t of, std::size_t partner, double bits) const
+    bool has_rival(std::size_t of, std::size_t partner, double bits)
     {
         auto const other = node_of_[partner];
         return std::ranges::any_of(graph_.partners(node_of_[of]), [&](PairGraph::Partner const& rival) {
             return rival.node != other && rival.bits > bits - kRivalBits &&
-                   !graph_.compatible(rival.node, other) && !decided_apart(of, rival.node);
+                   !graph_.compatible(rival.node, other) && !is_one_with(partner, rival.node) &&
+                   !decided_apart(of, rival.node);
         });
+    }
+
+    /// By what people or case numbers say.
+    bool is_one_with(std::size_t report, std::uint32_t node)
+    {
+        auto const other = index_of_[node];
+        return other != kElsewhere && groups_.root(other) == groups_.root(report);
     }
 
     bool agree(std::size_t root, std::size_t other)

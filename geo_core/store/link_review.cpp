@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -53,6 +54,20 @@ std::array<std::int64_t, 2> numbers_of(Connection& connection, County const& cou
     }
     std::ranges::sort(numbers);
     return numbers;
+}
+
+/// A verdict on a report of that report's incident that does not hold.
+std::optional<LinkVerdict> overruled_near(Connection& connection, County const& county, std::int64_t report)
+{
+    auto const incident = standing(connection, report).incident;
+    for (auto& verdict : read_verdicts(connection, county)) {
+        auto const a = standing(connection, report_number(connection, county, verdict.a)).incident;
+        auto const b = standing(connection, report_number(connection, county, verdict.b)).incident;
+        if ((a == incident || b == incident) && (a == b) != verdict.together) {
+            return std::move(verdict);
+        }
+    }
+    return std::nullopt;
 }
 
 void forget(Connection& connection, std::array<std::int64_t, 2> const& numbers)
@@ -161,6 +176,12 @@ void write_verdict(Connection& connection, County const& county, LinkVerdict con
         throw StoreFailure(ErrorCode::wrong_use,
                            fmt::format("other decisions hold {} and {} {}: withdraw one of them first",
                                        name_of(verdict.a), name_of(verdict.b), one ? "together" : "apart"));
+    }
+    if (auto const other = overruled_near(connection, county, numbers[0])) {
+        throw StoreFailure(
+            ErrorCode::wrong_use,
+            fmt::format("{} decided that {} and {} are {}: withdraw that first", other->by, name_of(other->a),
+                        name_of(other->b), other->together ? "one event" : "two events"));
     }
 }
 

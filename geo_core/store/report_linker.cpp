@@ -21,7 +21,7 @@ namespace riskbild::store {
 namespace {
 
 /// Raised whenever a weight or rule of linkage changes: the pairs of older stores are then found anew.
-constexpr int kRules = 1;
+constexpr int kRules = 2;
 
 constexpr char const* kOfCurrentVersions =
     " FROM reports r JOIN report_versions v ON v.id = r.id * 65536 + r.current_version ";

@@ -115,6 +115,12 @@ void check_rules(Connection& connection, Findings& findings)
                                       "OR id / 65536 <> report_id"),
                    "versions of reports contradict themselves");
     findings.count(
+        connection.integer(
+            "SELECT count(*) FROM link_decisions d JOIN reports a ON a.id = d.report_a JOIN reports b "
+            "ON b.id = d.report_b WHERE a.role = 0 AND b.role = 0 AND (a.incident_id = b.incident_id) <> "
+            "d.together"),
+        "decisions about two reports are overruled by others; `riskbild link decisions` lists them");
+    findings.count(
         connection.integer("SELECT count(*) FROM set_aside_decisions d WHERE d.state = 'taken' AND "
                            "NOT EXISTS (SELECT 1 FROM reports r WHERE r.id = d.report_id)"),
         "rows of the desk are taken in as reports that are not there");
@@ -152,13 +158,24 @@ public:
     {
     }
 
-    void run()
+    /// \param with_linked whether those of linked reports were derived by the rules of this program
+    void run(bool with_linked)
     {
         derivation_.each_alone([&](ReportVoice const& voice, ReportKey const& key, std::int64_t incident) {
             auto const row = derivation_.alone(voice, public_number(key));
             compare(row);
             misplaced_ += incident == row.id ? 0 : 1;
         });
+        if (with_linked) {
+            compare_linked();
+        }
+        findings_.finish();
+        findings_.count(misplaced_, "reports are not in the one incident they tell of");
+    }
+
+private:
+    void compare_linked()
+    {
         auto const others = derivation_.not_alone();
         std::unordered_map<std::int64_t, std::int64_t> right;
         for (auto const& incident : derivation_.linked(others)) {
@@ -171,13 +188,10 @@ public:
             auto const found = right.find(report.id);
             misplaced_ += report.incident == (found == right.end() ? 0 : found->second) ? 0 : 1;
         }
-        findings_.finish();
-        findings_.count(misplaced_, "reports are not in the one incident they tell of");
         findings_.count(connection_.integer("SELECT count(*) FROM incidents") - present_,
                         "incidents have no report");
     }
 
-private:
     void compare(IncidentRow const& right)
     {
         std::optional<IncidentRow> stored;
@@ -215,13 +229,8 @@ private:
 };
 
 /// The pairs of reports against those that follow from the reports.
-void check_pairs(Connection& connection, County const& county, Findings& findings)
+void check_pairs(Connection& connection, ReportLinker& linker, Findings& findings)
 {
-    KindDictionary const kinds(connection, county.kinds);
-    ReportLinker linker(connection, county, kinds);
-    if (!linker.is_current()) {
-        return;  // of an older program: found anew with the next import
-    }
     auto const right = linker.all_pairs();
     Statement all(
         connection,
@@ -267,8 +276,14 @@ Store::CheckReport check_store(Connection& connection, County const& county, Reg
     for (auto& sentence : check_rtree(connection)) {
         findings.sentences.push_back(std::move(sentence));
     }
-    check_pairs(connection, county, findings);
-    IncidentCheck(connection, county, public_id_length, findings).run();
+    KindDictionary const kinds(connection, county.kinds);
+    ReportLinker linker(connection, county, kinds);
+    // What an older program linked is linked anew with the next import.
+    bool const is_current = linker.is_current();
+    if (is_current) {
+        check_pairs(connection, linker, findings);
+    }
+    IncidentCheck(connection, county, public_id_length, findings).run(is_current);
     for (auto& sentence : check_places(connection, county)) {
         findings.sentences.push_back(std::move(sentence));
     }

@@ -81,6 +81,16 @@ TEST(Partition, WhoTellsOfTheSameIsNoRival)
                 ElementsAre(ElementsAre(0), ElementsAre(1), ElementsAre(2)));
 }
 
+TEST(Partition, WhoIsKnownToTellOfTheSameIsNoRival)
+{
+    std::vector<LinkPair> const pairs{{0, 2, kStrong}, {1, 2, kStrong}, {0, 1, kWeak, true}};
+    EXPECT_THAT(partition_reports(unquoted(3), pairs, {}),
+                ElementsAre(ElementsAre(0), ElementsAre(1), ElementsAre(2)));
+    EXPECT_THAT(partition_reports(reports({"K1", "K1", ""}), pairs, {})[0], ElementsAre(0, 1, 2));
+    std::vector<LinkDecision> const together{{0, 1, true}};
+    EXPECT_THAT(partition_reports(unquoted(3), pairs, together)[0], ElementsAre(0, 1, 2));
+}
+
 TEST(Partition, ARivalThatIsNotAmongTheReportsCounts)
 {
     std::vector<LinkPair> const pairs{{0, 1, kSameBits}, {0, 99, kSameBits - kRivalBits / 2}};

@@ -135,6 +135,25 @@ TEST_F(LinkReview, AVerdictThatOthersContradictChangesNothing)
     expect_sound();
 }
 
+TEST_F(LinkReview, AJoinDoesNotOverruleAPartingByWayOfAThird)
+{
+    import({here("police", "1")});
+    import({here("shops", "s", "theft.bicycle")});
+    import({here("transit", "t", "theft.boat_engine")});
+    must(store_->decide(verdict(kPolice, kTransit, false)));
+    must(store_->decide(verdict(kShops, kTransit, true)));
+    auto const before = dump();
+    auto const refused = store_->decide(verdict(kPolice, kShops, true));
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::wrong_use);
+    EXPECT_EQ(refused.error().message,
+              "Eva decided that police:1 and transit:t are two events: withdraw that first");
+    EXPECT_EQ(dump(), before);
+    must(store_->withdraw(kPolice, kTransit));
+    EXPECT_TRUE(store_->decide(verdict(kPolice, kShops, true)));
+    expect_sound();
+}
+
 TEST_F(LinkReview, RefusesWhatCannotBeDecided)
 {
     auto digest = here("transit", "t");
