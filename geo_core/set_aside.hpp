@@ -54,7 +54,6 @@ struct Settlement {
     std::string column{};
     std::string message{};
     std::optional<ReportKey> report{};  ///< taken: as which
-    bool is_new_version = false;        ///< taken: the report had not said so before
     std::string payload{};              ///< taken: the row as taken; the store does not give it back
     Instant seen{};                     ///< taken: \see Report::observed_at
 };

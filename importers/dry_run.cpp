@@ -14,6 +14,7 @@ public:
     }
 
     Result<Taken> take(Report const& report) override { return session_->take(report); }
+    Result<Taken> take_from_desk(Report const& report) override { return session_->take_from_desk(report); }
     Result<void> set_aside(SetAside const& row) override { return session_->set_aside(row); }
     Result<void> read_by(std::string recipe) override { return session_->read_by(std::move(recipe)); }
     [[nodiscard]] std::uint64_t settled_before() const override { return session_->settled_before(); }

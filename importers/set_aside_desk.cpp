@@ -183,15 +183,16 @@ public:
             return Failure{standing.error()};
         if (*standing == Standing::says_otherwise && entry_.row.reason == "duplicate_id")
             return Taken::duplicate_id;
-        auto taken = session_.take(report);
+        auto taken = session_.take_from_desk(report);
         if (taken && *taken != Taken::duplicate_id)
             outcome_.taken = Settlement{.what = Settlement::What::taken,
                                         .report = report.key,
-                                        .is_new_version = *standing != Standing::says_the_same,
                                         .payload = report.payload,
                                         .seen = report.observed_at};
         return taken;
     }
+
+    Result<Taken> take_from_desk(Report const& report) override { return take(report); }
 
     Result<void> set_aside(SetAside const& row) override
     {

@@ -25,11 +25,14 @@ namespace riskbild::store {
 namespace {
 
 /// ?1 the source, ?2 the file's name, either empty for every one. What was taken in since is not chosen.
-constexpr char const* kChosenSetAside =
-    "(?1 = '' OR source = ?1) AND (?2 = '' OR file = ?2) AND payload_hash NOT IN "
-    "(SELECT content_hash FROM report_versions) AND NOT EXISTS (SELECT 1 FROM set_aside_decisions d WHERE "
-    "d.source = set_aside_rows.source AND d.payload_hash = set_aside_rows.payload_hash AND d.state IN "
-    "('taken', 'outside', 'dropped'))";
+std::string chosen_set_aside()
+{
+    return fmt::format(
+        "(?1 = '' OR source = ?1) AND (?2 = '' OR file = ?2) AND (source, payload_hash) NOT IN ({}) AND NOT "
+        "EXISTS (SELECT 1 FROM set_aside_decisions d WHERE d.source = set_aside_rows.source AND "
+        "d.payload_hash = set_aside_rows.payload_hash AND d.state IN ('taken', 'outside', 'dropped'))",
+        kToldSince);
+}
 
 /// The default store. Calls of several threads are served one after the other; an import has a connection
 /// of its own, so that readers see the last commit meanwhile.
@@ -99,7 +102,7 @@ public:
             Statement newest(connection,
                              fmt::format("SELECT source, file, row_number, column_name, reason, message, "
                                          "payload FROM set_aside_rows WHERE {} ORDER BY id DESC LIMIT ?3",
-                                         kChosenSetAside));
+                                         chosen_set_aside()));
             newest.query(choice.source, choice.file,
                          static_cast<std::int64_t>(std::min<std::size_t>(limit, INT32_MAX)));
             std::vector<SetAside> rows;
@@ -117,7 +120,7 @@ public:
         return alone([&](Connection& connection) {
             require_writable();
             Transaction transaction(connection, Transaction::Kind::write);
-            Statement(connection, fmt::format("DELETE FROM set_aside_rows WHERE {}", kChosenSetAside))
+            Statement(connection, fmt::format("DELETE FROM set_aside_rows WHERE {}", chosen_set_aside()))
                 .run(choice.source, choice.file);
             auto const discarded = static_cast<std::size_t>(connection.changes());
             forget_decisions_without_rows(connection);
@@ -159,10 +162,7 @@ public:
                                 Instant at) override
     {
         return change_unseen([&](Connection& connection) {
-            for (auto const id : ids) {
-                write_settlement(connection, *county_, id,
-                                 {.what = Settlement::What::dropped, .by = by, .at = at});
-            }
+            write_drops(connection, *county_, ids, {.what = Settlement::What::dropped, .by = by, .at = at});
         });
     }
 

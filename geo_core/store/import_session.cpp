@@ -86,6 +86,11 @@ public:
         return unless_broken([&] { return reports_.take(report); });
     }
 
+    Result<Taken> take_from_desk(Report const& report) override
+    {
+        return unless_broken([&] { return reports_.take_from_desk(report); });
+    }
+
     Result<void> set_aside(SetAside const& row) override
     {
         return unless_broken([&] {
@@ -182,10 +187,13 @@ private:
             connection_,
             "UPDATE set_aside_rows SET file = ?4, row_number = ?5, column_name = ?6, message = ?7 "
             "WHERE source = ?1 AND payload_hash = ?2 AND reason = ?3 AND (column_name, message) > (?6, ?7)");
-        reread_ =
-            Statement(connection_,
-                      "UPDATE set_aside_rows SET recipe_id = ?4 WHERE source = ?1 AND payload_hash = ?2 "
-                      "AND reason = ?3");
+        // Of several files the one seen last says how, whichever came first.
+        reread_ = Statement(
+            connection_,
+            "WITH seen AS (SELECT id, coalesce(json_extract(recipe, '$.observed'), json_extract(recipe, "
+            "'$.observed_else'), '') AS at, recipe FROM reading_recipes) UPDATE set_aside_rows SET recipe_id "
+            "= ?4 WHERE source = ?1 AND payload_hash = ?2 AND reason = ?3 AND coalesce((SELECT (f.at, "
+            "f.recipe) > (s.at, s.recipe) FROM seen f, seen s WHERE f.id = ?4 AND s.id = recipe_id), true)");
         is_settled_ =
             Statement(connection_,
                       "SELECT 1 FROM set_aside_decisions WHERE source = ?1 AND payload_hash = ?2 AND "

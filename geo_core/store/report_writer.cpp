@@ -74,6 +74,14 @@ ReportWriter::ReportWriter(Connection& connection, County const& county, KindDic
           "patrol_discovered, case_number, place_text, title, text, link, kind_rule, kind_confidence, "
           "place_rule) IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, "
           "?18)"),
+      note_for_desk_(connection,
+                     "INSERT INTO desk_versions(report_id, version_hash, first_seen, last_seen) SELECT "
+                     "report_id, content_hash, first_seen, last_seen FROM report_versions WHERE id = ?1 "
+                     "ON CONFLICT DO NOTHING"),
+      seen_beside_desk_(connection,
+                        "UPDATE desk_versions SET first_seen = min(coalesce(first_seen, ?3), ?3), last_seen "
+                        "= max(coalesce(last_seen, ?3), ?3) WHERE report_id = ?1 AND version_hash = ?2"),
+      any_of_desk_(connection.integer("SELECT EXISTS (SELECT 1 FROM desk_versions)") != 0),
       first_new_id_(connection.integer("SELECT coalesce(max(id), 0) + 1 FROM reports"))
 {
 }
@@ -94,6 +102,9 @@ Taken ReportWriter::take(Report const& report)
         return Taken::duplicate_id;
     }
     if (version) {
+        if (any_of_desk_) {
+            seen_beside_desk_.run(known.id, Blob(hash), seconds(report.observed_at));
+        }
         sightings_.emplace(known.id, Sighting{report.observed_at, version->number});
         widen(known.id, *version, report.observed_at);
         bool const reread = read_anew(version_id(known.id, version->number), report);
@@ -118,6 +129,24 @@ Taken ReportWriter::take(Report const& report)
     auto const seen_then = seen_then_.integer(0);
     seen_then_.reset();
     return seen_then > 1 ? Taken::contested : Taken::revised;
+}
+
+Taken ReportWriter::take_from_desk(Report const& report)
+{
+    auto const known = find(report.key, public_number(report.key));
+    auto const version = known ? find_version(known->id, content_hash(report.payload)) : std::nullopt;
+    if (!version) {
+        return take(report);
+    }
+    require_consistent(report);
+    if (contradicts_session(known->id, report.observed_at, version)) {
+        return Taken::duplicate_id;
+    }
+    note_for_desk_.run(version_id(known->id, version->number));
+    any_of_desk_ = true;
+    sightings_.emplace(known->id, Sighting{report.observed_at, version->number});
+    widen(known->id, *version, report.observed_at);
+    return choose_current(*known) ? Taken::revised : Taken::unchanged;
 }
 
 void ReportWriter::require_consistent(Report const& report) const

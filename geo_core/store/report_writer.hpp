@@ -24,6 +24,8 @@ public:
 
     /// Throws ErrorCode::wrong_use for a report that contradicts itself.
     Taken take(Report const& report);
+    /// \see ImportSession::take_from_desk
+    Taken take_from_desk(Report const& report);
 
     [[nodiscard]] std::deque<NewReport> const& new_reports() const { return new_reports_; }
     /// What linkage found of reports, new ones and others: they belong to no incident of their own alone.
@@ -78,7 +80,8 @@ private:
     KindDictionary& kinds_;
     SourceId source_;
     Statement find_, insert_report_, insert_version_, find_version_, last_version_, best_version_, widen_,
-        set_current_, quoter_, seen_then_, read_anew_;
+        set_current_, quoter_, seen_then_, read_anew_, note_for_desk_, seen_beside_desk_;
+    bool any_of_desk_;  // whether rows of the desk tell any version
     std::int64_t first_new_id_;
     std::deque<NewReport> new_reports_;  // ids without gaps: nobody else inserts meanwhile
     std::unordered_multimap<std::int64_t, Sighting> sightings_;

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -26,17 +27,21 @@ constexpr char const* kJoined =
     "r.payload_hash ";
 
 /// What a later import could use as it is has left the list, and nobody decided anything about it.
-constexpr char const* kIsOpen =
-    "coalesce(d.state, '') IN ('', 'corrected', 'tried') AND r.payload_hash NOT IN "
-    "(SELECT content_hash FROM report_versions)";
+std::string is_open()
+{
+    return fmt::format(
+        "coalesce(d.state, '') IN ('', 'corrected', 'tried') AND (r.source, r.payload_hash) NOT IN "
+        "({})",
+        kToldSince);
+}
 
 constexpr char const* kReason = "CASE WHEN d.state = 'tried' THEN d.reason ELSE r.reason END";
 
-char const* condition_of(SetAsideState state)
+std::string condition_of(SetAsideState state)
 {
     switch (state) {
         case SetAsideState::open:
-            return kIsOpen;
+            return is_open();
         case SetAsideState::taken:
             return "d.state IN ('taken', 'outside')";
         case SetAsideState::dropped:
@@ -211,7 +216,7 @@ void forget_correction(Connection& connection, std::int64_t decision)
     Statement(connection, "DELETE FROM set_aside_decisions WHERE id = ?1").run(decision);
 }
 
-/// Incidents without what a report said; the report itself when it has said nothing else.
+/// Takes out what only rows of the desk said of a report.
 class Withdrawal {
 public:
     Withdrawal(Connection& connection, County const& county, int public_id_length)
@@ -222,30 +227,40 @@ public:
     {
     }
 
-    void withdraw(std::int64_t report, std::int64_t version)
+    /// Of a version that a row of the desk told until now: it goes unless files or other rows tell it, and is
+    /// seen when they told it. \return whether anything changed
+    bool withdraw(std::int64_t report, Blob version_hash)
     {
-        Statement case_number(connection_, "SELECT case_number FROM reports WHERE id = ?1");
-        case_number.query(report);
-        case_number.step();
-        std::vector<std::string> former_cases;
-        if (!case_number.is_null(0)) {
-            former_cases.emplace_back(case_number.text(0));
+        Statement find(connection_,
+                       "SELECT id, first_seen, last_seen FROM report_versions WHERE id BETWEEN ?1 AND ?2 AND "
+                       "content_hash = ?3");
+        find.query(version_id(report, 0), version_id(report + 1, -1), version_hash);
+        if (!find.step()) {
+            return false;
         }
-        case_number.reset();
+        auto const version = find.integer(0);
+        auto const stood = std::pair{find.integer(1), find.integer(2)};
+        find.reset();
+        auto const told = told_without_row(report, version_hash);
+        if (told == stood) {
+            return false;
+        }
+        auto const former_cases = case_numbers(report);
+        if (told) {
+            Statement(connection_, "UPDATE report_versions SET first_seen = ?2, last_seen = ?3 WHERE id = ?1")
+                .run(version, told->first, told->second);
+            show_newest(report);
+            relink(report, former_cases);
+            return true;
+        }
         Statement others(connection_,
-                         "SELECT id, role, case_number, occurred_from FROM report_versions WHERE id BETWEEN "
-                         "?1 AND ?2 AND id <> ?3 ORDER BY last_seen DESC, content_hash DESC LIMIT 1");
+                         "SELECT 1 FROM report_versions WHERE id BETWEEN ?1 AND ?2 AND id <> ?3");
         others.query(version_id(report, 0), version_id(report + 1, -1), version);
         auto const has_others = others.step();
+        others.reset();
         if (has_others) {
-            Statement(connection_,
-                      "UPDATE reports SET current_version = ?2, role = ?3, case_number = ?4, started = ?5 "
-                      "WHERE id = ?1")
-                .run(report, others.integer(0) % kVersionsPerReport, others.integer(1),
-                     others.is_null(2) ? std::nullopt : std::optional{std::string(others.text(2))},
-                     others.integer(3));
-            others.reset();
             forget_version(version);
+            show_newest(report);
         } else {
             // Background belongs to no incident: linkage lets go of it before it is gone.
             Statement(connection_, "UPDATE reports SET role = 1, case_number = NULL WHERE id = ?1")
@@ -259,9 +274,59 @@ public:
             Statement(connection_, "DELETE FROM incident_aliases WHERE report_id = ?1").run(report);
             Statement(connection_, "DELETE FROM reports WHERE id = ?1").run(report);
         }
+        return true;
     }
 
 private:
+    using Seen = std::pair<std::int64_t, std::int64_t>;
+
+    /// When files and other rows of the desk told it first and last.
+    std::optional<Seen> told_without_row(std::int64_t report, Blob version_hash)
+    {
+        Statement all(connection_,
+                      "SELECT min(first), max(last) FROM (SELECT first_seen AS first, last_seen AS last FROM "
+                      "desk_versions WHERE report_id = ?1 AND version_hash = ?2 UNION ALL SELECT seen, seen "
+                      "FROM set_aside_decisions WHERE state = 'taken' AND report_id = ?1 AND version_hash = "
+                      "?2)");
+        all.query(report, version_hash);
+        all.step();
+        auto const told =
+            all.is_null(0) ? std::nullopt : std::optional<Seen>{{all.integer(0), all.integer(1)}};
+        all.reset();
+        Statement(
+            connection_,
+            "DELETE FROM desk_versions WHERE report_id = ?1 AND version_hash = ?2 AND NOT EXISTS (SELECT "
+            "1 FROM set_aside_decisions WHERE state = 'taken' AND report_id = ?1 AND version_hash = ?2)")
+            .run(report, version_hash);
+        return told;
+    }
+
+    std::vector<std::string> case_numbers(std::int64_t report)
+    {
+        Statement find(connection_, "SELECT case_number FROM reports WHERE id = ?1 AND case_number NOTNULL");
+        find.query(report);
+        std::vector<std::string> numbers;
+        while (find.step()) {
+            numbers.emplace_back(find.text(0));
+        }
+        return numbers;
+    }
+
+    void show_newest(std::int64_t report)
+    {
+        Statement newest(connection_,
+                         "SELECT id, role, case_number, occurred_from FROM report_versions WHERE id BETWEEN "
+                         "?1 AND ?2 ORDER BY last_seen DESC, content_hash DESC LIMIT 1");
+        newest.query(version_id(report, 0), version_id(report + 1, -1));
+        newest.step();
+        Statement(connection_,
+                  "UPDATE reports SET current_version = ?2, role = ?3, case_number = ?4, started = ?5 "
+                  "WHERE id = ?1")
+            .run(report, newest.integer(0) % kVersionsPerReport, newest.integer(1),
+                 newest.is_null(2) ? std::nullopt : std::optional{std::string(newest.text(2))},
+                 newest.integer(3));
+    }
+
     void forget_version(std::int64_t version)
     {
         Statement(connection_, "DELETE FROM report_versions WHERE id = ?1").run(version);
@@ -344,7 +409,7 @@ SetAsideEntry read_set_aside_entry(Connection& connection, County const& county,
                    fmt::format("SELECT r.source, r.file, r.row_number, r.column_name, r.reason, r.message, "
                                "r.payload, coalesce(p.recipe, ''), d.state, d.payload, d.corrected_by, "
                                "d.corrected_at, d.settled_by, d.settled_at, d.reason, d.column_name, "
-                               "d.message, d.report_id, d.version_hash, d.seen, d.id {} LEFT JOIN "
+                               "d.message, d.report_id, d.seen, d.id {} LEFT JOIN "
                                "reading_recipes p ON p.id = r.recipe_id WHERE r.id = ?1",
                                kJoined));
     find.query(id);
@@ -363,7 +428,7 @@ SetAsideEntry read_set_aside_entry(Connection& connection, County const& county,
     }
     if (!find.is_null(11)) {
         entry.correction =
-            Correction{changes_of(connection, find.integer(20)), text(9), text(10), moment_at(find, 11)};
+            Correction{changes_of(connection, find.integer(19)), text(9), text(10), moment_at(find, 11)};
     }
     if (state == "corrected") {
         return entry;
@@ -374,8 +439,7 @@ SetAsideEntry read_set_aside_entry(Connection& connection, County const& county,
     settlement.message = text(16);
     if (settlement.what == Settlement::What::taken) {
         settlement.report = key_of(connection, county, find.integer(17));
-        settlement.is_new_version = !find.is_null(18);
-        settlement.seen = instant_at(find, 19);
+        settlement.seen = instant_at(find, 18);
     }
     entry.state = settlement.what == Settlement::What::set_aside ? SetAsideState::open
                   : settlement.what == Settlement::What::dropped ? SetAsideState::dropped
@@ -430,6 +494,20 @@ void write_correction(Connection& connection, std::int64_t id, Correction const&
     }
 }
 
+void write_drops(Connection& connection, County const& county, std::span<std::int64_t const> ids,
+                 Settlement const& settlement)
+{
+    std::set<std::int64_t> dropped;  // decisions: of a row with two reasons there is one
+    for (auto const id : ids) {
+        auto const known = row_of(connection, id).decision;
+        if (known && dropped.contains(*known)) {
+            continue;
+        }
+        write_settlement(connection, county, id, settlement);
+        dropped.insert(*row_of(connection, id).decision);
+    }
+}
+
 void write_settlement(Connection& connection, County const& county, std::int64_t id,
                       Settlement const& settlement)
 {
@@ -439,9 +517,10 @@ void write_settlement(Connection& connection, County const& county, std::int64_t
     std::optional<ContentHash> hash;
     if (settlement.report) {
         report = report_number(connection, county, *settlement.report);
-    }
-    if (settlement.is_new_version) {
         hash = content_hash(settlement.payload);
+        Statement(connection,
+                  "INSERT INTO desk_versions(report_id, version_hash) VALUES (?1, ?2) ON CONFLICT DO NOTHING")
+            .run(*report, Blob(*hash));
     }
     Statement(connection,
               "UPDATE set_aside_decisions SET state = ?2, settled_by = ?3, settled_at = ?4, reason = ?5, "
@@ -463,16 +542,14 @@ bool undo_decision(Connection& connection, County const& county, std::int64_t id
         forget_correction(connection, *row.decision);
         return false;
     }
-    Statement find(
-        connection,
-        "SELECT report_id, version_hash, seen, corrected_at FROM set_aside_decisions WHERE id = ?1");
+    Statement find(connection,
+                   "SELECT report_id, version_hash, corrected_at FROM set_aside_decisions WHERE id = ?1");
     find.query(*row.decision);
     find.step();
     auto const report = find.integer(0);
-    auto const made_version = !find.is_null(1);
+    auto const told_a_version = !find.is_null(1);
     auto const hash = std::vector<std::byte>(find.blob(1).begin(), find.blob(1).end());
-    auto const seen = find.integer(2);
-    auto const is_corrected = !find.is_null(3);
+    auto const is_corrected = !find.is_null(2);
     find.reset();
     if (is_corrected) {
         Statement(
@@ -484,21 +561,7 @@ bool undo_decision(Connection& connection, County const& county, std::int64_t id
     } else {
         forget_correction(connection, *row.decision);
     }
-    if (!made_version) {
-        return false;
-    }
-    // What the source has said itself since stays.
-    Statement version(connection,
-                      "SELECT id FROM report_versions WHERE id BETWEEN ?1 AND ?2 AND content_hash = ?3 AND "
-                      "first_seen = ?4 AND last_seen = ?4");
-    version.query(version_id(report, 0), version_id(report + 1, -1), Blob(hash), seen);
-    if (!version.step()) {
-        return false;
-    }
-    auto const version_number = version.integer(0);
-    version.reset();
-    Withdrawal(connection, county, public_id_length).withdraw(report, version_number);
-    return true;
+    return told_a_version && Withdrawal(connection, county, public_id_length).withdraw(report, Blob(hash));
 }
 
 void forget_decisions_without_rows(Connection& connection)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 
 #include "geo_core/set_aside.hpp"
@@ -18,6 +19,13 @@ namespace riskbild::store {
 [[nodiscard]] SetAsideEntry read_set_aside_entry(Connection& connection, County const& county,
                                                  std::int64_t id);
 
+/// Selects source and content of the rows that a report of that source says word for word by now: a later
+/// import could use them as they are.
+inline constexpr char const* kToldSince =
+    "SELECT s.name, v.content_hash FROM report_versions v JOIN reports q ON q.id = v.report_id JOIN sources "
+    "s "
+    "ON s.id = q.source_id WHERE v.content_hash IN (SELECT payload_hash FROM set_aside_rows)";
+
 /// The number of a recipe, which is put there once.
 [[nodiscard]] std::int64_t recipe_number(Connection& connection, std::string const& recipe);
 [[nodiscard]] Standing standing_of(Connection& connection, County const& county, ReportKey const& key,
@@ -28,8 +36,12 @@ void write_correction(Connection& connection, std::int64_t id, Correction const&
 void write_settlement(Connection& connection, County const& county, std::int64_t id,
                       Settlement const& settlement);
 
-/// \return whether a version went, so that views change. Throws ErrorCode::not_found; ErrorCode::wrong_use
-/// where nothing was done
+/// Drops rows; one that shares its content with one before it is dropped with that.
+void write_drops(Connection& connection, County const& county, std::span<std::int64_t const> ids,
+                 Settlement const& settlement);
+
+/// \return whether what a report says changed, so that views change. Throws ErrorCode::not_found;
+/// ErrorCode::wrong_use where nothing was done
 [[nodiscard]] bool undo_decision(Connection& connection, County const& county, std::int64_t id,
                                  int public_id_length);
 

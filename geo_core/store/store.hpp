@@ -64,6 +64,9 @@ public:
     /// A second report with one key and one `observed_at` but other content within this session is
     /// refused as `Taken::duplicate_id`: set it aside.
     virtual Result<Taken> take(Report const& report) = 0;
+    /// As `take`, for a row of the desk. What the report has said already was read by another import, and stays
+    /// as read; that it was seen then too is the desk's word, and goes when the row is undone.
+    virtual Result<Taken> take_from_desk(Report const& report) = 0;
     virtual Result<void> set_aside(SetAside const& row) = 0;
     /// How the rows of this file are read; before any is set aside. \see importers/reading_recipe.hpp
     virtual Result<void> read_by(std::string recipe) = 0;

@@ -24,6 +24,8 @@ public:
         return versions.size() == 1 ? Taken::new_ : Taken::revised;
     }
 
+    Result<Taken> take_from_desk(Report const& report) override { return take(report); }
+
     Result<void> set_aside(SetAside const& row) override
     {
         said_.set_aside.push_back(row);

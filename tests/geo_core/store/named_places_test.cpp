@@ -189,18 +189,5 @@ TEST_F(NamedPlaces, ThatWereAlteredByHandAreFound)
                 Contains(HasSubstr("1 named places are not as they were received")));
 }
 
-TEST_F(NamedPlaces, AStoreOfTheSecondSchemaLearnsOfThemWhenItIsOpened)
-{
-    auto const all = store::migrations();
-    auto const file = folder_.path() / "old.gpkg";
-    import_into(*make("old.gpkg", {.schema = all.first(2)}), {at(told("1"), 650000, 6640000)});
-    auto const opened = must(open_store(file, Store::Access::read_write));
-    EXPECT_THAT(must(opened->check(false)).findings, ::testing::IsEmpty());
-    auto const session = must(opened->begin_places({.name = "gtfs"}, "stops"));
-    must(session->put(stop("1", "A")));
-    must(session->commit());
-    EXPECT_THAT(must(opened->check(false)).findings, ::testing::IsEmpty());
-}
-
 }  // namespace
 }  // namespace riskbild::testing
