@@ -187,7 +187,7 @@ Result<void> check_source_name(std::string const& name)
 }
 
 /// A run over a city's requests, and with `every` another whenever it is time.
-Result<void> run_open311(FeedFetch& fetch, importers::Open311Wish wish,
+Result<void> run_open311(FeedFetch& fetch, importers::Open311Wish const& wish,
                          std::optional<std::chrono::seconds> every, std::map<std::string, std::string>& names,
                          Run& run, Output& output)
 {
@@ -195,22 +195,18 @@ Result<void> run_open311(FeedFetch& fetch, importers::Open311Wish wish,
         run.add(poll);
         tell(output, line_of(poll, fetch.feed().name));
     };
-    while (true) {
-        auto const began = now();
-        auto const done = importers::fetch_open311(
-            fetch, wish, [&](auto told) { names = std::move(told); }, heard);
+    auto const learned = [&](auto told) { names = std::move(told); };
+    auto const ended = [&](importers::Open311Run const& done) {
         for (auto const& note : done.notes)
             tell(output, "note: " + note);
         tell(output, fmt::format("{} {}: {} pages of {} windows{}", to_text(now()), fetch.feed().name,
                                  done.pages, done.windows, done.is_stopped ? ", stopped" : ""));
-        if (done.is_stopped)
-            return {};
-        if (done.problem && (!every || !importers::may_heal(done.problem->code)))
-            return Failure(*done.problem);
-        if (!every || !fetch.feed().clock.wait(std::max(began + *every, fetch.next())))
-            return {};
-        wish.from = wish.to = std::nullopt;  // from here on, what is new
-    }
+    };
+    if (every)
+        return importers::fetch_open311_repeatedly(fetch, wish, *every, learned, heard, ended);
+    auto const done = importers::fetch_open311(fetch, wish, learned, heard);
+    ended(done);
+    return done.problem && !done.is_stopped ? Result<void>{Failure(*done.problem)} : Result<void>{};
 }
 
 }  // namespace
