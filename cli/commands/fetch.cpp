@@ -6,6 +6,7 @@
 #include "cli/commands/stop_signals.hpp"
 #include "geo_core/text.hpp"
 #include "importers/fetch/feed_fetch.hpp"
+#include "importers/fetch/feed_key.hpp"
 #include "importers/fetch/police_feed.hpp"
 #include "importers/gtfs_rt/alerts_importer.hpp"
 #include "importers/import_tally.hpp"
@@ -260,7 +261,10 @@ Result<void> FetchAlerts::operator()(Output& output) const
     auto const every = pause_of(options);
     if (!every)
         return Failure(every.error());
-    if (auto const good = importers::check_address(options.url); !good)
+    auto const address = importers::address_with_key(options.url, key_file);
+    if (!address)
+        return Failure(address.error());
+    if (auto const good = importers::check_address(*address); !good)
         return good;
     if (auto const good = check_source_name(source_name); !good)
         return good;
@@ -275,11 +279,11 @@ Result<void> FetchAlerts::operator()(Output& output) const
     };
     return run_feed({.name = source_name,
                      .ending = ".pb",
-                     .rules = rules_for(options.url, importers::alerts_rules()),
+                     .rules = rules_for(*address, importers::alerts_rules()),
                      .get = std::move(*web),
                      .clock = clock_of(signals),
                      .import = take_in},
-                    options.url, options, *every, output);
+                    *address, options, *every, output);
 }
 
 Result<void> FetchOpen311::operator()(Output& output) const
