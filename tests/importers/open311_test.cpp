@@ -484,7 +484,7 @@ TEST_F(Open311Fetch, GoesBackToWhereALaterRunLeftAGap)
 
 TEST_F(Open311Fetch, AsksForJsonWhereOnlyTheServicesFailedForAWhile)
 {
-    std::size_t bad = 2;
+    std::size_t bad = 1;
     city = [&](std::string const&) -> WebAnswer {
         return bad > 0 && bad-- > 0 ? WebAnswer{.status = 503} : WebAnswer{.status = 200, .body = "[]"};
     };
