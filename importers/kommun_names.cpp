@@ -51,6 +51,10 @@ Result<KommunNames> KommunNames::of(County const& county)
     });
     if (!read && read.error().code != ErrorCode::not_found)
         return Failure{read.error()};
+    auto const is_swedish = std::ranges::any_of(
+        county.areas.areas(), [&](Area const& area) { return names.swedish_.contains(area.code); });
+    if (!is_swedish)
+        names.swedish_.clear();  // another country's numbers begin as Swedish codes do
     return names;
 }
 

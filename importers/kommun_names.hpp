@@ -14,7 +14,8 @@ namespace riskbild::importers {
 /// kommun`, `Östhammars kommun`, `Stockholms stad`, `0380`, `380` (the first zero is lost), `0380 Uppsala`.
 ///
 /// Elsewhere is only what is known to be: another kommun of Sweden, another län, or the whole country. What
-/// nobody knows may be a misspelt kommun of the county and is not counted as another's.
+/// nobody knows may be a misspelt kommun of the county and is not counted as another's. A county that is none
+/// of Sweden's knows only its own.
 class KommunNames {
 public:
     /// \param county must outlive the names \return ErrorCode::unreadable for a damaged list of our own

@@ -97,16 +97,12 @@ public:
         auto const bracket = written.find('(');
         if (bracket != std::string_view::npos)
             return is_foreign(written.substr(0, bracket));
-        return written.size() > kKommunCode && is_code_of_kommun(written.substr(0, kKommunCode)) &&
+        auto const is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+        return written.size() > kKommunCode && is_letter(written[kKommunCode]) &&
                is_foreign(written.substr(0, kKommunCode));
     }
 
 private:
-    static bool is_code_of_kommun(std::string_view text)
-    {
-        return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-    }
-
     AreaSet const& own_;
     KommunNames const& kommuner_;
     std::string set_;

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "fake_store.hpp"
+#include "importers/kommun_names.hpp"
 #include "importers/shops/security_points.hpp"
 #include "importers/shops/shop_fields.hpp"
 #include "made_files.hpp"
@@ -194,6 +196,29 @@ TEST_F(Shops, FiguresOfTheCountyAreNeverTakenForAnotherCountys)
     EXPECT_EQ(regions.outside, 1U);
     EXPECT_EQ(regions.kept(), 1U);
     expect_sound();
+}
+
+TEST(KommunNames, KnowOnlyTheirOwnWhereTheCountyIsNoneOfSwedens)
+{
+    auto const read = [](std::string const& profile, std::string const& written) {
+        auto const county = county_named(profile);
+        auto const names = KommunNames::of(*county);
+        return names ? names->read(written).which : throw std::runtime_error{names.error().message};
+    };
+    using Which = KommunNames::Which;
+    EXPECT_EQ(read("uppsala", "Uppsala"), Which::own);
+    EXPECT_EQ(read("uppsala",
+                   " H\xc3\xa5"
+                   "bo\xc2\xa0kommun "),
+              Which::own);
+    EXPECT_EQ(read("uppsala", "Uppsala l\xc3\xa4n"), Which::county);
+    EXPECT_EQ(read("uppsala", "Bor\xc3\xa5s stad"), Which::elsewhere);
+    EXPECT_EQ(read("uppsala", "G\xc3\xb6teborgs kommun"), Which::elsewhere);
+    EXPECT_EQ(read("uppsala", "117"), Which::elsewhere);
+    for (auto const* unknown : {"", "-", "38", "9999", "Upsala", "380 Uppsala", "Ort"})
+        EXPECT_EQ(read("uppsala", unknown), Which::unknown) << unknown;
+    EXPECT_EQ(read("houston", "0117"), Which::unknown);
+    EXPECT_EQ(read("houston", "Stockholm"), Which::unknown);
 }
 
 TEST_F(Shops, FiguresOfOneRowAreCountedTogether)
