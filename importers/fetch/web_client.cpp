@@ -69,9 +69,8 @@ bool is_open_v4(Bytes a)
 // What is sent on to an address of version 4 is judged by that one.
 bool is_open_v6(Bytes a)
 {
-    static constexpr std::array<unsigned char, 12> kNone{};
     auto const is_zero = [&](std::size_t bytes) {
-        return std::equal(a.begin(), a.begin() + bytes, kNone.begin());
+        return std::ranges::all_of(a.first(bytes), [](unsigned char byte) { return byte == 0; });
     };
     if (is_zero(12) || (is_zero(10) && a[10] == 0xff && a[11] == 0xff) ||
         begins_with(a, {0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0}))

@@ -115,8 +115,10 @@ private:
             if (is_worth_another_try(poll) && tries < kMostTriesForServices &&
                 (!poll.problem || may_heal(poll.problem->code)))
                 continue;
-            if (poll.status == 0)
+            if (poll.status == 0) {
                 run.problem = poll.problem;
+                tell_(poll);
+            }
             return std::nullopt;
         }
     }

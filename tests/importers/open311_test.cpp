@@ -330,15 +330,20 @@ protected:
     FakeStore store{county_of_squares()};
     Instant now = at("2026-06-01T12:00:00Z");
     std::vector<std::string> asked;
-    std::function<WebAnswer(std::string const&)> city;
+    std::function<Result<WebAnswer>(std::string const&)> city;
 
     int waits = 1000;  // until it is told to end
+
+    std::vector<std::string> problems;  // as told while a run goes on
 
     Open311Run run(Open311Wish const& wish)
     {
         Open311Run done;
         run_with(wish, [&](FeedFetch& fetch, Open311Wish const& whole, auto const& services) {
-            done = fetch_open311(fetch, whole, services, [](Poll const&) {});
+            done = fetch_open311(fetch, whole, services, [&](Poll const& poll) {
+                if (poll.problem)
+                    problems.push_back(poll.problem->message);
+            });
         });
         return done;
     }
@@ -480,6 +485,18 @@ TEST_F(Open311Fetch, GoesBackToWhereALaterRunLeftAGap)
     asked.clear();
     run({});
     EXPECT_EQ(windows_asked().at(0), "2026-01-25");
+}
+
+TEST_F(Open311Fetch, EndsWhereThereIsNoConnectionAndSaysSo)
+{
+    city = [](std::string const&) -> Result<WebAnswer> {
+        return fail(ErrorCode::unreadable, "no such host");
+    };
+    auto const done = run({});
+    ASSERT_TRUE(done.problem);
+    EXPECT_THAT(problems, ElementsAre("no such host"));
+    EXPECT_THAT(asked, SizeIs(3));
+    EXPECT_EQ(done.pages, 0U);
 }
 
 TEST_F(Open311Fetch, AsksForJsonWhereOnlyTheServicesFailedForAWhile)
