@@ -482,14 +482,20 @@ void add_fetch_alerts(CLI::App& fetch, FetchAlerts& wish)
     command.get_option("--url")->required();
     command.add_option("--source-name", wish.source_name, "Under which name they are kept")
         ->capture_default_str();
+    command
+        .add_option("--key-file", wish.key_file,
+                    "File with the operator's key, which is put in place of {key} in --url: what stands on a "
+                    "command line others see")
+        ->type_name("FILE");
     command.footer(
         "Alerts that tell of an incident (a police operation, damage) are kept as such, all others as "
         "context. "
         "Import the\n"
         "operator's GTFS first (riskbild import gtfs): its stops tell where an alert is.\n"
         "Example:\n"
-        "  riskbild fetch gtfs-rt --url 'https://example.se/ul/ServiceAlerts.pb?key=…' --every 5m --store "
-        "county.gpkg");
+        "  riskbild fetch gtfs-rt --url 'https://example.se/ul/ServiceAlerts.pb?key={key}' --key-file ul.key "
+        "--every 5m "
+        "--store county.gpkg");
 }
 
 void add_fetch(CLI::App& app, FetchCommands& fetch)

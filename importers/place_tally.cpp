@@ -13,6 +13,13 @@ PlaceTally::PlaceTally(PlaceSession& session, std::string source, std::string fi
     report_.files.push_back(std::move(file));
 }
 
+Taken PlaceTally::combined(Taken a, Taken b)
+{
+    if (a == b)
+        return a;
+    return a == Taken::duplicate_id || b == Taken::duplicate_id ? Taken::duplicate_id : Taken::revised;
+}
+
 Result<void> PlaceTally::count(Result<Taken> const& taken, std::uint64_t row, std::string_view id_column,
                                std::string_view payload)
 {

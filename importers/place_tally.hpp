@@ -2,6 +2,8 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
+#include <span>
 #include <string>
 
 #include "geo_core/result.hpp"
@@ -28,6 +30,20 @@ public:
                      std::string_view payload)
     {
         return count(session_->put(told), row, id_column, payload);
+    }
+    /// As `put`, of several things that one row tells: revised where any of them is, new where all are.
+    template <class Told>
+    Result<void> put_together(std::span<Told const> all, std::uint64_t row, std::string_view id_column,
+                              std::string_view payload)
+    {
+        std::optional<Taken> together;
+        for (auto const& told : all) {
+            auto const taken = session_->put(told);
+            if (!taken)
+                return Failure{taken.error()};
+            together = together ? combined(*together, *taken) : *taken;
+        }
+        return together ? count(*together, row, id_column, payload) : Result<void>{};
     }
     /// As `put`, of something that is no row of its own, such as the departures counted for a stop.
     template <class Told>
@@ -60,6 +76,7 @@ public:
     Result<ImportReport> finish();
 
 private:
+    static Taken combined(Taken a, Taken b);
     Result<void> count(Result<Taken> const& taken, std::uint64_t row, std::string_view id_column,
                        std::string_view payload);
 

@@ -6,6 +6,7 @@
 #include "cli/commands/stop_signals.hpp"
 #include "geo_core/text.hpp"
 #include "importers/fetch/feed_fetch.hpp"
+#include "importers/fetch/feed_key.hpp"
 #include "importers/fetch/police_feed.hpp"
 #include "importers/gtfs_rt/alerts_importer.hpp"
 #include "importers/import_tally.hpp"
@@ -187,7 +188,7 @@ Result<void> check_source_name(std::string const& name)
 }
 
 /// A run over a city's requests, and with `every` another whenever it is time.
-Result<void> run_open311(FeedFetch& fetch, importers::Open311Wish wish,
+Result<void> run_open311(FeedFetch& fetch, importers::Open311Wish const& wish,
                          std::optional<std::chrono::seconds> every, std::map<std::string, std::string>& names,
                          Run& run, Output& output)
 {
@@ -195,22 +196,18 @@ Result<void> run_open311(FeedFetch& fetch, importers::Open311Wish wish,
         run.add(poll);
         tell(output, line_of(poll, fetch.feed().name));
     };
-    while (true) {
-        auto const began = now();
-        auto const done = importers::fetch_open311(
-            fetch, wish, [&](auto told) { names = std::move(told); }, heard);
+    auto const learned = [&](auto told) { names = std::move(told); };
+    auto const ended = [&](importers::Open311Run const& done) {
         for (auto const& note : done.notes)
             tell(output, "note: " + note);
         tell(output, fmt::format("{} {}: {} pages of {} windows{}", to_text(now()), fetch.feed().name,
                                  done.pages, done.windows, done.is_stopped ? ", stopped" : ""));
-        if (done.is_stopped)
-            return {};
-        if (done.problem && (!every || !importers::may_heal(done.problem->code)))
-            return Failure(*done.problem);
-        if (!every || !fetch.feed().clock.wait(std::max(began + *every, fetch.next())))
-            return {};
-        wish.from = wish.to = std::nullopt;  // from here on, what is new
-    }
+    };
+    if (every)
+        return importers::fetch_open311_repeatedly(fetch, wish, *every, learned, heard, ended);
+    auto const done = importers::fetch_open311(fetch, wish, learned, heard);
+    ended(done);
+    return done.problem && !done.is_stopped ? Result<void>{Failure(*done.problem)} : Result<void>{};
 }
 
 }  // namespace
@@ -264,7 +261,10 @@ Result<void> FetchAlerts::operator()(Output& output) const
     auto const every = pause_of(options);
     if (!every)
         return Failure(every.error());
-    if (auto const good = importers::check_address(options.url); !good)
+    auto const address = importers::address_with_key(options.url, key_file);
+    if (!address)
+        return Failure(address.error());
+    if (auto const good = importers::check_address(*address); !good)
         return good;
     if (auto const good = check_source_name(source_name); !good)
         return good;
@@ -279,11 +279,11 @@ Result<void> FetchAlerts::operator()(Output& output) const
     };
     return run_feed({.name = source_name,
                      .ending = ".pb",
-                     .rules = rules_for(options.url, importers::alerts_rules()),
+                     .rules = rules_for(*address, importers::alerts_rules()),
                      .get = std::move(*web),
                      .clock = clock_of(signals),
                      .import = take_in},
-                    options.url, options, *every, output);
+                    *address, options, *every, output);
 }
 
 Result<void> FetchOpen311::operator()(Output& output) const

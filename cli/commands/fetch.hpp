@@ -44,6 +44,7 @@ struct FetchOpen311 {
 struct FetchAlerts {
     FetchOptions options;
     std::string source_name = "transit_alerts";
+    std::filesystem::path key_file;  ///< whose line stands for `{key}` in the address; empty: no key
     Result<void> operator()(Output& output) const;
 };
 

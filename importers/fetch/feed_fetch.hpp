@@ -61,8 +61,9 @@ public:
     /// Takes in what waits from before; waits until the feed may be asked; asks once; takes in the answer.
     /// \param look is shown a good answer's bytes when they are kept; may be empty
     Poll poll(std::string const& address, std::function<void(std::string const& body)> const& look = {});
-    /// Waits and asks as `poll` does, but keeps nothing: for what only explains the answers.
-    /// \param poll is told what went wrong \return nothing then, and where the status is not 200
+    /// Waits and asks as `poll` does, but keeps nothing: for what only explains the answers. A failure counts
+    /// as one; what is answered well ends no pauses, as that only a good answer to `poll` can. \param poll is
+    /// told what went wrong \return nothing then, and where the status is not 200
     std::optional<WebAnswer> ask(std::string const& address, Poll& poll);
 
     /// As the first part of `poll`. \return what it did; `at` is now

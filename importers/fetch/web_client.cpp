@@ -1,10 +1,19 @@
 #include "importers/fetch/web_client.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <cstring>
+#include <span>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 #include <curl/curl.h>
 #include <fmt/format.h>
 
+#include "geo_core/area.hpp"
 #include "geo_core/text.hpp"
 
 namespace riskbild::importers {
@@ -39,9 +48,89 @@ std::optional<ParsedAddress> parse_address(std::string const& address)
                                      !part_of(url.get(), CURLUPART_PASSWORD).empty()};
 }
 
+using Bytes = std::span<unsigned char const>;
+
+bool begins_with(Bytes address, std::initializer_list<unsigned char> beginning)
+{
+    return std::equal(beginning.begin(), beginning.end(), address.begin());
+}
+
+// The networks of RFC 6890 that are not reached from everywhere.
+bool is_open_v4(Bytes a)
+{
+    constexpr unsigned char kMulticast = 224;
+    auto const is_shared = a[0] == 100 && (a[1] & 0xc0) == 64;
+    auto const is_benchmark = a[0] == 198 && (a[1] & 0xfe) == 18;
+    return a[0] != 0 && a[0] != 10 && a[0] != 127 && !is_shared && !begins_with(a, {169, 254}) &&
+           !(a[0] == 172 && (a[1] & 0xf0) == 16) && !begins_with(a, {192, 168}) &&
+           !begins_with(a, {192, 0, 0}) && !is_benchmark && a[0] < kMulticast;
+}
+
+// What is sent on to an address of version 4 is judged by that one.
+bool is_open_v6(Bytes a)
+{
+    auto const is_zero = [&](std::size_t bytes) {
+        return std::ranges::all_of(a.first(bytes), [](unsigned char byte) { return byte == 0; });
+    };
+    if (is_zero(12) || (is_zero(10) && a[10] == 0xff && a[11] == 0xff) ||
+        begins_with(a, {0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0}))
+        return is_open_v4(a.subspan(12));
+    if (begins_with(a, {0x20, 0x02}))
+        return is_open_v4(a.subspan(2, 4));
+    return (a[0] & 0xe0) == 0x20;  // all that is given to the open net so far
+}
+
+bool is_open(sockaddr const& address)
+{
+    std::array<unsigned char, 16> bytes{};
+    if (address.sa_family == AF_INET) {
+        std::memcpy(bytes.data(), &reinterpret_cast<sockaddr_in const&>(address).sin_addr, 4);
+        return is_open_v4(bytes);
+    }
+    if (address.sa_family != AF_INET6)
+        return false;
+    std::memcpy(bytes.data(), &reinterpret_cast<sockaddr_in6 const&>(address).sin6_addr, bytes.size());
+    return is_open_v6(bytes);
+}
+
+// Nothing for what is no address of numbers.
+std::optional<bool> is_open_as_numbers(std::string const& text)
+{
+    std::array<unsigned char, 16> bytes{};
+    if (::inet_pton(AF_INET, text.c_str(), bytes.data()) == 1)
+        return is_open_v4(bytes);
+    if (::inet_pton(AF_INET6, text.c_str(), bytes.data()) == 1)
+        return is_open_v6(bytes);
+    return std::nullopt;
+}
+
+// By its name alone: numbers of another net, or this computer.
+bool is_named_within(std::string host)
+{
+    if (host.starts_with('[') && host.ends_with(']'))
+        host = host.substr(1, host.size() - 2);
+    host = lower_case(host.substr(0, host.find('%')));
+    if (host.ends_with('.'))
+        host.pop_back();
+    if (auto const is_open = is_open_as_numbers(host))
+        return !*is_open;
+    return host == "localhost" || host.ends_with(".localhost");
+}
+
+bool has_proxy()
+{
+    return std::ranges::any_of(std::array{"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"},
+                               [](char const* name) {
+                                   auto const* const value = std::getenv(name);
+                                   return value != nullptr && *value != '\0';
+                               });
+}
+
 // What is being received, and when it is enough.
 struct Receiving {
     WebAnswer answer;
+    bool only_open_net = false;
+    bool is_within = false;  // that is where the name led
     std::size_t most_bytes = 0;
     bool is_too_large = false;
     std::function<bool()> const* give_up = nullptr;
@@ -59,6 +148,16 @@ std::size_t take_body(char* bytes, std::size_t, std::size_t count, void* user)
     return count;
 }
 
+curl_socket_t open_socket(void* user, curlsocktype, curl_sockaddr* address)
+{
+    auto& receiving = *static_cast<Receiving*>(user);
+    if (receiving.only_open_net && !is_open(address->addr)) {
+        receiving.is_within = true;
+        return CURL_SOCKET_BAD;
+    }
+    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
 int tell_progress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t)
 {
     auto& receiving = *static_cast<Receiving*>(user);
@@ -70,6 +169,12 @@ Error error_of(CURLcode code, char const* detail, std::string const& address, Re
                WebOptions const& options)
 {
     auto const where = without_query(address);
+    if (receiving.is_within)
+        return {ErrorCode::unreadable,
+                fmt::format(
+                    "{}, where a redirect leads, is on this computer or in its own network, where nothing "
+                    "is asked",
+                    where)};
     if (receiving.is_too_large)
         return {ErrorCode::too_large,
                 fmt::format("the answer of {} is larger than {} MB", where, options.most_bytes >> 20)};
@@ -90,9 +195,12 @@ struct WebClient::State {
     std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl{nullptr, &curl_easy_cleanup};
 
     // One request, no redirect followed.
-    Result<WebAnswer> ask(std::string const& address, std::string& redirect)
+    Result<WebAnswer> ask(std::string const& address, bool only_open_net, std::string& redirect)
     {
-        Receiving receiving{.answer = {}, .most_bytes = options.most_bytes, .give_up = &options.give_up};
+        Receiving receiving{.answer = {},
+                            .only_open_net = only_open_net,
+                            .most_bytes = options.most_bytes,
+                            .give_up = &options.give_up};
         char detail[CURL_ERROR_SIZE] = {};
         auto* const handle = curl.get();
         curl_easy_reset(handle);
@@ -113,6 +221,10 @@ struct WebClient::State {
         curl_easy_setopt(handle, CURLOPT_ERRORBUFFER, detail);
         curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, &take_body);
         curl_easy_setopt(handle, CURLOPT_WRITEDATA, &receiving);
+        curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, &open_socket);
+        curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, &receiving);
+        // A connection that was opened for another address would not be looked at.
+        curl_easy_setopt(handle, CURLOPT_FRESH_CONNECT, only_open_net ? 1L : 0L);
         curl_easy_setopt(handle, CURLOPT_NOPROGRESS, 0L);
         curl_easy_setopt(handle, CURLOPT_XFERINFOFUNCTION, &tell_progress);
         curl_easy_setopt(handle, CURLOPT_XFERINFODATA, &receiving);
@@ -167,6 +279,11 @@ Result<void> check_address(std::string const& address)
     if (parsed->scheme == "https" || (parsed->scheme == "http" && parsed->host == kThisComputer))
         return {};
     return wrong("is not asked: expected https://, or http:// of 127.0.0.1");
+}
+
+bool is_of_open_net(std::string_view numbers)
+{
+    return is_open_as_numbers(std::string{numbers}).value_or(false);
 }
 
 bool is_of_this_computer(std::string const& address)
@@ -225,15 +342,18 @@ Result<WebAnswer> WebClient::get(std::string const& address)
 {
     if (auto const good = check_address(address); !good)
         return Failure{good.error()};
-    auto const from_here = is_of_this_computer(address);
+    auto const host = parse_address(address)->host;
+    auto is_led_away = false;
     std::string next = address;
     for (int redirects = 0; redirects <= state_->options.most_redirects; ++redirects) {
         std::string redirect;
-        auto answer = state_->ask(next, redirect);
+        auto answer = state_->ask(next, is_led_away && !has_proxy(), redirect);
         if (!answer || redirect.empty())
             return answer;
         auto const good = check_address(redirect);
-        if (!good || (is_of_this_computer(redirect) && !from_here))
+        auto const to = parse_address(redirect).value_or(ParsedAddress{}).host;
+        is_led_away = to != host;
+        if (!good || (is_led_away && is_named_within(to)))
             return fail(ErrorCode::unreadable, fmt::format("{} leads on to {}, where nothing is asked",
                                                            without_query(next), without_query(redirect)));
         next = std::move(redirect);

@@ -39,6 +39,10 @@ Result<void> check_address(std::string const& address);
 /// Whether the address is of this computer, 127.0.0.1.
 [[nodiscard]] bool is_of_this_computer(std::string const& address);
 
+/// Whether an address of numbers, `192.0.2.1` or `2001:db8::1`, is of the open net: not of this computer, nor
+/// of a network that only those within can reach. Anything else is not.
+[[nodiscard]] bool is_of_open_net(std::string_view numbers);
+
 /// The address without what stands behind `?` or `#`, where keys may be: for messages.
 [[nodiscard]] std::string without_query(std::string_view address);
 
@@ -61,10 +65,12 @@ public:
     WebClient& operator=(WebClient&&) noexcept;
     ~WebClient();
 
-    /// Any status is an answer; redirects are followed, never from HTTPS to HTTP nor to this computer.
-    /// \return ErrorCode::wrong_use for an address that it never asks, ErrorCode::too_large, too_slow, busy
-    /// (given up), else unreadable: no connection, no such host, a certificate that does not hold, an answer
-    /// that is cut off
+    /// Any status is an answer; redirects are followed, never from HTTPS to HTTP, and to another host only in
+    /// the open net: by whatever name, not to this computer nor into the network that it stands in. Where a
+    /// proxy stands between, that one resolves names, and only addresses of numbers are looked at. \return
+    /// ErrorCode::wrong_use for an address that it never asks, ErrorCode::too_large, too_slow, busy (given
+    /// up), else unreadable: no connection, no such host, a certificate that does not hold, an answer that is
+    /// cut off
     Result<WebAnswer> get(std::string const& address);
 
 private:

@@ -9,9 +9,10 @@
 #include "geo_core/text.hpp"
 #include "importers/areas/area_file.hpp"
 #include "importers/figures/figure_fields.hpp"
+#include "importers/kommun_names.hpp"
 #include "importers/place_tally.hpp"
-#include "importers/readers/json_value.hpp"
 #include "importers/readers/open_table.hpp"
+#include "importers/readers/row_payload.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -55,8 +56,9 @@ std::string period_of(int year)
 /// The areas that a table may speak of, by code and by name.
 class KnownAreas {
 public:
-    KnownAreas(AreaSet const& own, std::string set, std::vector<StoredAreaSet> const& sets)
-        : own_(own), set_(std::move(set))
+    KnownAreas(County const& county, KommunNames const& kommuner, std::string set,
+               std::vector<StoredAreaSet> const& sets)
+        : own_(county.areas), kommuner_(kommuner), set_(std::move(set))
     {
         // The newest comes last and its names win.
         for (auto const& stored : sets)
@@ -78,29 +80,31 @@ public:
             auto const found = by_label_.find(lower_case(area_label(written)));
             return found == by_label_.end() ? std::nullopt : std::optional{found->second};
         }
-        auto area = own_.by_code(written);
-        for (auto const name : {std::string_view{written}, without_kommun(written)})
-            area = area == kNoArea ? own_.by_name(name) : area;
-        if (auto const name = without_kommun(written); area == kNoArea && name.ends_with('s'))
-            area = own_.by_name(name.substr(0, name.size() - 1));
+        auto const area = kommuner_.read(written).area;
         return area == kNoArea ? std::nullopt : std::optional{own_[area].code};
     }
 
-    /// Whether it is told to be a part of another county's kommun.
+    /// Whether it is known to be another county's kommun or a part of one: `0180R001`, `Stockholm
+    /// (Norrmalm)`.
     [[nodiscard]] bool is_elsewhere(std::string_view written) const
     {
-        return is_own() ||
-               (written.find('(') != std::string_view::npos && own_area_of("", written, own_) == kNoArea);
+        constexpr std::size_t kKommunCode = 4;
+        auto const is_foreign = [&](std::string_view kommun) {
+            return kommuner_.read(kommun).which == KommunNames::Which::elsewhere;
+        };
+        if (is_own())
+            return is_foreign(written);
+        auto const bracket = written.find('(');
+        if (bracket != std::string_view::npos)
+            return is_foreign(written.substr(0, bracket));
+        auto const is_letter = [](char c) { return c >= 'A' && c <= 'Z'; };
+        return written.size() > kKommunCode && is_letter(written[kKommunCode]) &&
+               is_foreign(written.substr(0, kKommunCode));
     }
 
 private:
-    static std::string_view without_kommun(std::string_view text)
-    {
-        constexpr std::string_view kKommun = " kommun";
-        return text.ends_with(kKommun) ? text.substr(0, text.size() - kKommun.size()) : text;
-    }
-
     AreaSet const& own_;
+    KommunNames const& kommuner_;
     std::string set_;
     bool has_set_ = false;
     std::unordered_map<std::string, std::string> by_label_;
@@ -120,14 +124,7 @@ public:
     {
         row_ = table.row();
         fields_ = table.fields();
-        payload_.clear();
-        for (std::size_t i = 0; i < fields_.size(); ++i) {
-            payload_ += payload_.empty() ? '{' : ',';
-            append_json_string(i < table.columns().size() ? table.columns()[i] : std::to_string(i), payload_);
-            payload_ += ':';
-            append_json_string(fields_[i], payload_);
-        }
-        payload_ += payload_.empty() ? "{}" : "}";
+        payload_ = row_payload(table);
         if (auto const fault = table.fault())
             return refuse("", fault->reason, fault->message);
         return take_row(table.columns());
@@ -163,6 +160,11 @@ private:
         } else if (areas_.is_elsewhere(written)) {
             tally_.outside();
             return {};
+        } else if (areas_.is_own()) {
+            return refuse(area_heading, "unknown_place",
+                          fmt::format("\"{}\" is no kommun that is known, expected a name or code of the "
+                                      "county's own",
+                                      shortened(written)));
         } else if (areas_.has_set()) {
             return refuse(area_heading, "unknown_place",
                           fmt::format("the area set {} has no area \"{}\"", set, shortened(written)));
@@ -198,7 +200,9 @@ private:
         auto const n = number(columns_.n), low = number(columns_.low), high = number(columns_.high);
         if (!n || !low || !high)
             return headings[!n ? *columns_.n : !low ? *columns_.low : *columns_.high];
-        if (n->value && (*n->value < 0.0 || *n->value != std::floor(*n->value))) {
+        // Beyond it a double no longer tells one whole number from the next.
+        constexpr double kMost = 9'007'199'254'740'992.0;
+        if (n->value && (*n->value < 0.0 || *n->value > kMost || *n->value != std::floor(*n->value))) {
             spread_at_fault_ = at(columns_.n);
             return headings[*columns_.n];
         }
@@ -234,7 +238,7 @@ private:
         return {};
     }
 
-    // A row of several numbers is one row: its first number stands for it.
+    // A row of several numbers is one row.
     Result<void> put_values(Figure figure, std::vector<std::string> const& headings)
     {
         std::vector<Figure> figures;
@@ -250,12 +254,7 @@ private:
                 return refuse(headings[column.index], "bad_number", wrong);
             figures.push_back(figure);
         }
-        if (auto const put = tally_.put(figures.front(), row_, headings[columns_.area], payload_); !put)
-            return put;
-        for (std::size_t i = 1; i < figures.size(); ++i)
-            if (auto const put = tally_.put_derived(figures[i]); !put)
-                return put;
-        return {};
+        return tally_.put_together<Figure>(figures, row_, headings[columns_.area], payload_);
     }
 
     County const& county_;
@@ -302,14 +301,17 @@ Result<ImportReport> import_figures(Store& store, std::string const& path, Place
     auto const sets = store.area_sets(false);
     if (!sets)
         return Failure{sets.error()};
+    auto const county = store.county();
+    auto const kommuner = KommunNames::of(*county);
+    if (!kommuner)
+        return Failure{kommuner.error()};
     auto const source = options.source_name.empty() ? std::string{kSource} : options.source_name;
     auto session = store.begin_places(
         {.name = source, .title = source, .attribution = "", .as_of = "", .whole = false}, name);
     if (!session)
         return Failure{session.error()};
     PlaceTally tally{**session, source, name};
-    auto const county = store.county();
-    TableImport import{*county, *columns, KnownAreas{county->areas, set, *sets}, tally};
+    TableImport import{*county, *columns, KnownAreas{*county, *kommuner, set, *sets}, tally};
     import.source = source;
     import.set = set;
     import.about = options.about;

@@ -50,24 +50,35 @@ public:
 
     Result<void> take(TransitAlert const& alert, std::uint64_t row)
     {
-        auto payload = payload_of(alert);
+        auto const start = alert.first_start();
+        // A plan is no incident, whatever it is for.
+        auto const is_plan = start && *start > observed_at_;
+        auto payload = payload_of(alert, is_plan ? AlertStanding::plan : AlertStanding::holds);
         auto const aside = [&](RowProblem problem) {
             problem.payload = std::move(payload);
             return tally_.set_aside(row, std::move(problem));
         };
         if (alert.id.empty())
             return aside({"id", "no_id", "the alert has no id, expected one"});
-        auto const occurred = occurrence_of(alert);
-        if (auto wrong = implausible_time(occurred, observed_at_, options_.now))
+        auto const occurred = start ? TimeInterval{*start, *start + std::chrono::minutes{1}}
+                                    : county_.profile.zone.day(day_of(observed_at_));
+        if (auto wrong = implausible_time(
+                is_plan ? TimeInterval{observed_at_, observed_at_ + std::chrono::minutes{1}} : occurred,
+                observed_at_, options_.now))
             return aside({"active_period", "bad_time", std::move(wrong->message)});
         auto const where = stops_.where(alert.concerns);
-        unknown_ += where.unknown;
-        auto const [kind, rule, confidence, is_context] = kind_of(alert);
+        if (where.reach == Reach::elsewhere)
+            return tally_.outside();
+        auto const [kind, rule, confidence, is_known] = kind_of(alert);
+        counts_.unknown += where.unknown;
+        counts_.untold += where.reach == Reach::untold ? 1 : 0;
+        counts_.undated += is_known && !start ? 1 : 0;
+        auto const is_incident = is_known && start && !is_plan && where.reach == Reach::county;
         auto const title = best_text(alert.header);
         auto const text = best_text(alert.description);
         return tally_.take({.key = {.source = options_.source_name, .source_id = key_of(alert)},
                             .observed_at = observed_at_,
-                            .role = is_context ? ReportRole::context : ReportRole::incident,
+                            .role = is_incident ? ReportRole::incident : ReportRole::context,
                             .kind_code = county_.kinds.by_code(kind) ? kind : "unknown",
                             .kind_rule = rule,
                             .kind_confidence = confidence,
@@ -82,34 +93,36 @@ public:
                            row, "id");
     }
 
-    [[nodiscard]] std::uint64_t unknown() const { return unknown_; }
+    // What the notes at the end tell.
+    struct Counts {
+        std::uint64_t unknown = 0;  // ids of stops and lines
+        std::uint64_t untold = 0;   // alerts of unknown stops only
+        std::uint64_t undated = 0;  // alerts of an incident's kind that do not tell since when
+    };
+    [[nodiscard]] Counts const& counts() const { return counts_; }
 
 private:
-    static std::optional<Instant> start_of(TransitAlert const& alert)
-    {
-        return alert.periods.empty() ? std::nullopt : alert.periods.front().from;
-    }
+    using Reach = KnownStops::Where::Reach;
 
     // An id is unique within one feed only, and many operators number their alerts anew each time: with the
-    // start it is another event's only if that began in the same second.
-    static std::string key_of(TransitAlert const& alert)
+    // start it is another event's only if that began in the same second. Of several periods those that are
+    // over go from the feed, so the last one's start stays. Where none is told, the day stands for it.
+    [[nodiscard]] std::string key_of(TransitAlert const& alert) const
     {
-        auto const start = start_of(alert);
-        return start ? fmt::format("{}@{}", alert.id, to_text(*start)) : alert.id;
+        auto const start = alert.last_start();
+        return fmt::format("{}@{}", alert.id, start ? to_text(*start) : to_text(day_of(observed_at_)));
     }
 
-    // The minute in which it began. What is announced for later is said now.
-    [[nodiscard]] TimeInterval occurrence_of(TransitAlert const& alert) const
+    [[nodiscard]] LocalDate day_of(Instant instant) const
     {
-        auto const from = std::min(start_of(alert).value_or(observed_at_), observed_at_);
-        return {from, from + std::chrono::minutes{1}};
+        return date::floor<date::days>(county_.profile.zone.local(instant));
     }
 
     struct Kind {
         std::string code;
         std::string rule;
         int confidence = 0;
-        bool is_context = false;
+        bool is_known = false;
     };
     [[nodiscard]] Kind kind_of(TransitAlert const& alert) const
     {
@@ -120,11 +133,7 @@ private:
         auto answer = kinds_.classify({}, {}, text);
         if (!answer.known)
             answer = kinds_.classify(alert.cause, {}, {});
-        // A plan is no incident, whatever it is for.
-        auto const start = start_of(alert);
-        auto const is_plan = start && *start > observed_at_;
-        return {answer.known ? answer.kind : kObstruction, answer.rule, answer.confidence,
-                !answer.known || is_plan};
+        return {answer.known ? answer.kind : kObstruction, answer.rule, answer.confidence, answer.known};
     }
 
     static std::string link_of(TransitAlert const& alert)
@@ -139,12 +148,30 @@ private:
     Instant observed_at_;
     KnownStops const& stops_;
     ImportTally& tally_;
-    std::uint64_t unknown_ = 0;
+    Counts counts_;
 };
 
 std::string entities_text(std::uint64_t count)
 {
     return count == 1 ? "1 entity" : fmt::format("{} entities", count);
+}
+
+void note_what_was_noticed(ImportTally& tally, std::string const& file, FeedImport::Counts const& counts)
+{
+    if (counts.unknown > 0)
+        tally.note(fmt::format(
+            "{}: stops and lines that the store does not know ({}); riskbild import gtfs brings them", file,
+            counts.unknown));
+    if (counts.untold > 0)
+        tally.note(
+            fmt::format("{}: alerts of unknown stops only, so that nobody can tell whether they are of "
+                        "the county; kept as context until the store knows them: {}",
+                        file, rows_text(counts.untold)));
+    if (counts.undated > 0)
+        tally.note(
+            fmt::format("{}: alerts that do not tell since when; kept as context for each day on which "
+                        "they are seen: {}",
+                        file, rows_text(counts.undated)));
 }
 
 }  // namespace
@@ -197,10 +224,7 @@ Result<ImportReport> import_alerts(Store& store, ByteSource& source, KindRules c
     if (feed->deleted > 0)
         tally.note(fmt::format("{}: alerts that the feed takes back; they stay as they were: {}", file,
                                entities_text(feed->deleted)));
-    if (import.unknown() > 0)
-        tally.note(fmt::format(
-            "{}: stops and lines that the store does not know ({}); riskbild import gtfs brings them", file,
-            import.unknown()));
+    note_what_was_noticed(tally, file, import.counts());
     return tally.finish();
 }
 

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "importers/points/border_margin.hpp"
+
 namespace riskbild::importers {
 namespace {
 
@@ -30,12 +32,19 @@ void add_once(std::vector<std::string>& names, std::string const& name)
 Result<KnownStops> KnownStops::of(Store& store)
 {
     KnownStops known;
+    auto const county = store.county();
+    BorderMargin const margin{*county};
+    auto const is_elsewhere = [&](NamedPlace const& place) {
+        return place.area == kNoArea && place.doubt.empty() && place.point &&
+               !margin.may_lie_in_any(*place.point);
+    };
     auto const read = store.each_named_place([&](NamedPlace const& place) {
         if (place.sort == PlaceSort::stop || place.sort == PlaceSort::stop_area)
             known.stops_[place.source_key] = {.name = place.name,
                                               .parent = place.parent_key,
                                               .area = place.area,
-                                              .point = place.doubt.empty() ? place.point : std::nullopt};
+                                              .point = place.doubt.empty() ? place.point : std::nullopt,
+                                              .is_elsewhere = is_elsewhere(place)};
         else if (place.sort == PlaceSort::transit_line && place.source_key.starts_with(kRoute))
             known.lines_[place.source_key.substr(kRoute.size())] = place.name;
     });
@@ -50,7 +59,7 @@ KnownStops::Where KnownStops::where(std::vector<AlertEntity> const& concerns) co
     std::vector<std::string> lines, names;
     std::set<std::string> stops;  // stop areas, where platforms have one
     std::set<AreaId> areas;
-    bool all_known = true;
+    bool all_known = true, is_county = concerns.empty();
     Stop const* last = nullptr;
     for (auto const& entity : concerns) {
         if (!entity.route.empty()) {
@@ -58,8 +67,10 @@ KnownStops::Where KnownStops::where(std::vector<AlertEntity> const& concerns) co
             where.unknown += line == lines_.end() ? 1 : 0;
             add_once(lines, line == lines_.end() ? entity.route : line->second);
         }
-        if (entity.stop.empty())
+        if (entity.stop.empty()) {
+            is_county = true;
             continue;
+        }
         auto const found = stops_.find(entity.stop);
         if (found == stops_.end()) {
             ++where.unknown;
@@ -67,10 +78,13 @@ KnownStops::Where KnownStops::where(std::vector<AlertEntity> const& concerns) co
             continue;
         }
         last = &found->second;
+        is_county = is_county || !last->is_elsewhere;
         add_once(names, last->name);
         areas.insert(last->area);
         stops.insert(last->parent.empty() ? entity.stop : last->parent);
     }
+    if (!is_county)
+        where.reach = all_known ? Where::Reach::elsewhere : Where::Reach::untold;
     if (stops.size() == 1 && all_known && last->point)
         where.place = PointPlace{.point = *last->point, .precision = Precision::address, .area = last->area};
     else if (areas.size() == 1 && all_known && *areas.begin() != kNoArea)

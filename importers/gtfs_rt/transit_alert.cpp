@@ -90,6 +90,9 @@ std::optional<Instant> posix_instant(std::uint64_t seconds)
 
 Result<AlertFeed> read_alerts(std::string_view bytes)
 {
+    constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+    if (bytes.starts_with(kByteOrderMark))
+        bytes.remove_prefix(kByteOrderMark.size());
     auto const text = trimmed(bytes);
     if (text.starts_with('<') || text.starts_with('['))
         return fail(
@@ -118,7 +121,25 @@ std::string best_text(std::vector<Translation> const& texts)
     return best == nullptr ? std::string{} : std::string{trimmed(best->text)};
 }
 
-std::string payload_of(TransitAlert const& alert)
+std::optional<Instant> TransitAlert::first_start() const
+{
+    std::optional<Instant> first;
+    for (auto const& period : periods)
+        if (period.from && (!first || *period.from < *first))
+            first = period.from;
+    return first;
+}
+
+std::optional<Instant> TransitAlert::last_start() const
+{
+    std::optional<Instant> last;
+    for (auto const& period : periods)
+        if (period.from && (!last || *period.from > *last))
+            last = period.from;
+    return last;
+}
+
+std::string payload_of(TransitAlert const& alert, AlertStanding standing)
 {
     auto const instant = [](std::optional<Instant> const& when) {
         return when ? to_text(*when) : std::string{};
@@ -143,6 +164,7 @@ std::string payload_of(TransitAlert const& alert)
                               .add("header_text", list_of(alert.header))
                               .add("description_text", list_of(alert.description))
                               .add("url", list_of(alert.url))
+                              .add("standing", standing == AlertStanding::plan ? "plan" : "")
                               .built());
 }
 

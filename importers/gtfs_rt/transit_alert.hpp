@@ -37,6 +37,10 @@ struct TransitAlert {
     std::string effect = "unknown_effect";  ///< in lower case: `detour`
     std::vector<Translation> header, description, url;
     bool operator==(TransitAlert const&) const = default;
+
+    /// When its first period begins, and its last; nothing where none tells.
+    [[nodiscard]] std::optional<Instant> first_start() const;
+    [[nodiscard]] std::optional<Instant> last_start() const;
 };
 
 /// A feed as it was answered once.
@@ -59,13 +63,18 @@ struct AlertFeed {
 Result<AlertFeed> read_alerts_protobuf(std::string_view bytes);
 /// The same as JSON: names in snake_case or camelCase, lists by number or name, numbers also as texts.
 Result<AlertFeed> read_alerts_json(std::string_view text);
-/// Either, told by its first byte.
+/// Either, told by its first byte; JSON also behind a byte order mark.
 Result<AlertFeed> read_alerts(std::string_view bytes);
 
 /// The text to show: Swedish before what has no language, that before English, else the first.
 [[nodiscard]] std::string best_text(std::vector<Translation> const& texts);
 
-/// The alert as canonical JSON, the same whichever form it came in.
-[[nodiscard]] std::string payload_of(TransitAlert const& alert);
+/// Whether an alert was for a time to come when it was said, or held then.
+enum class AlertStanding : std::uint8_t { holds, plan };
+
+/// The alert as canonical JSON, the same whichever form it came in. A plan says so, as what it tells then is
+/// another thing than what the same words tell once it has begun.
+[[nodiscard]] std::string payload_of(TransitAlert const& alert,
+                                     AlertStanding standing = AlertStanding::holds);
 
 }  // namespace riskbild::importers

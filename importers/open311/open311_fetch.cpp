@@ -12,7 +12,10 @@ namespace riskbild::importers {
 namespace {
 
 constexpr date::days kFirstReach{90};
-constexpr int kMostTries = 5;
+// Cities publish some requests only after somebody has looked at them.
+constexpr date::days kOverlap{7};
+constexpr int kMostTries = 5, kMostTriesForServices = 3;
+constexpr std::size_t kMostWishes = 50;
 constexpr int kPageSize = 200;
 constexpr std::string_view kDone = "done ", kThrough = " through ";
 
@@ -55,12 +58,9 @@ public:
     std::map<std::string, std::string> services()
     {
         for (auto const xml : {false, true}) {
-            Poll poll{.at = fetch_.feed().clock.now()};
-            auto const answer = fetch_.ask(open311_address(wish_, "services", xml), poll);
-            if (poll.is_stopped) {
-                run.is_stopped = true;
+            auto const answer = ask_for_services(xml);
+            if (run.is_stopped || run.problem)
                 return {};
-            }
             if (!answer)
                 continue;
             auto read = read_open311_services(answer->body);
@@ -76,6 +76,7 @@ public:
 
     void requests(Instant from, Instant to, Instant begin)
     {
+        auto const before = progress_of(wish_, fetch_.progress());
         Open311Windows windows{from, to};
         auto complete = from;
         while (auto const page = windows.next()) {
@@ -88,10 +89,7 @@ public:
                 continue;
             complete = windows.complete_until();
             ++run.windows;
-            auto progress = parse_progress(fetch_.progress());
-            progress.from = begin;
-            progress.through = complete;
-            if (!remember(progress))
+            if (!remember({.done = before.done, .from = begin, .through = complete}))
                 return;
         }
         if (windows.cut_off() > 0)
@@ -99,10 +97,32 @@ public:
                 fmt::format("days whose number of requests looks like the city's limit, so that some may be "
                             "missing: {}",
                             windows.cut_off()));
-        remember({.done = to});
+        // A run that began later leaves a gap, which the next one is to ask for.
+        auto const joins = !before.done || begin <= *before.done;
+        remember({.done = joins ? std::max(to, before.done.value_or(to)) : *before.done});
     }
 
 private:
+    // A server at fault is asked again: that it cannot answer now says nothing of what it answers in.
+    std::optional<WebAnswer> ask_for_services(bool xml)
+    {
+        for (int tries = 1;; ++tries) {
+            Poll poll{.at = fetch_.feed().clock.now()};
+            auto answer = fetch_.ask(open311_address(wish_, "services", xml), poll);
+            run.is_stopped = poll.is_stopped;
+            if (answer || poll.is_stopped)
+                return answer;
+            if (is_worth_another_try(poll) && tries < kMostTriesForServices &&
+                (!poll.problem || may_heal(poll.problem->code)))
+                continue;
+            if (poll.status == 0) {
+                run.problem = poll.problem;
+                tell_(poll);
+            }
+            return std::nullopt;
+        }
+    }
+
     std::optional<std::set<std::string>> take_page(Open311Windows::Page const& page)
     {
         auto const address = open311_address(wish_, "requests", is_xml_, page.window, page.number);
@@ -126,7 +146,7 @@ private:
 
     bool remember(Open311Progress const& progress)
     {
-        auto const remembered = fetch_.remember_progress(progress_text(progress));
+        auto const remembered = fetch_.remember_progress(with_progress(fetch_.progress(), wish_, progress));
         if (!remembered)
             run.problem = remembered.error();
         return remembered.has_value();
@@ -137,6 +157,28 @@ private:
     std::function<void(Poll const&)> const& tell_;
     bool is_xml_ = false;
 };
+
+std::string without_slash(std::string base)
+{
+    while (base.ends_with('/'))
+        base.pop_back();
+    return base;
+}
+
+// Without a blank, so that it ends where the progress begins.
+std::string name_of_wish(Open311Wish const& wish)
+{
+    return fmt::format("{}?jurisdiction_id={}&service_code={}", without_slash(wish.base),
+                       percent_encoded(wish.jurisdiction), percent_encoded(wish.service_code));
+}
+
+std::string_view take_line(std::string_view& text)
+{
+    auto const end = std::min(text.find('\n'), text.size());
+    auto const line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    return line;
+}
 
 }  // namespace
 
@@ -166,10 +208,7 @@ Result<void> check_open311_wish(Open311Wish const& wish, Instant now)
 std::string open311_address(Open311Wish const& wish, std::string const& resource, bool xml,
                             std::optional<TimeInterval> window, int page)
 {
-    auto base = wish.base;
-    while (base.ends_with('/'))
-        base.pop_back();
-    auto address = fmt::format("{}/{}.{}", base, resource, xml ? "xml" : "json");
+    auto address = fmt::format("{}/{}.{}", without_slash(wish.base), resource, xml ? "xml" : "json");
     auto const append = [&](std::string_view key, std::string const& value) {
         if (!value.empty())
             address += fmt::format("{}{}={}", address.find('?') == std::string::npos ? '?' : '&', key,
@@ -191,8 +230,9 @@ Open311Run fetch_open311(FeedFetch& fetch, Open311Wish const& wish,
                          std::function<void(Poll const&)> const& tell)
 {
     auto const now = fetch.feed().clock.now();
-    auto const progress = parse_progress(fetch.progress());
-    auto const begin = wish.from.value_or(progress.from.value_or(progress.done.value_or(now - kFirstReach)));
+    auto const progress = progress_of(wish, fetch.progress());
+    auto const anew = progress.done ? *progress.done - kOverlap : now - kFirstReach;
+    auto const begin = wish.from.value_or(progress.from.value_or(anew));
     auto const to = wish.to.value_or(now);
     // A run of the same beginning that was cut short goes on where its last window ended.
     auto const resumes = progress.from == begin && progress.through && *progress.through < to;
@@ -202,7 +242,7 @@ Open311Run fetch_open311(FeedFetch& fetch, Open311Wish const& wish,
     if (from >= to)
         return run.run;
     auto names = run.services();
-    if (run.run.is_stopped)
+    if (run.run.is_stopped || run.run.problem)
         return run.run;
     if (services)
         services(std::move(names));
@@ -210,6 +250,49 @@ Open311Run fetch_open311(FeedFetch& fetch, Open311Wish const& wish,
         run.run.notes.push_back(fmt::format("taken up at {}, where an earlier run ended", to_text(from)));
     run.requests(from, to, begin);
     return run.run;
+}
+
+Result<void> fetch_open311_repeatedly(FeedFetch& fetch, Open311Wish wish, std::chrono::seconds every,
+                                      std::function<void(std::map<std::string, std::string>)> const& services,
+                                      std::function<void(Poll const&)> const& tell,
+                                      std::function<void(Open311Run const&)> const& ended)
+{
+    auto const& clock = fetch.feed().clock;
+    while (true) {
+        auto const began = clock.now();
+        auto const done = fetch_open311(fetch, wish, services, tell);
+        ended(done);
+        if (done.is_stopped)
+            return {};
+        if (done.problem && !may_heal(done.problem->code))
+            return Failure{*done.problem};
+        if (!done.problem)
+            wish.from = wish.to = std::nullopt;
+        if (!clock.wait(std::max(began + every, fetch.next())))
+            return {};
+    }
+}
+
+Open311Progress progress_of(Open311Wish const& wish, std::string_view memory)
+{
+    auto const name = name_of_wish(wish) + " ";
+    while (!memory.empty())
+        if (auto const line = take_line(memory); line.starts_with(name))
+            return parse_progress(line.substr(name.size()));
+    return {};
+}
+
+std::string with_progress(std::string_view memory, Open311Wish const& wish, Open311Progress const& progress)
+{
+    auto const name = name_of_wish(wish) + " ";
+    auto text = name + progress_text(progress);
+    for (std::size_t kept = 1; !memory.empty() && kept < kMostWishes;)
+        if (auto const line = take_line(memory); !line.empty() && !line.starts_with(name)) {
+            text += '\n';
+            text += line;
+            ++kept;
+        }
+    return text;
 }
 
 std::string progress_text(Open311Progress const& progress)

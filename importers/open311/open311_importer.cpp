@@ -1,6 +1,6 @@
 #include "importers/open311/open311_importer.hpp"
 
-#include <cmath>
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -129,7 +129,14 @@ private:
     {
         if (request.lat.empty() && request.lng.empty())
             return look_up(request);
-        auto const lat = parse_number(request.lat), lng = parse_number(request.lng);
+        auto const number = [](std::string text) {
+            std::ranges::replace(text, ',', '.');
+            return parse_number(text);
+        };
+        auto const lat = number(request.lat), lng = number(request.lng);
+        // What programs write where nobody has set a pin.
+        if (lat == 0.0 && lng == 0.0)
+            return look_up(request);
         if (!lat || !lng)
             return FoundPlace{
                 .problem =
@@ -173,7 +180,7 @@ private:
     {
         if (request.address.empty())
             return FoundPlace{.problem = RowProblem{"lat", "no_position",
-                                                    "the request has neither lat and long nor an address"}};
+                                                    "the request has neither a position nor an address"}};
         if (!gazetteer_) {
             auto made = Gazetteer::of(store_);
             if (!made)

@@ -9,10 +9,11 @@
 #include "importers/geocode/gazetteer.hpp"
 #include "importers/geocode/street_name.hpp"
 #include "importers/import_tally.hpp"
+#include "importers/kommun_names.hpp"
 #include "importers/place_tally.hpp"
 #include "importers/points/border_margin.hpp"
-#include "importers/readers/json_value.hpp"
 #include "importers/readers/open_table.hpp"
+#include "importers/readers/row_payload.hpp"
 #include "importers/shops/shop_fields.hpp"
 
 namespace riskbild::importers {
@@ -28,9 +29,10 @@ std::string next_day(LocalDate day)
 
 class RegisterImport {
 public:
-    RegisterImport(County const& county, Gazetteer const& gazetteer, SecurityPoints const& points,
-                   ShopColumns columns, std::string source, PlaceTally& tally)
+    RegisterImport(County const& county, KommunNames const& kommuner, Gazetteer const& gazetteer,
+                   SecurityPoints const& points, ShopColumns columns, std::string source, PlaceTally& tally)
         : county_(county),
+          kommuner_(kommuner),
           gazetteer_(gazetteer),
           points_(points),
           columns_(std::move(columns)),
@@ -44,7 +46,7 @@ public:
     {
         row_ = table.row();
         fields_ = table.fields();
-        payload_ = payload_of(table);
+        payload_ = row_payload(table);
         if (auto const fault = table.fault())
             return refuse("", fault->reason, fault->message);
         NamedPlace shop{.source = source_,
@@ -104,18 +106,6 @@ private:
     [[nodiscard]] std::string_view at(Column column) const
     {
         return column && *column < fields_.size() ? trimmed(fields_[*column]) : std::string_view{};
-    }
-
-    static std::string payload_of(RecordTable const& table)
-    {
-        std::string payload = "{";
-        for (std::size_t i = 0; i < table.fields().size() && i < table.columns().size(); ++i) {
-            payload += i == 0 ? "" : ",";
-            append_json_string(table.columns()[i], payload);
-            payload += ':';
-            append_json_string(table.fields()[i], payload);
-        }
-        return payload + "}";
     }
 
     RowProblem with_payload(RowProblem problem) const
@@ -179,19 +169,26 @@ private:
             at(columns_.locality).empty() ? std::move(written.locality) : std::string{at(columns_.locality)};
     }
 
-    [[nodiscard]] AreaId named_area() const
+    // What the row calls its kommun; where it says nothing, a shop of the county.
+    [[nodiscard]] KommunNames::Named named_kommun() const
     {
         auto const written = at(columns_.kommun);
-        auto const area = county_.areas.by_code(written);
-        return area == kNoArea ? county_.areas.by_name(written) : area;
+        return written.empty() || written == "-" ? KommunNames::Named{KommunNames::Which::county}
+                                                 : kommuner_.read(written);
     }
 
     // \return whether the shop lies in the county
     tl::expected<bool, RowProblem> place(NamedPlace& shop, std::vector<std::string> const& headings)
     {
-        auto const named = named_area();
-        if (!at(columns_.kommun).empty() && named == kNoArea)
+        auto const [which, named] = named_kommun();
+        if (which == KommunNames::Which::elsewhere)
             return false;
+        if (which == KommunNames::Which::unknown)
+            return tl::unexpected{
+                RowProblem{headings[*columns_.kommun], "unknown_place",
+                           fmt::format("\"{}\" is no kommun that is known, expected a name or "
+                                       "code such as {}",
+                                       shortened(at(columns_.kommun)), example_kommun())}};
         shop.area = named;
         auto const degrees = read_position(headings);
         if (!degrees)
@@ -219,6 +216,12 @@ private:
                                                       : fmt::format("in {}", county_.areas[found].name));
         shop.area = named == kNoArea || !shop.doubt.empty() ? found : named;
         return true;
+    }
+
+    [[nodiscard]] std::string example_kommun() const
+    {
+        auto const areas = county_.areas.areas();
+        return areas.empty() ? std::string{"0380"} : fmt::format("{} or {}", areas[0].name, areas[0].code);
     }
 
     // No position where the fields are empty.
@@ -253,9 +256,11 @@ private:
 
     void look_up(NamedPlace& shop)
     {
-        auto const found = locate(gazetteer_, {.address = at(columns_.address),
-                                               .locality = at(columns_.locality),
-                                               .kommun = at(columns_.kommun)});
+        auto const found =
+            locate(gazetteer_,
+                   {.address = at(columns_.address),
+                    .locality = at(columns_.locality),
+                    .kommun = shop.area == kNoArea ? std::string_view{} : county_.areas[shop.area].name});
         if (auto const point = point_of(found.place);
             point && precision_of(found.place) == Precision::address) {
             shop.point = point;
@@ -269,30 +274,22 @@ private:
 
     [[nodiscard]] std::string attributes_of(Inspection const& inspection) const
     {
-        std::string json;
-        auto const add = [&](std::string_view name, std::string_view value) {
-            if (value.empty())
-                return;
-            json += json.empty() ? '{' : ',';
-            append_json_string(name, json);
-            json += ':';
-            append_json_string(value, json);
-        };
+        TextMembers members;
         auto const day = [](std::optional<LocalDate> const& date) {
             return date ? to_text(*date) : std::string{};
         };
-        add("chain", at(columns_.chain));
-        add("certified_from", day(inspection.from));
-        add("certified_to", day(inspection.to));
-        add("inspected", day(inspection.inspected));
+        members.add("chain", at(columns_.chain));
+        members.add("certified_from", day(inspection.from));
+        members.add("certified_to", day(inspection.to));
+        members.add("inspected", day(inspection.inspected));
         std::string met, missing;
         for (std::size_t i = 0; i < inspection.met.size(); ++i)
             if (inspection.met[i])
                 (*inspection.met[i] == 1.0 ? met : missing) += fmt::format(
                     "{}{}", (*inspection.met[i] == 1.0 ? met : missing).empty() ? "" : ",", i + 1);
-        add("points_met", met);
-        add("points_not_met", missing);
-        return json.empty() ? json : json + "}";
+        members.add("points_met", met);
+        members.add("points_not_met", missing);
+        return members.object();
     }
 
     Result<void> put_figures(NamedPlace const& shop, Inspection const& inspection)
@@ -332,6 +329,7 @@ private:
     }
 
     County const& county_;
+    KommunNames const& kommuner_;
     Gazetteer const& gazetteer_;
     SecurityPoints const& points_;
     ShopColumns columns_;
@@ -362,6 +360,10 @@ Result<ImportReport> import_shops(Store& store, std::string const& path, PlaceOp
     auto const columns = shop_columns((*table)->columns(), *points, name);
     if (!columns)
         return Failure{columns.error()};
+    auto const county = store.county();
+    auto const kommuner = KommunNames::of(*county);
+    if (!kommuner)
+        return Failure{kommuner.error()};
     auto const gazetteer = Gazetteer::of(store);
     if (!gazetteer)
         return Failure{gazetteer.error()};
@@ -371,8 +373,7 @@ Result<ImportReport> import_shops(Store& store, std::string const& path, PlaceOp
     if (!session)
         return Failure{session.error()};
     PlaceTally tally{**session, source, name};
-    auto const county = store.county();
-    RegisterImport import{*county, *gazetteer, *points, *columns, source, tally};
+    RegisterImport import{*county, *kommuner, *gazetteer, *points, *columns, source, tally};
     while (true) {
         auto const more = (*table)->next();
         if (!more)

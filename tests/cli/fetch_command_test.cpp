@@ -132,6 +132,25 @@ TEST_F(FetchCommand, TakesInAlertsAndRepeatsNoKey)
     EXPECT_THAT(refused.err, ::testing::Not(HasSubstr("secret")));
 }
 
+TEST_F(FetchCommand, PutsAKeyFromAFileIntoTheAddress)
+{
+    auto const* const feed =
+        R"({"header":{"gtfsRealtimeVersion":"2.0","timestamp":"1748779800"},"entity":[]})";
+    ScriptedServer server{{ScriptedServer::page(feed)}};
+    std::ofstream{folder / "ul.key"} << "secret\n";
+    std::vector<std::string> all{"fetch",  "gtfs-rt",    "--store",
+                                 store,    "--url",      server.address("/a.pb?key={key}"),
+                                 "--json", "--key-file", folder / "ul.key"};
+    auto const ran = riskbild(all);
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    EXPECT_THAT(server.targets(), ElementsAre("/a.pb?key=secret"));
+    EXPECT_THAT(ran.out + ran.err, ::testing::Not(HasSubstr("secret")));
+    for (auto const& entry : std::filesystem::recursive_directory_iterator{folder.path() / "county.answers"})
+        EXPECT_THAT(entry.path().string(), ::testing::Not(HasSubstr("secret")));
+    all.resize(7);
+    EXPECT_EQ(riskbild(all).exit_code, 2);
+}
+
 TEST_F(FetchCommand, LosesNothingWhenTheDiskIsFull)
 {
     auto const disk = folder.path() / "disk";

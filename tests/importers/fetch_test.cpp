@@ -1,5 +1,11 @@
+#include <cstdlib>
 #include <sstream>
 
+#include <netdb.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -7,6 +13,7 @@
 #include "importers/fetch/answer_folder.hpp"
 #include "importers/fetch/durable_file.hpp"
 #include "importers/fetch/feed_fetch.hpp"
+#include "importers/fetch/feed_key.hpp"
 #include "importers/fetch/fetch_schedule.hpp"
 #include "importers/fetch/police_feed.hpp"
 #include "importers/fetch/web_client.hpp"
@@ -159,6 +166,81 @@ TEST(WebClient, FollowsAFewRedirectsAndOnlyToWhereItMayAsk)
         ScriptedServer away{{to(where)}};
         EXPECT_THAT(client->get(away.address("/a")).error().message, HasSubstr("where nothing is asked"))
             << where;
+    }
+}
+
+TEST(WebClient, IsNotLedIntoANetworkOfItsOwn)
+{
+    auto client = WebClient::make({.most_time_to_connect = 2s});
+    auto const led = [&](std::string const& where) {
+        ScriptedServer away{{ScriptedServer::status(302, "Location: " + where + "\r\n")}};
+        auto const answer = client->get(away.address("/a"));
+        return answer ? std::string{"followed"} : answer.error().message;
+    };
+    for (auto const* where :
+         {"https://localhost:1/", "https://LOCALHOST.:1/", "https://a.localhost:1/", "https://[::1]:1/",
+          "https://[::ffff:127.0.0.1]:1/", "https://127.1.2.3:1/", "https://2130706434:1/",
+          "https://0.0.0.0:1/", "https://10.0.0.1:1/", "https://192.168.1.1:1/", "https://172.16.0.1:1/",
+          "https://169.254.169.254/", "https://[fe80::1]:1/", "https://[fd00::1]:1/"})
+        EXPECT_THAT(led(where), HasSubstr("where nothing is asked")) << where;
+}
+
+// The name says nothing of it: what it resolves to does.
+TEST(WebClient, LooksAtTheAddressThatARedirectsNameHas)
+{
+    char name[256] = {};
+    addrinfo* found = nullptr;
+    ASSERT_EQ(::gethostname(name, sizeof name - 1), 0);
+    if (std::string_view{name}.starts_with("localhost") || ::getaddrinfo(name, nullptr, nullptr, &found) != 0)
+        GTEST_SKIP() << "this computer has no name that is known";
+    char numbers[256] = {};
+    ::getnameinfo(found->ai_addr, found->ai_addrlen, numbers, sizeof numbers, nullptr, 0, NI_NUMERICHOST);
+    ::freeaddrinfo(found);
+    if (is_of_open_net(numbers) || std::getenv("https_proxy") != nullptr ||
+        std::getenv("HTTPS_PROXY") != nullptr)
+        GTEST_SKIP() << "this computer's name is of the open net, or a proxy resolves it";
+    ScriptedServer away{
+        {ScriptedServer::status(302, fmt::format("Location: https://{}:1/?key=secret\r\n", name))}};
+    auto const answer = WebClient::make({})->get(away.address("/a"));
+    ASSERT_FALSE(answer);
+    EXPECT_THAT(answer.error().message, HasSubstr("where nothing is asked"));
+    EXPECT_THAT(answer.error().message, Not(HasSubstr("secret")));
+}
+
+TEST(WebClient, KnowsTheOpenNet)
+{
+    for (auto const* open :
+         {"8.8.8.8", "172.32.0.1", "100.128.0.1", "193.10.0.1", "2001:6b0::1", "2a00:1450::1"})
+        EXPECT_TRUE(is_of_open_net(open)) << open;
+    for (auto const* within :
+         {"127.0.0.1", "10.1.2.3",   "172.31.255.255",  "192.168.0.1",     "169.254.1.1",
+          "0.0.0.0",   "100.64.0.1", "198.18.0.1",      "224.0.0.1",       "255.255.255.255",
+          "::",        "::1",        "::ffff:10.0.0.1", "64:ff9b::7f00:1", "2002:7f00:1::1",
+          "fe80::1",   "fc00::1",    "fec0::1",         "ff02::1",         "",
+          "polisen.se"})
+        EXPECT_FALSE(is_of_open_net(within)) << within;
+}
+
+TEST(FeedKey, ComesFromAFileAndIsToldNowhere)
+{
+    TemporaryFolder folder;
+    auto const file = folder.write("ul.key", " s3cret/+ \r\n");
+    std::string const address = "https://example.se/a.pb?key={key}&x=1";
+    EXPECT_EQ(address_with_key(address, file).value(), "https://example.se/a.pb?key=s3cret%2F%2B&x=1");
+    EXPECT_EQ(address_with_key("https://example.se/a.pb", {}).value(), "https://example.se/a.pb");
+    auto const wrong = [&](std::string const& where, std::string const& from) {
+        auto const made = address_with_key(where, from);
+        return made ? "made " + *made : made.error().field + ": " + made.error().message;
+    };
+    EXPECT_THAT(wrong(address, ""), HasSubstr("key-file: the address has {key}"));
+    EXPECT_THAT(wrong("https://example.se/a.pb?x=1", file), HasSubstr("url: there is a key, but no {key}"));
+    EXPECT_THAT(wrong("https://example.se/{key}/a.pb?x=1", file),
+                HasSubstr("url: there is a key, but no {key}"));
+    EXPECT_THAT(wrong("https://example.se/{key}/a.pb", file), HasSubstr("url: "));
+    EXPECT_THAT(wrong(address, folder.path() / "none"), HasSubstr("key-file: there is no file"));
+    for (auto const* text : {"", " \n", "two words", "a\nb", "\x01"}) {
+        auto const message = wrong(address, folder.write("bad.key", text));
+        EXPECT_THAT(message, HasSubstr("key-file: bad.key holds no key")) << text;
     }
 }
 

@@ -6,8 +6,8 @@
 #include "geo_core/kinds.hpp"
 #include "importers/fetch/feed_fetch.hpp"
 #include "importers/import.hpp"
-#include "importers/open311/open311_fetch.hpp"
 #include "importers/kind_rules.hpp"
+#include "importers/open311/open311_fetch.hpp"
 #include "importers/open311/open311_fields.hpp"
 #include "importers/open311/open311_windows.hpp"
 #include "test_files.hpp"
@@ -113,7 +113,8 @@ TEST_F(Open311, SetsAsideWhatCannotBeUsedAndSaysWhy)
                 HasSubstr("bad_position: the position is \"n\", \"17.6\""));
     EXPECT_THAT(aside(with(R"("lat":"17.6389","long":"59.8586")")),
                 HasSubstr("--swap-positions reads all requests so"));
-    EXPECT_THAT(aside(with(R"("lat":0,"long":0)")), HasSubstr("outside_box: "));
+    EXPECT_THAT(aside(with(R"("lat":0,"long":0)")), HasSubstr("no_position: "));
+    EXPECT_THAT(aside(with(R"("lat":0,"long":17.6)")), HasSubstr("outside_box: "));
     EXPECT_THAT(aside("[" + request(1, R"("lat":59.8,"long":17.6)", "04/05/2026") + "]"),
                 HasSubstr("bad_time: "));
     EXPECT_THAT(aside("[" + request(1, R"("lat":59.8,"long":17.6)", "2027-05-04T10:00:00Z") + "]"),
@@ -123,6 +124,17 @@ TEST_F(Open311, SetsAsideWhatCannotBeUsedAndSaysWhy)
                 HasSubstr("duplicate_id: "));
     auto const swapped = import(with(R"("lat":"17.6389","long":"59.8586","service_code":7)"), true);
     EXPECT_EQ(swapped->kept(), 1U);
+}
+
+TEST_F(Open311, ReadsADecimalCommaAndLooksUpTheAddressOfWhoSetNoPin)
+{
+    EXPECT_EQ(import("[" + request(1, R"("lat":"59,8586","long":"17,6389","service_code":7)") + "]")->kept(),
+              1U);
+    EXPECT_EQ(precision_of(store.report("1").place), Precision::address);
+    auto const report =
+        import("[" + request(2, R"("lat":"0.0","long":0,"address":"Kungsgatan 1","service_code":7)") + "]");
+    EXPECT_EQ(report->kept(), 1U);
+    EXPECT_THAT(report->notes, Contains(HasSubstr("without a position, their address looked up: 1 row")));
 }
 
 TEST_F(Open311, KnowsDatesInTheFormsThatCitiesWrite)
@@ -288,15 +300,66 @@ TEST(Open311Progress, IsReadAsItWasWritten)
         EXPECT_EQ(parse_progress(text), Open311Progress{}) << text;
 }
 
+TEST(Open311Progress, IsOfOneAddressJurisdictionAndService)
+{
+    Open311Wish const all{.base = "https://a.se/v2"};
+    auto graffiti = all, elsewhere = all, other = all;
+    graffiti.service_code = "006";
+    elsewhere.jurisdiction = "b.se";
+    other.base = "https://b.se/v2";
+    Open311Progress const half{.from = at("2026-01-01T00:00:00Z"), .through = at("2026-03-01T00:00:00Z")};
+    Open311Progress const done{.done = at("2026-06-01T00:00:00Z")};
+    auto memory = with_progress("", graffiti, half);
+    for (auto const& wish : {all, elsewhere, other})
+        EXPECT_EQ(progress_of(wish, memory), Open311Progress{});
+    memory = with_progress(memory, all, done);
+    EXPECT_EQ(progress_of(graffiti, memory), half);
+    EXPECT_EQ(progress_of(all, memory), done);
+    auto same = all;
+    same.base += '/';
+    EXPECT_EQ(progress_of(same, memory), done);
+    memory = with_progress(memory, graffiti, done);
+    EXPECT_EQ(progress_of(graffiti, memory), done);
+    EXPECT_EQ(std::ranges::count(memory, '\n'), 1);
+    EXPECT_EQ(progress_of(all, "done 2026-06-01T00:00:00Z"), Open311Progress{});
+}
+
 class Open311Fetch : public ::testing::Test {
 protected:
     TemporaryFolder folder;
     FakeStore store{county_of_squares()};
     Instant now = at("2026-06-01T12:00:00Z");
     std::vector<std::string> asked;
-    std::function<WebAnswer(std::string const&)> city;
+    std::function<Result<WebAnswer>(std::string const&)> city;
 
-    Open311Run run(Open311Wish wish)
+    int waits = 1000;  // until it is told to end
+
+    std::vector<std::string> problems;  // as told while a run goes on
+
+    Open311Run run(Open311Wish const& wish)
+    {
+        Open311Run done;
+        run_with(wish, [&](FeedFetch& fetch, Open311Wish const& whole, auto const& services) {
+            done = fetch_open311(fetch, whole, services, [&](Poll const& poll) {
+                if (poll.problem)
+                    problems.push_back(poll.problem->message);
+            });
+        });
+        return done;
+    }
+    // What became of each run until the clock said to end.
+    std::vector<Open311Run> runs(Open311Wish const& wish)
+    {
+        std::vector<Open311Run> all;
+        run_with(wish, [&](FeedFetch& fetch, Open311Wish const& whole, auto const& services) {
+            EXPECT_TRUE(fetch_open311_repeatedly(
+                fetch, whole, 24h, services, [](Poll const&) {},
+                [&](Open311Run const& done) { all.push_back(done); }));
+        });
+        return all;
+    }
+    template <class Use>
+    void run_with(Open311Wish wish, Use const& use)
     {
         wish.base = "https://example.se/open311/v2/";
         std::map<std::string, std::string> names;
@@ -311,7 +374,7 @@ protected:
                        .wait =
                            [&](Instant until) {
                                now = std::max(now, until);
-                               return true;
+                               return --waits > 0;
                            }},
              .import =
                  [&](std::filesystem::path const& answer) {
@@ -321,10 +384,21 @@ protected:
                      return import_files(store, request);
                  }},
             folder.path() / "answers");
-        EXPECT_TRUE(fetch);
-        return fetch_open311(
-            *fetch, wish, [&](auto told) { names = std::move(told); }, [](Poll const&) {});
+        ASSERT_TRUE(fetch);
+        use(*fetch, wish, [&](std::map<std::string, std::string> told) { names = std::move(told); });
     }
+    // Of each first page of requests that was asked for, the day on which its window begins.
+    std::vector<std::string> windows_asked() const
+    {
+        std::vector<std::string> days;
+        std::string const begin = "start_date=";
+        for (auto const& address : asked)
+            if (auto const from = address.find(begin);
+                from != std::string::npos && address.ends_with("page=1"))
+                days.push_back(address.substr(from + begin.size(), 10));
+        return days;
+    }
+    static WebAnswer empty(std::string const&) { return {.status = 200, .body = "[]"}; }
     static bool is_services(std::string const& address)
     {
         return address.find("/services.") != std::string::npos;
@@ -351,12 +425,88 @@ TEST_F(Open311Fetch, AsksForServicesThenForWindowsAndPages)
               "requests.json?jurisdiction_id=staden.se&start_date=2026-02-21T12%3A00%3A00Z"
               "&end_date=2026-05-22T12%3A00%3A00Z&page_size=200&page=1");
     EXPECT_EQ(store.report("1").title, "Klotter");
-    // The next run asks for what is new.
-    auto const ended = at("2026-06-01T12:00:00Z");
+    // The next run of the same asks for what is new, and a week before.
     now += 24h;
     asked.clear();
-    EXPECT_EQ(run({}).windows, 1U);
-    EXPECT_THAT(asked[1], HasSubstr("start_date=" + percent_encoded(to_text(ended))));
+    EXPECT_EQ(run({.jurisdiction = "staden.se"}).windows, 1U);
+    EXPECT_THAT(asked[1], HasSubstr("start_date=" + percent_encoded("2026-05-25T12:00:00Z")));
+}
+
+TEST_F(Open311Fetch, AsksForTheSameUntilARunHasGoneThrough)
+{
+    bool is_refused = true;
+    city = [&](std::string const& address) -> WebAnswer {
+        if (windows_asked().size() > 15)
+            waits = 0;  // the third run has begun
+        if (!is_services(address) && std::exchange(is_refused, false))
+            return {.status = 404};
+        return {.status = 200, .body = "[]"};
+    };
+    auto const all = runs({.from = at("2023-01-01T00:00:00Z")});
+    ASSERT_GE(all.size(), 3U);
+    ASSERT_TRUE(all[0].problem);
+    EXPECT_FALSE(all[1].problem);
+    EXPECT_EQ(all[0].windows, 0U);
+    EXPECT_EQ(all[1].windows, 14U);  // 1247 days
+    auto const days = windows_asked();
+    EXPECT_EQ(days.at(0), "2023-01-01");
+    EXPECT_EQ(days.at(1), "2023-01-01");
+    EXPECT_EQ(days.at(15), "2026-05-26");  // a week before the whole run, which was a day after the first
+}
+
+TEST_F(Open311Fetch, KeepsTheProgressOfOneServiceApart)
+{
+    std::size_t good = 2;
+    city = [&](std::string const& address) -> WebAnswer {
+        if (is_services(address) || good-- > 0)
+            return {.status = 200, .body = "[]"};
+        return {.status = 404};
+    };
+    auto const from = at("2025-09-01T00:00:00Z");
+    EXPECT_EQ(run({.service_code = "006", .from = from}).windows, 2U);
+    city = empty;
+    asked.clear();
+    EXPECT_FALSE(run({.from = from}).problem);
+    EXPECT_EQ(windows_asked().at(0), "2025-09-01");
+    asked.clear();
+    EXPECT_FALSE(run({.service_code = "006"}).problem);
+    EXPECT_EQ(windows_asked().at(0), "2026-02-28");  // where the one of this service was cut off
+    // A whole run for one service says nothing of the others'.
+    asked.clear();
+    EXPECT_FALSE(run({.service_code = "007"}).problem);
+    EXPECT_EQ(windows_asked().at(0), "2026-03-03");
+}
+
+TEST_F(Open311Fetch, GoesBackToWhereALaterRunLeftAGap)
+{
+    city = empty;
+    run({.from = at("2026-01-01T00:00:00Z"), .to = at("2026-02-01T00:00:00Z")});
+    run({.from = at("2026-05-01T00:00:00Z")});
+    asked.clear();
+    run({});
+    EXPECT_EQ(windows_asked().at(0), "2026-01-25");
+}
+
+TEST_F(Open311Fetch, EndsWhereThereIsNoConnectionAndSaysSo)
+{
+    city = [](std::string const&) -> Result<WebAnswer> {
+        return fail(ErrorCode::unreadable, "no such host");
+    };
+    auto const done = run({});
+    ASSERT_TRUE(done.problem);
+    EXPECT_THAT(problems, ElementsAre("no such host"));
+    EXPECT_THAT(asked, SizeIs(3));
+    EXPECT_EQ(done.pages, 0U);
+}
+
+TEST_F(Open311Fetch, AsksForJsonWhereOnlyTheServicesFailedForAWhile)
+{
+    std::size_t bad = 1;
+    city = [&](std::string const&) -> WebAnswer {
+        return bad > 0 && bad-- > 0 ? WebAnswer{.status = 503} : WebAnswer{.status = 200, .body = "[]"};
+    };
+    EXPECT_FALSE(run({}).problem);
+    EXPECT_THAT(asked.back(), HasSubstr("/requests.json?"));
 }
 
 TEST_F(Open311Fetch, TakesXmlWhereThereIsNoJson)

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "fake_store.hpp"
+#include "importers/kommun_names.hpp"
 #include "importers/shops/security_points.hpp"
 #include "importers/shops/shop_fields.hpp"
 #include "made_files.hpp"
@@ -89,6 +91,25 @@ TEST_F(Shops, AreSetAsideOrDoubtedWhereTheyContradictThemselves)
     expect_sound();
 }
 
+TEST_F(Shops, OfTheCountyAreNeverTakenForAnotherCountys)
+{
+    auto const report =
+        import("shops", folder.write("a.csv",
+                                     "id;namn;kommun\n1;A;Uppsala kommun\n2;B;380\n3;C;-\n"
+                                     "4;D;Upsala\n5;E;Östhammars kommun\n6;F;0319 Älvkarleby\n"
+                                     "7;G;Stockholms stad\n8;H;180\n9;I;4711\n"));
+    EXPECT_EQ(report.kept(), 5U);
+    EXPECT_EQ(report.outside, 2U);
+    EXPECT_THAT(report.reasons, ElementsAre(Pair("unknown_place", 2)));
+    EXPECT_THAT(report.rows.at(0).message, HasSubstr("\"Upsala\" is no kommun that is known"));
+    auto const kommun = [&](std::string const& id) { return store->county()->areas[place(id).area].name; };
+    EXPECT_EQ(kommun("1"), "Uppsala");
+    EXPECT_EQ(kommun("2"), "Uppsala");
+    EXPECT_EQ(kommun("5"), "Östhammar");
+    EXPECT_EQ(kommun("6"), "Älvkarleby");
+    expect_sound();
+}
+
 TEST_F(Shops, WithoutAPositionAreFoundByTheirAddress)
 {
     new_store("uppsala");
@@ -156,6 +177,83 @@ TEST_F(Shops, SurveysAndYearlyTablesAreFigures)
     EXPECT_THAT(wrong("Heby;12;10,5"), HasSubstr("\"10,5\" cannot be understood"));
     EXPECT_EQ(wrong("Heby;12;10"), "");
     expect_sound();
+}
+
+TEST_F(Shops, FiguresOfTheCountyAreNeverTakenForAnotherCountys)
+{
+    auto const report = import("figures", folder.write("a_2024.csv",
+                                                       "kommun;antal\nUppsala kommun;1\n381;2\nUppsalla;3\n"
+                                                       "Stockholm;4\n180;5\nRiket;6\nSkåne län;7\n"
+                                                       "Uppsala län;8\n"));
+    EXPECT_EQ(report.kept(), 3U);
+    EXPECT_EQ(report.outside, 4U);
+    EXPECT_THAT(report.reasons, ElementsAre(Pair("unknown_place", 1)));
+    auto const figures = *store->figures({});
+    EXPECT_THAT(figures, Contains(::testing::AllOf(::testing::Field(&Figure::area_code, "0381"),
+                                                   ::testing::Field(&Figure::value, 2.0))));
+    auto const regions =
+        import("figures", folder.write("b_2024.csv", "regsokod;befolkning\n0180R001;5\n0380R001;6\n"));
+    EXPECT_EQ(regions.outside, 1U);
+    EXPECT_EQ(regions.kept(), 1U);
+    expect_sound();
+}
+
+TEST(KommunNames, KnowOnlyTheirOwnWhereTheCountyIsNoneOfSwedens)
+{
+    auto const read = [](std::string const& profile, std::string const& written) {
+        auto const county = county_named(profile);
+        auto const names = KommunNames::of(*county);
+        return names ? names->read(written).which : throw std::runtime_error{names.error().message};
+    };
+    using Which = KommunNames::Which;
+    EXPECT_EQ(read("uppsala", "Uppsala"), Which::own);
+    EXPECT_EQ(read("uppsala",
+                   " H\xc3\xa5"
+                   "bo\xc2\xa0kommun "),
+              Which::own);
+    EXPECT_EQ(read("uppsala", "Uppsala l\xc3\xa4n"), Which::county);
+    EXPECT_EQ(read("uppsala", "Bor\xc3\xa5s stad"), Which::elsewhere);
+    EXPECT_EQ(read("uppsala", "G\xc3\xb6teborgs kommun"), Which::elsewhere);
+    EXPECT_EQ(read("uppsala", "117"), Which::elsewhere);
+    for (auto const* unknown : {"", "-", "38", "9999", "Upsala", "380 Uppsala", "Ort"})
+        EXPECT_EQ(read("uppsala", unknown), Which::unknown) << unknown;
+    EXPECT_EQ(read("houston", "0117"), Which::unknown);
+    EXPECT_EQ(read("houston", "Stockholm"), Which::unknown);
+}
+
+TEST_F(Shops, FiguresOfOneRowAreCountedTogether)
+{
+    auto const take = [&](std::string const& rows) {
+        return import("figures", folder.write("a_2024.csv", "kommun;antal;per 100 000\n" + rows));
+    };
+    EXPECT_EQ(take("Uppsala;5;1\n").new_, 1U);
+    EXPECT_EQ(take("Uppsala;5;2\n").revised, 1U);
+    EXPECT_EQ(take("Uppsala;5;2\n").unchanged, 1U);
+    auto const twice = take("Uppsala;5;2\nUppsala;5;3\n");
+    EXPECT_THAT(twice.reasons, ElementsAre(Pair("duplicate_id", 1)));
+    EXPECT_EQ(twice.unchanged, 1U);
+    expect_sound();
+}
+
+TEST_F(Shops, FiguresTellNoMoreAnswersThanThereCanBe)
+{
+    auto const report =
+        import("figures", folder.write("a_2024.csv",
+                                       "kommun;andel;n\nHeby;12;1e300\nTierp;12;9007199254740992\n"
+                                       "Uppsala;12;9223372036854775808\n"));
+    EXPECT_THAT(report.reasons, ElementsAre(Pair("bad_number", 2)));
+    EXPECT_THAT(*store->figures({.measure = "survey_share"}),
+                ElementsAre(::testing::Field(&Figure::n, std::int64_t{9'007'199'254'740'992})));
+}
+
+TEST_F(Shops, FiguresOfACensusAreFoundByTheirGeoid)
+{
+    auto const report =
+        import("figures",
+               folder.write("blocks_2020.csv", "geoid,population,lon,lat\n471570042003027,20,-90.05,35.13\n"),
+               {.set = "blocks"});
+    EXPECT_EQ(report.kept(), 1U);
+    EXPECT_EQ(store->figures({.measure = "population"})->at(0).area_code, "471570042003027");
 }
 
 TEST(SecurityPoints, AreThirteenAndKnownByTheirHeadings)

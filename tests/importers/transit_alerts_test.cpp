@@ -139,7 +139,8 @@ protected:
             "stop_id,stop_name,stop_lat,stop_lon,location_type,parent_station\n"
             "A,Uppsala C (Uppsala),59.8580,17.6466,1,\nA1,Uppsala C (Uppsala),59.8581,17.6467,0,A\n"
             "A2,Uppsala C (Uppsala),59.8582,17.6468,0,A\nB,Stora torget (Uppsala),59.8586,17.6389,1,\n"
-            "K,Knivsta station (Knivsta),59.7257,17.7866,1,\n");
+            "K,Knivsta station (Knivsta),59.7257,17.7866,1,\nG,V\xc3\xa4ster\xc3\xa5s "
+            "C,59.6100,16.5500,1,\n");
         folder.write("gtfs/routes.txt", "route_id,route_short_name,route_type\nr8,8,3\n");
     }
     // The one alert of a feed as it is stored.
@@ -170,10 +171,69 @@ TEST_F(AlertsImport, ArePlacedByTheStopsThatTheStoreKnows)
     EXPECT_EQ(precision({}), "lan");
     auto const where = known->where({{.route = "r8"}, {.stop = "A1"}, {.route = "r9"}, {.stop = "X"}});
     EXPECT_EQ(where.words, "Linje 8, r9, Uppsala C (Uppsala)");
+    using Reach = KnownStops::Where::Reach;
+    auto const reach = [&](std::vector<AlertEntity> const& concerns) { return known->where(concerns).reach; };
+    EXPECT_EQ(reach({{.stop = "G"}}), Reach::elsewhere);
+    EXPECT_EQ(reach({{.stop = "G"}, {.stop = "unknown"}}), Reach::untold);
+    EXPECT_EQ(reach({{.stop = "unknown"}}), Reach::untold);
+    EXPECT_EQ(reach({{.stop = "G"}, {.stop = "A1"}}), Reach::county);
+    EXPECT_EQ(reach({{.stop = "unknown"}, {.stop = "A1"}}), Reach::county);
+    EXPECT_EQ(reach({{.stop = "G"}, {.route = "r8"}}), Reach::county);
+    EXPECT_EQ(reach({{.agency = "UL"}}), Reach::county);
+    EXPECT_EQ(reach({}), Reach::county);
     EXPECT_EQ(where.unknown, 2U);
     auto const dump = stored(feed_in_protobuf(11, "Polisinsats", {"A1"}));
     EXPECT_THAT(dump, HasSubstr("police_work.operation"));
     EXPECT_THAT(dump, HasSubstr("a1@2025-06-01T12:00:00Z"));
+    expect_sound();
+}
+
+// The same alerts asked for at two moments: one that tells no beginning, one that begins in between.
+std::string poll_at(std::uint64_t timestamp)
+{
+    return fmt::format(
+        R"({{"header":{{"gtfs_realtime_version":"2.0","timestamp":{}}},"entity":[
+        {{"id":"1","alert":{{"cause":"POLICE_ACTIVITY","header_text":{{"translation":[{{"text":"x"}}]}}}}}},
+        {{"id":"2","alert":{{"active_period":[{{"start":1748780000}}],"cause":"ACCIDENT"}}}}]}})",
+        timestamp);
+}
+
+TEST_F(AlertsImport, AreTheSameInAnyOrderAndUnchangedWhenAPollSaysNothingNew)
+{
+    auto const before = folder.write("a1.json", poll_at(1'748'779'800));
+    auto const after = folder.write("a2.json", poll_at(1'748'790'000));
+    auto const dump_of = [&](std::string const& name, std::vector<std::string> const& polls) {
+        store = std::move(*create_store(folder.path() / name, *load_profile("uppsala")));
+        for (auto const& poll : polls)
+            import("gtfs-rt", poll);
+        std::ostringstream dump;
+        EXPECT_TRUE(store->dump(dump));
+        expect_sound();
+        return dump.str();
+    };
+    auto const whole = dump_of("a.gpkg", {before, after, before});
+    EXPECT_THAT(whole, HasSubstr("1@2025-06-01"));
+    EXPECT_EQ(dump_of("b.gpkg", {after, before}), whole);
+    EXPECT_EQ(dump_of("c.gpkg", {before, after}), whole);
+    auto const revision = store->revision();
+    EXPECT_EQ(import("gtfs-rt", before).unchanged, 2U);
+    auto const later = import("gtfs-rt", folder.write("a3.json", poll_at(1'748'790'300)));
+    EXPECT_EQ(later.unchanged, 2U);
+    EXPECT_THAT(later.notes, Contains(HasSubstr("alerts that do not tell since when; kept as context")));
+    EXPECT_EQ(*store->revision(), *revision);
+}
+
+TEST_F(AlertsImport, OfStopsElsewhereAreOutsideAndOfUnknownOnesContext)
+{
+    import("gtfs", (folder.path() / "gtfs").string());
+    auto const taken = [&](std::string const& stop) {
+        auto const report = import(
+            "gtfs-rt", folder.write(stop + ".pb", feed_in_protobuf(11, "Polisinsats " + stop, {stop})));
+        return fmt::format("{} outside, {} as context", report.outside, report.context);
+    };
+    EXPECT_EQ(taken("G"), "1 outside, 0 as context");
+    EXPECT_EQ(taken("9022"), "0 outside, 1 as context");
+    EXPECT_EQ(taken("K"), "0 outside, 0 as context");
     expect_sound();
 }
 
@@ -220,9 +280,37 @@ TEST_F(AlertsOfFakeStore, KeepAPlanAsContextUntilItBegins)
     EXPECT_EQ(report.context, 1U);
     EXPECT_THAT(report.notes,
                 Contains(HasSubstr("trip updates and vehicle positions, which are not read: 1 entity")));
-    EXPECT_EQ(store.reports().at(0).occurred.from, at("2025-06-01T12:00:00Z"));
+    EXPECT_EQ(store.reports().at(0).occurred.from, at("2025-09-25T05:46:40Z"));
     EXPECT_EQ(import(plan).unchanged, 1U);
+    std::string begun{plan};
+    begun.replace(begun.find("1748779200"), 10, "1758779201");
+    EXPECT_EQ(import(begun).revised, 1U);
+    auto const& versions = store.said.versions.begin()->second;
+    EXPECT_EQ(versions.back().role, ReportRole::incident);
+    EXPECT_EQ(versions.back().occurred, versions.front().occurred);
     EXPECT_THAT(import("").notes, Contains(HasSubstr("an empty answer")));
+}
+
+TEST_F(AlertsOfFakeStore, OfSeveralPeriodsStayOneWhenTheFirstGoesFromTheFeed)
+{
+    auto const with = [&](std::string const& periods) {
+        return import(
+            R"({"header":{"gtfs_realtime_version":"2.0","timestamp":1748790000},"entity":[{"id":"1","alert":{
+            "active_period":[)" +
+            periods + R"(],"cause":"ACCIDENT"}}]})");
+    };
+    EXPECT_EQ(with(R"({"start":1748779200,"end":1748780000},{"start":1748785000})").new_, 1U);
+    EXPECT_EQ(store.reports().at(0).occurred.from, at("2025-06-01T12:00:00Z"));
+    EXPECT_EQ(with(R"({"start":1748785000})").revised, 1U);
+    EXPECT_THAT(store.reports(), SizeIs(1));
+    // The number again, of what began at another time: another event.
+    EXPECT_EQ(with(R"({"start":1748789000})").new_, 1U);
+    EXPECT_THAT(store.reports(), SizeIs(2));
+}
+
+TEST_F(AlertsOfFakeStore, AreReadBehindAByteOrderMark)
+{
+    EXPECT_EQ(import("\xef\xbb\xbf" + poll_at(1'748'779'800)).read, 2U);
 }
 
 TEST_F(AlertsOfFakeStore, AreReadFromRealFeeds)
