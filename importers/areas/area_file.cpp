@@ -249,10 +249,12 @@ Result<AreaFile> from_ogr(std::string const& path, Profile const& profile, Place
         };
         auto const code = area_label(feature.field(code_of));
         auto const label = area_label(feature.field(name_of));
-        if (code.empty())
+        if (feature.fault && feature.fault->reason != "no_polygon")
+            refuse("", feature.fault->reason, feature.fault->message);
+        else if (code.empty())
             refuse(code_of, "no_id", fmt::format("the field {} is empty, expected the area's code", code_of));
-        else if (!feature.problem.empty())
-            refuse("geometry", "no_polygon", feature.problem);
+        else if (feature.fault)
+            refuse("geometry", feature.fault->reason, feature.fault->message);
         else
             collector.add(code, label.empty() ? code : label, feature.shape);
     }
