@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "geo_core/text.hpp"
+#include "importers/coordinate.hpp"
 #include "importers/gtfs/gtfs_departures.hpp"
 #include "importers/gtfs/gtfs_table.hpp"
 #include "importers/gtfs/stop_name.hpp"
@@ -170,8 +171,8 @@ private:
             tally_.outside();
             return {};
         }
-        auto const lat = parse_number(row.field("stop_lat"));
-        auto const lng = parse_number(row.field("stop_lon"));
+        auto const lat = parse_coordinate(row.field("stop_lat"));
+        auto const lng = parse_coordinate(row.field("stop_lon"));
         if (!lat || !lng || !std::isfinite(*lat) || !std::isfinite(*lng) || (*lat == 0 && *lng == 0))
             return refuse(
                 row, "stop_lat", "bad_position",
@@ -284,6 +285,14 @@ private:
                 fmt::format("{}: rows of stop_times.txt that cannot be used: {}, the first is row {} (an "
                             "unknown trip, no number in order, or a time that is none)",
                             files_.name(), found.unusable, found.first_unusable));
+        if (found.unusable_headways > 0)
+            tally_.note(
+                fmt::format("{}: rows of frequencies.txt that cannot be used: {}, the first is row {} (an "
+                            "unknown trip, a "
+                            "time that is none or a headway that is not 1 to 86399 seconds); trips without "
+                            "another have no "
+                            "departures",
+                            files_.name(), found.unusable_headways, found.first_unusable_headway));
         if (found.trips_used < found.trips)
             tally_.note(
                 fmt::format("{}: stop_times.txt tells of {} of {} trips only: is the feed an excerpt? Then "
@@ -353,6 +362,11 @@ Result<void> import_departures(GtfsFiles& files, FeedImport& import, PlaceTally&
     if (calendar->unusable() > 0)
         tally.note(fmt::format("{}: rows of the calendars that cannot be used: {}", files.name(),
                                calendar->unusable()));
+    if (calendar->far_days() > 0)
+        tally.note(
+            fmt::format("{}: days of a service that lie more than a year from all others: {}, the first is "
+                        "{}; departures are counted without them",
+                        files.name(), calendar->far_days(), date::format("%F", calendar->first_far_day())));
     if (calendar->empty()) {
         tally.note(fmt::format("{}: no service runs on any day: no departures", files.name()));
         return {};
