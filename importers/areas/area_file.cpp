@@ -180,28 +180,18 @@ Result<AreaFile> from_osm(std::string const& path, Profile const& profile, Place
     auto const name = std::filesystem::path{path}.filename().string();
     Collector collector{file, name};
     auto const take_area = [&](OsmArea const& boundary) -> Result<void> {
-        if (boundary.tag("admin_level") != std::to_string(kKommunLevel) || boundary.tag("name").empty())
-            return {};
-        auto const ring = [&](std::vector<LngLat> const& degrees) {
-            Ring metres(degrees.size());
-            profile.crs.metres(degrees, metres);
-            return metres;
-        };
-        MultiPolygon shape;
-        for (auto const& part : boundary.parts) {
-            Polygon polygon{.outer = ring(part.outer), .inners = {}};
-            for (auto const& inner : part.inners)
-                polygon.inners.push_back(ring(inner));
-            shape.push_back(std::move(polygon));
-        }
         auto const code = boundary.tag("ref:scb").empty() ? boundary.tag("ref") : boundary.tag("ref:scb");
         collector.add(std::string{code.empty() ? std::string_view{boundary.id} : code},
-                      std::string{boundary.tag("name")}, std::move(shape));
+                      std::string{boundary.tag("name")}, boundary.shape(profile.crs));
         return {};
+    };
+    auto const wants_area = [](OsmArea const& boundary) {
+        return boundary.tag("admin_level") == std::to_string(kKommunLevel) && !boundary.tag("name").empty();
     };
     auto const read = read_osm(path, {.box = profile.accepted_box,
                                       .wants = [](OsmObject const&) { return false; },
                                       .take = [](OsmObject const&) { return Result<void>{}; },
+                                      .wants_area = wants_area,
                                       .take_area = take_area});
     if (!read)
         return Failure{read.error()};
