@@ -48,6 +48,15 @@ std::optional<std::string> field_named(std::vector<std::string> const& fields,
     return std::nullopt;
 }
 
+// The field called like the set: `precinct` of the set `precinct` or `precincts`.
+std::optional<std::string> field_called_like(std::string const& set, std::vector<std::string> const& fields)
+{
+    for (auto const& field : fields)
+        if (auto const lower = lower_case(field); !set.empty() && (lower == set || lower + "s" == set))
+            return field;
+    return std::nullopt;
+}
+
 Result<std::optional<std::string>> told_or_found(std::string const& told,
                                                  std::vector<std::string> const& fields,
                                                  std::string const& file, std::string_view option,
@@ -213,10 +222,16 @@ Result<AreaFile> from_ogr(std::string const& path, Profile const& profile, Place
         return Failure{polygons.error()};
     auto const name = std::filesystem::path{path}.filename().string();
     auto const& fields = polygons->fields;
-    auto const code_field = told_or_found(options.code_field, fields, name, "code-field",
-                                          field_named(fields, kCodeFields, "kod", "code"));
-    auto const name_field = told_or_found(options.name_field, fields, name, "name-field",
-                                          field_named(fields, kNameFields, "namn", "name"));
+    auto found_code = field_named(fields, kCodeFields, "kod", "code");
+    auto found_name = field_named(fields, kNameFields, "namn", "name");
+    if (!found_name)
+        found_name = field_called_like(options.set, fields);
+    else if (!found_code)
+        found_code = field_called_like(options.set, fields);
+    auto const code_field =
+        told_or_found(options.code_field, fields, name, "code-field", std::move(found_code));
+    auto const name_field =
+        told_or_found(options.name_field, fields, name, "name-field", std::move(found_name));
     if (!code_field || !name_field)
         return Failure{code_field ? name_field.error() : code_field.error()};
     if (!*code_field && !*name_field)

@@ -139,6 +139,27 @@ TEST_F(Areas, OfAFileThatPointsElsewhereAreNotLookedForThere)
     EXPECT_TRUE(store->area_sets(false)->empty());
 }
 
+TEST_F(Areas, AreNamedByTheFieldThatIsCalledLikeTheirSet)
+{
+    auto const file =
+        folder.write("p.geojson", R"({"type":"FeatureCollection","features":[{"type":"Feature",)"
+                                  R"("properties":{"size":7,"Precinct":"Airways"},"geometry":{)"
+                                  R"("type":"Polygon","coordinates":[[[17.60,59.80],[17.62,59.80],)"
+                                  R"([17.62,59.82],[17.60,59.80]]]}}]})");
+    for (std::string const set : {"precinct", "precincts"}) {
+        EXPECT_EQ(import("areas", file, {.set = set}).kept(), 1U);
+        auto const sets = store->area_sets(false);
+        EXPECT_EQ(sets->back().areas.front().code, "Airways");
+        EXPECT_EQ(sets->back().areas.front().name, "Airways");
+    }
+    auto const other = try_import("areas", file, {.set = "beat"});
+    ASSERT_FALSE(other);
+    EXPECT_THAT(other.error().message, HasSubstr("name them with --code-field and --name-field"));
+    auto const coded =
+        import("areas", folder.write("c.csv", "precinct,name\n0380A,Airways\n"), {.set = "precinct"});
+    EXPECT_THAT(coded.notes, Contains(HasSubstr("code from precinct, name from name")));
+}
+
 TEST_F(Areas, AreReadWhateverTheFileIsCalledAndHoweverItIsPacked)
 {
     auto const text = read_all(squares(feature("A", "Ett", square(646000))));
