@@ -73,14 +73,10 @@ Result<std::optional<std::string>> told_or_found(std::string const& told,
 
 std::string payload_of(PolygonFeature const& feature)
 {
-    std::string json;
-    for (auto const& [name, value] : feature.fields) {
-        json += json.empty() ? '{' : ',';
-        append_json_string(name, json);
-        json += ':';
-        append_json_string(value, json);
-    }
-    return json.empty() ? "{}" : json + '}';
+    JsonTexts texts;
+    for (auto const& [name, value] : feature.fields)
+        texts.add(name, value);
+    return texts.json();
 }
 
 /// Areas as they come, those of one code together.

@@ -32,28 +32,20 @@ constexpr std::array kKeptTags{"brand", "operator", "opening_hours", "ref", "pop
 
 std::string attributes_of(OsmObject const& object)
 {
-    std::string json;
+    JsonTexts texts;
     for (auto const* const key : kKeptTags)
-        if (auto const value = object.tag(key); !value.empty()) {
-            json += json.empty() ? '{' : ',';
-            append_json_string(key, json);
-            json += ':';
-            append_json_string(value, json);
-        }
-    return json.empty() ? json : json + '}';
+        if (auto const value = object.tag(key); !value.empty())
+            texts.add(key, value);
+    return texts.empty() ? std::string{} : texts.json();
 }
 
 std::string payload_of(OsmObject const& object)
 {
-    std::string json = "{\"id\":";
-    append_json_string(object.id, json);
-    for (auto const& [key, value] : object.tags) {
-        json += ',';
-        append_json_string(key, json);
-        json += ':';
-        append_json_string(value, json);
-    }
-    return json + '}';
+    JsonTexts texts;
+    texts.add("id", object.id);
+    for (auto const& [key, value] : object.tags)
+        texts.add(key, value);
+    return texts.json();
 }
 
 std::int64_t number_of(std::string_view id)
