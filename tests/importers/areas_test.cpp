@@ -135,6 +135,7 @@ TEST_F(Areas, OfAFileThatPointsElsewhereAreNotLookedForThere)
                           R"("http://127.0.0.1:9/crs.wkt"}},"features":[)" +
                               feature("A", "Ett", square(646000)) + "]}");
     EXPECT_THAT(error_of(linked), HasSubstr("points to an address, which is not followed"));
+    EXPECT_THAT(error_of((folder.path() / "uppsala.gpkg").string()), HasSubstr("is a store of Riskbild"));
     EXPECT_THAT(error_of("/vsicurl/http://127.0.0.1:9/areas.geojson"), HasSubstr("there is no file"));
     EXPECT_TRUE(store->area_sets(false)->empty());
 }

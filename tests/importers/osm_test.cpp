@@ -139,6 +139,7 @@ TEST_F(MadeOsm, WhatButTouchesTheBoxOrIsNoPlaceIsCountedAlikeOnBothSides)
     auto const report = import("osm", extract("n1 x18.99 y59.9\nn2 x19.01 y59.9\n"
                                               "n3 x17.6 y59.8 Thighway=motorway_junction,name=Fullerö\n"
                                               "n4 x20.6 y59.8 Thighway=motorway_junction,name=Fjärran\n"
+                                              "n7 x20.7 y59.8 Thighway=motorway_junction,name=Fjärmare\n"
                                               "n5 x17.6 y59.8 Tshop=kiosk\nn6 x20.6 y59.8 Tshop=kiosk\n"
                                               "w1 Thighway=residential,name=Gränsvägen Nn1,n2\n"));
     EXPECT_EQ(report.read, 3U);
