@@ -233,9 +233,11 @@ Result<AreaFile> from_ogr(std::string const& path, Profile const& profile, Place
     if (!*code_field && !*name_field)
         return fail(
             ErrorCode::unreadable,
-            fmt::format("{} tells neither codes nor names of its areas; it has the fields {}: name them "
-                        "with --code-field and --name-field",
-                        name, fields.empty() ? "none" : fmt::format("{}", fmt::join(fields, ", "))),
+            fmt::format(
+                "{} tells neither codes nor names of its areas; read as {} it has the fields {}: name "
+                "them with --code-field and --name-field, or convert a file of another format with "
+                "ogr2ogr",
+                name, polygons->format, fields.empty() ? "none" : fmt::format("{}", fmt::join(fields, ", "))),
             "files");
     auto const& code_of = *code_field ? **code_field : **name_field;
     auto const& name_of = *name_field ? **name_field : **code_field;

@@ -31,7 +31,7 @@ struct PolygonFile {
     std::uint64_t unclosed = 0;     ///< rings whose ends did not meet and were joined
 };
 
-/// Reads the first layer of a GeoPackage, Shapefile (also in a ZIP archive), GeoJSON, TopoJSON, FlatGeobuf,
+/// Reads the first layer of a GeoPackage, Shapefile (also in a ZIP archive), GeoJSON, FlatGeobuf,
 /// KML, KMZ or GML file, or a table of codes and names (CSV, spreadsheet). The content tells the format, and
 /// nothing in a file can make another file or an address be read. Meant for divisions of a county: at most
 /// 100 000 features.

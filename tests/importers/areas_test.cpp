@@ -115,6 +115,8 @@ TEST_F(Areas, OfAFileThatIsNoneAreRefusedWithASentence)
                 HasSubstr("has no field nr; it has kod, namn"));
     auto const wkt = folder.write("w.csv", "kod,WKT\nA,\"POLYGON((0 0,1 0,1 1,0 0))\"\n");
     EXPECT_THAT(message(wkt), HasSubstr("does not tell its coordinate system"));
+    EXPECT_THAT(message(folder.write("p.tab", "!table\n!version 900\n")),
+                HasSubstr("read as fields separated by commas it has the fields !table"));
     EXPECT_TRUE(store->area_sets(false)->empty());
 }
 
