@@ -105,8 +105,8 @@ void add_init(CLI::App& app, Init& init)
         ->capture_default_str();
     command
         .add_option("--areas", init.areas,
-                    "File with the kommuner's borders, in place of the built-in ones: any that OGR opens, or "
-                    ".osm.pbf")
+                    "File with the kommuner's borders, in place of the built-in ones: GeoJSON, GeoPackage, "
+                    "Shapefile, FlatGeobuf, KML, GML or .osm.pbf")
         ->type_name("FILE");
     add_area_fields(command, init.area_options);
     command.footer(

@@ -48,6 +48,15 @@ std::optional<std::string> field_named(std::vector<std::string> const& fields,
     return std::nullopt;
 }
 
+// The field called like the set: `precinct` of the set `precinct` or `precincts`.
+std::optional<std::string> field_called_like(std::string const& set, std::vector<std::string> const& fields)
+{
+    for (auto const& field : fields)
+        if (auto const lower = lower_case(field); !set.empty() && (lower == set || lower + "s" == set))
+            return field;
+    return std::nullopt;
+}
+
 Result<std::optional<std::string>> told_or_found(std::string const& told,
                                                  std::vector<std::string> const& fields,
                                                  std::string const& file, std::string_view option,
@@ -64,14 +73,10 @@ Result<std::optional<std::string>> told_or_found(std::string const& told,
 
 std::string payload_of(PolygonFeature const& feature)
 {
-    std::string json;
-    for (auto const& [name, value] : feature.fields) {
-        json += json.empty() ? '{' : ',';
-        append_json_string(name, json);
-        json += ':';
-        append_json_string(value, json);
-    }
-    return json.empty() ? "{}" : json + '}';
+    JsonTexts texts;
+    for (auto const& [name, value] : feature.fields)
+        texts.add(name, value);
+    return texts.json();
 }
 
 /// Areas as they come, those of one code together.
@@ -180,28 +185,18 @@ Result<AreaFile> from_osm(std::string const& path, Profile const& profile, Place
     auto const name = std::filesystem::path{path}.filename().string();
     Collector collector{file, name};
     auto const take_area = [&](OsmArea const& boundary) -> Result<void> {
-        if (boundary.tag("admin_level") != std::to_string(kKommunLevel) || boundary.tag("name").empty())
-            return {};
-        auto const ring = [&](std::vector<LngLat> const& degrees) {
-            Ring metres(degrees.size());
-            profile.crs.metres(degrees, metres);
-            return metres;
-        };
-        MultiPolygon shape;
-        for (auto const& part : boundary.parts) {
-            Polygon polygon{.outer = ring(part.outer), .inners = {}};
-            for (auto const& inner : part.inners)
-                polygon.inners.push_back(ring(inner));
-            shape.push_back(std::move(polygon));
-        }
         auto const code = boundary.tag("ref:scb").empty() ? boundary.tag("ref") : boundary.tag("ref:scb");
         collector.add(std::string{code.empty() ? std::string_view{boundary.id} : code},
-                      std::string{boundary.tag("name")}, std::move(shape));
+                      std::string{boundary.tag("name")}, boundary.shape(profile.crs));
         return {};
+    };
+    auto const wants_area = [](OsmArea const& boundary) {
+        return boundary.tag("admin_level") == std::to_string(kKommunLevel) && !boundary.tag("name").empty();
     };
     auto const read = read_osm(path, {.box = profile.accepted_box,
                                       .wants = [](OsmObject const&) { return false; },
                                       .take = [](OsmObject const&) { return Result<void>{}; },
+                                      .wants_area = wants_area,
                                       .take_area = take_area});
     if (!read)
         return Failure{read.error()};
@@ -223,18 +218,26 @@ Result<AreaFile> from_ogr(std::string const& path, Profile const& profile, Place
         return Failure{polygons.error()};
     auto const name = std::filesystem::path{path}.filename().string();
     auto const& fields = polygons->fields;
-    auto const code_field = told_or_found(options.code_field, fields, name, "code-field",
-                                          field_named(fields, kCodeFields, "kod", "code"));
-    auto const name_field = told_or_found(options.name_field, fields, name, "name-field",
-                                          field_named(fields, kNameFields, "namn", "name"));
+    auto found_code = field_named(fields, kCodeFields, "kod", "code");
+    auto found_name = field_named(fields, kNameFields, "namn", "name");
+    if (!found_name)
+        found_name = field_called_like(options.set, fields);
+    else if (!found_code)
+        found_code = field_called_like(options.set, fields);
+    auto const code_field =
+        told_or_found(options.code_field, fields, name, "code-field", std::move(found_code));
+    auto const name_field =
+        told_or_found(options.name_field, fields, name, "name-field", std::move(found_name));
     if (!code_field || !name_field)
         return Failure{code_field ? name_field.error() : code_field.error()};
     if (!*code_field && !*name_field)
         return fail(
             ErrorCode::unreadable,
-            fmt::format("{} tells neither codes nor names of its areas; it has the fields {}: name them "
-                        "with --code-field and --name-field",
-                        name, fields.empty() ? "none" : fmt::format("{}", fmt::join(fields, ", "))),
+            fmt::format(
+                "{} tells neither codes nor names of its areas; read as {} it has the fields {}: name "
+                "them with --code-field and --name-field, or convert a file of another format with "
+                "ogr2ogr",
+                name, polygons->format, fields.empty() ? "none" : fmt::format("{}", fmt::join(fields, ", "))),
             "files");
     auto const& code_of = *code_field ? **code_field : **name_field;
     auto const& name_of = *name_field ? **name_field : **code_field;
@@ -249,10 +252,12 @@ Result<AreaFile> from_ogr(std::string const& path, Profile const& profile, Place
         };
         auto const code = area_label(feature.field(code_of));
         auto const label = area_label(feature.field(name_of));
-        if (code.empty())
+        if (feature.fault && feature.fault->reason != "no_polygon")
+            refuse("", feature.fault->reason, feature.fault->message);
+        else if (code.empty())
             refuse(code_of, "no_id", fmt::format("the field {} is empty, expected the area's code", code_of));
-        else if (!feature.problem.empty())
-            refuse("geometry", "no_polygon", feature.problem);
+        else if (feature.fault)
+            refuse("geometry", feature.fault->reason, feature.fault->message);
         else
             collector.add(code, label.empty() ? code : label, feature.shape);
     }

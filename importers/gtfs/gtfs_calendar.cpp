@@ -12,7 +12,10 @@ namespace riskbild::importers {
 namespace {
 
 constexpr std::array kWeekdays{"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
-constexpr date::days kLongestPeriod{3 * 366};  // of one row; a slip of a digit would make millions of days
+constexpr date::days kTellsPeriod{3 * 366};  // longer ones say "until further notice"
+constexpr date::days kLongest{100 * 366};    // a slip of a digit would make millions of days
+constexpr date::days kFar{366};
+constexpr date::days kFewestDays{28};
 
 using Days = std::set<date::sys_days>;
 
@@ -21,18 +24,98 @@ std::size_t weekday_of(date::sys_days day)
     return date::weekday{day}.iso_encoding() - 1;
 }
 
-// The weekdays of one row between its dates; nothing for a row that does not tell them.
-std::optional<Days> days_of(GtfsTable const& row)
+// Weekdays between two dates.
+struct Lasting {
+    date::sys_days from, to;  // the last day too
+    std::array<bool, 7> runs{};
+    [[nodiscard]] bool has(date::sys_days day) const
+    {
+        return from <= day && day <= to && runs[weekday_of(day)];
+    }
+};
+
+struct Service {
+    Days days;
+    std::vector<Lasting> lasting;
+    Days except;  // of the lasting ones
+    [[nodiscard]] bool has(date::sys_days day) const
+    {
+        return days.contains(day) ||
+               (!except.contains(day) &&
+                std::ranges::any_of(lasting, [&](Lasting const& row) { return row.has(day); }));
+    }
+};
+
+// Of one row of calendar.txt; nothing for one that does not tell its days.
+std::optional<Lasting> lasting_of(GtfsTable const& row)
 {
     auto const from = parse_gtfs_date(row.field("start_date"));
     auto const to = parse_gtfs_date(row.field("end_date"));
-    if (!from || !to || *to < *from || *to - *from > kLongestPeriod)
+    if (!from || !to || *to < *from || *to - *from > kLongest)
         return std::nullopt;
-    Days days;
-    for (auto day = *from; day <= *to; day += date::days{1})
-        if (row.field(kWeekdays[weekday_of(day)]) == "1")
-            days.insert(day);
-    return days;
+    Lasting lasting{.from = *from, .to = *to};
+    for (std::size_t day = 0; day < kWeekdays.size(); ++day)
+        lasting.runs[day] = row.field(kWeekdays[day]) == "1";
+    return lasting;
+}
+
+void add(Service& service, Lasting const& row)
+{
+    if (row.runs == std::array<bool, 7>{})
+        return;
+    if (row.to - row.from > kTellsPeriod) {
+        service.lasting.push_back(row);
+        return;
+    }
+    for (auto day = row.from; day <= row.to; day += date::days{1})
+        if (row.has(day))
+            service.days.insert(day);
+}
+
+struct Period {
+    date::sys_days first, last;
+    std::uint64_t days = 0;  // of services
+};
+
+// The days of all services where they lie close together: where most are, if there are several such periods.
+std::optional<Period> told_period(std::map<std::string, Service> const& services)
+{
+    std::map<date::sys_days, std::uint64_t> running;
+    for (auto const& [id, service] : services)
+        for (auto const day : service.days)
+            ++running[day];
+    std::optional<Period> most, current;
+    for (auto const& [day, count] : running) {
+        if (!current || day - current->last > kFar)
+            current = Period{.first = day, .last = day};
+        current->last = day;
+        current->days += count;
+        if (!most || current->days > most->days || current->first == most->first)
+            most = current;
+    }
+    return most;
+}
+
+// Of services that run until further notice: the days that they have in common, else all.
+std::optional<Period> lasting_period(std::map<std::string, Service> const& services)
+{
+    std::optional<Period> common, whole;
+    for (auto const& [id, service] : services)
+        for (auto const& row : service.lasting) {
+            common = common ? Period{std::max(common->first, row.from), std::min(common->last, row.to)}
+                            : Period{row.from, row.to};
+            whole = whole ? Period{std::min(whole->first, row.from), std::max(whole->last, row.to)}
+                          : Period{row.from, row.to};
+        }
+    return common && common->first <= common->last ? common : whole;
+}
+
+// A holiday or two tell no period where there are services until further notice.
+std::optional<Period> period_of(std::map<std::string, Service> const& services)
+{
+    auto const told = told_period(services);
+    auto const lasting = lasting_period(services);
+    return told && (!lasting || told->last - told->first >= kFewestDays) ? told : lasting;
 }
 
 }  // namespace
@@ -40,7 +123,7 @@ std::optional<Days> days_of(GtfsTable const& row)
 Result<GtfsCalendar> GtfsCalendar::read(GtfsFiles& files)
 {
     GtfsCalendar calendar;
-    std::map<std::string, Days> running;
+    std::map<std::string, Service> services;
     if (!files.has("calendar.txt") && !files.has("calendar_dates.txt"))
         return fail(ErrorCode::not_found,
                     fmt::format("{} has neither calendar.txt nor calendar_dates.txt", files.name()), "files");
@@ -63,10 +146,10 @@ Result<GtfsCalendar> GtfsCalendar::read(GtfsFiles& files)
     };
     auto read = each("calendar.txt", {"service_id", "monday", "sunday", "start_date", "end_date"},
                      [&](GtfsTable const& row) {
-                         auto const days = days_of(row);
-                         if (days)
-                             running[std::string{row.field("service_id")}].insert(days->begin(), days->end());
-                         return days.has_value();
+                         auto const lasting = lasting_of(row);
+                         if (lasting)
+                             add(services[std::string{row.field("service_id")}], *lasting);
+                         return lasting.has_value();
                      });
     if (read)
         read =
@@ -75,29 +158,42 @@ Result<GtfsCalendar> GtfsCalendar::read(GtfsFiles& files)
                 auto const type = row.field("exception_type");
                 if (!day || (type != "1" && type != "2"))
                     return false;
-                auto& days = running[std::string{row.field("service_id")}];
-                type == "1" ? static_cast<void>(days.insert(*day)) : static_cast<void>(days.erase(*day));
+                auto& service = services[std::string{row.field("service_id")}];
+                if (type == "1") {
+                    service.days.insert(*day);
+                } else {
+                    service.days.erase(*day);
+                    service.except.insert(*day);
+                }
                 return true;
             });
     if (!read)
         return Failure{read.error()};
 
-    std::optional<date::sys_days> first, last;
-    for (auto const& [id, days] : running) {
+    if (auto const period = period_of(services)) {
+        calendar.from_ = period->first;
+        calendar.to_ = period->last + date::days{1};
+        for (auto day = calendar.from_; day < calendar.to_; day += date::days{1})
+            ++calendar.all_days_[weekday_of(day)];
+    }
+    for (auto const& [id, service] : services) {
         calendar.numbers_.emplace(id, static_cast<std::uint32_t>(calendar.days_.size()));
         auto& by_weekday = calendar.days_.emplace_back();
-        for (auto const day : days)
-            ++by_weekday[weekday_of(day)];
-        if (!days.empty()) {
-            first = std::min(first.value_or(*days.begin()), *days.begin());
-            last = std::max(last.value_or(*days.rbegin()), *days.rbegin());
-        }
-    }
-    if (first) {
-        calendar.from_ = *first;
-        calendar.to_ = *last + date::days{1};
-        for (auto day = *first; day <= *last; day += date::days{1})
-            ++calendar.all_days_[weekday_of(day)];
+        auto const is_within = [&](date::sys_days day) {
+            return calendar.from_ <= day && day < calendar.to_;
+        };
+        for (auto const day : service.days)
+            if (!is_within(day)) {
+                calendar.first_far_day_ =
+                    calendar.far_days_ == 0 ? day : std::min(calendar.first_far_day_, day);
+                ++calendar.far_days_;
+            } else if (service.lasting.empty()) {
+                ++by_weekday[weekday_of(day)];
+            }
+        if (service.lasting.empty())
+            continue;
+        for (auto day = calendar.from_; day < calendar.to_; day += date::days{1})
+            by_weekday[weekday_of(day)] += service.has(day) ? 1 : 0;
     }
     return calendar;
 }

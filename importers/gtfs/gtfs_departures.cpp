@@ -69,7 +69,8 @@ Result<Trips> read_trips(GtfsFiles& files, GtfsCalendar const& calendar, GtfsDep
     return read ? Result<Trips>{std::move(trips)} : Failure{read.error()};
 }
 
-Result<Headways> read_headways(GtfsFiles& files)
+// A trip none of whose headways can be used leaves, but nobody knows when.
+Result<Headways> read_headways(GtfsFiles& files, Trips const& trips, GtfsDepartures& departures)
 {
     Headways headways;
     if (!files.has("frequencies.txt"))
@@ -80,18 +81,26 @@ Result<Headways> read_headways(GtfsFiles& files)
                      auto const from = parse_gtfs_time(row.field("start_time"));
                      auto const to = parse_gtfs_time(row.field("end_time"));
                      auto const seconds = whole_number(row.field("headway_secs"));
-                     if (from && to && seconds && *seconds > 0 && *seconds < kDay)
-                         headways[std::string{row.field("trip_id")}].push_back(
-                             {*from, *to, static_cast<int>(*seconds)});
+                     auto const trip = trips.find(std::string{row.field("trip_id")});
+                     if (trip != trips.end())
+                         headways.try_emplace(trip->first);
+                     if (!row.problem() && trip != trips.end() && from && to && *from < *to && seconds &&
+                         *seconds > 0 && *seconds < kDay)
+                         headways[trip->first].push_back({*from, *to, static_cast<int>(*seconds)});
+                     else if (departures.unusable_headways++ == 0)
+                         departures.first_unusable_headway = row.row();
                  });
     return read ? Result<Headways>{std::move(headways)} : Failure{read.error()};
 }
 
 // Where each trip begins and ends: rows need not be in order.
-Result<void> find_ends(GtfsFiles& files, Trips& trips)
+Result<void> find_ends(GtfsFiles& files, Trips& trips,
+                       std::function<void(std::uint64_t rows)> const& progress)
 {
     return each_row(files, "stop_times.txt", {"trip_id", "departure_time", "stop_id", "stop_sequence"},
                     [&](GtfsTable const& row) {
+                        if (row.row() % kRowsBetweenProgress == 0 && progress)
+                            progress(0);
                         auto const trip = trips.find(std::string{row.field("trip_id")});
                         auto const sequence = whole_number(row.field("stop_sequence"));
                         if (trip == trips.end() || !sequence)
@@ -123,10 +132,10 @@ Result<GtfsDepartures> read_departures(GtfsFiles& files, GtfsCalendar const& cal
     auto trips = read_trips(files, calendar, departures);
     if (!trips)
         return Failure{trips.error()};
-    auto const headways = read_headways(files);
+    auto const headways = read_headways(files, *trips, departures);
     if (!headways)
         return Failure{headways.error()};
-    if (auto const found = find_ends(files, *trips); !found)
+    if (auto const found = find_ends(files, *trips, progress); !found)
         return Failure{found.error()};
 
     auto const unusable = [&](GtfsTable const& row) {
@@ -147,7 +156,8 @@ Result<GtfsDepartures> read_departures(GtfsFiles& files, GtfsCalendar const& cal
             ++departures.no_boarding;
             return;
         }
-        if (!time) {
+        auto const by_headway = headways->find(trip->first);
+        if (!time || (by_headway != headways->end() && by_headway->second.empty())) {
             ++departures.without_time;
             return;
         }
@@ -156,7 +166,6 @@ Result<GtfsDepartures> read_departures(GtfsFiles& files, GtfsCalendar const& cal
             return;
         auto const shares = calendar.shares(trip->second.service);
         auto& week = departures.by_stop[std::string{row.field("stop_id")}];
-        auto const by_headway = headways->find(trip->first);
         if (by_headway == headways->end())
             return add_departure(week, *time, shares);
         auto const offset = *time - trip->second.first_time;

@@ -26,15 +26,18 @@ struct GtfsDepartures {
     std::uint64_t rows = 0;          ///< of stop_times.txt
     std::uint64_t counted = 0;       ///< rows that give departures
     std::uint64_t no_boarding = 0;   ///< rows where nobody may get on, and ends of trips
-    std::uint64_t without_time = 0;  ///< rows between timed stops: when is not told
+    std::uint64_t without_time = 0;  ///< rows between timed stops and of trips by unusable headways
     std::uint64_t unusable = 0;      ///< rows with a time that is none, of unknown trips, or not readable
     std::uint64_t first_unusable = 0;
+    std::uint64_t unusable_headways = 0;  ///< rows of frequencies.txt of unknown trips, or that tell no times
+    std::uint64_t first_unusable_headway = 0;
     std::uint64_t trips = 0;             ///< of trips.txt
     std::uint64_t trips_used = 0;        ///< that stop_times.txt tells of
     std::uint64_t unknown_services = 0;  ///< trips of a service that no calendar tells of: never run
 };
 
 /// Reads `trips.txt`, `frequencies.txt` and twice `stop_times.txt`, as streams.
+/// \param progress told the rows of the second reading, and 0 during the first; what it throws ends the work
 Result<GtfsDepartures> read_departures(GtfsFiles& files, GtfsCalendar const& calendar,
                                        std::function<void(std::uint64_t rows)> const& progress);
 

@@ -1,13 +1,13 @@
 #include "importers/gtfs/gtfs_files.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <map>
+#include <filesystem>
 
-#include <archive.h>
-#include <archive_entry.h>
 #include <fmt/format.h>
-#include <unistd.h>
+#include <fmt/ranges.h>
+
+#include "geo_core/text.hpp"
+#include "importers/readers/archive.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -45,112 +45,88 @@ private:
     std::vector<std::string> tables_;
 };
 
-/// A folder that is gone with it.
-class TemporaryFolder {
+/// Tables are unpacked as they are read, so that what is not needed costs nothing and the archive's limits
+/// hold.
+class GtfsArchive : public GtfsFiles {
 public:
-    TemporaryFolder()
+    GtfsArchive(Archive opened, std::string folder) : archive_(std::move(opened)), folder_(std::move(folder))
     {
-        auto pattern = (fs::temp_directory_path() / "riskbild-gtfs-XXXXXX").string();
-        if (auto const* const made = ::mkdtemp(pattern.data()))
-            path_ = made;
+        for (auto const& member : archive_.members())
+            if (member.name.starts_with(folder_) && member.name.ends_with(".txt"))
+                tables_.push_back(member.name.substr(folder_.size()));
+        std::ranges::sort(tables_);
     }
-    TemporaryFolder(TemporaryFolder&& other) noexcept : path_(std::exchange(other.path_, {})) {}
-    TemporaryFolder& operator=(TemporaryFolder&&) = delete;
-    ~TemporaryFolder()
+
+    [[nodiscard]] std::string const& name() const override { return archive_.name(); }
+    [[nodiscard]] std::vector<std::string> tables() const override { return tables_; }
+    [[nodiscard]] bool has(std::string const& table) const override
     {
-        std::error_code ignored;
-        if (!path_.empty())
-            fs::remove_all(path_, ignored);
+        return std::ranges::binary_search(tables_, table);
     }
-    [[nodiscard]] fs::path const& path() const { return path_; }
 
-private:
-    fs::path path_;
-};
-
-/// Tables of an archive are written out once, so that each is read as a stream and memory stays bounded.
-class GtfsArchive : public GtfsFolder {
-public:
-    GtfsArchive(TemporaryFolder folder, std::string name)
-        : GtfsFolder(folder.path(), std::move(name)), folder_(std::move(folder))
+    Result<ByteSource> open(std::string const& table) override
     {
+        if (!has(table))
+            return fail(ErrorCode::not_found, fmt::format("{} has no {}", name(), table));
+        return archive_.open_member(folder_ + table);
     }
 
 private:
-    TemporaryFolder folder_;
+    Archive archive_;
+    std::string folder_;  // of the archive, with its slash; empty: its top
+    std::vector<std::string> tables_;
 };
 
-struct CloseArchive {
-    void operator()(archive* handle) const { archive_read_free(handle); }
-};
-
-/// Larger than the tables of all of Sweden; an archive made to harm ends here.
-constexpr std::int64_t kMostBytes = std::int64_t{16} << 30;
-
-Failure damaged(std::string const& name, archive* handle)
+std::string folder_in(std::string const& member)
 {
-    auto const* const reason = archive_error_string(handle);
-    return fail(ErrorCode::unreadable, fmt::format("{} cannot be read as a zip of GTFS tables: {}", name,
-                                                   reason == nullptr ? "it is damaged" : reason));
+    return member.substr(0, member.rfind('/') + 1);
 }
 
-Result<std::int64_t> write_entry(archive* handle, fs::path const& file, std::string const& name)
+// Where in the archive the feed lies: at the top, as the format asks for, else in the one folder with stops.
+Result<std::string> folder_of_feed(Archive const& archive)
 {
-    std::ofstream out{file, std::ios::binary};
-    void const* bytes = nullptr;
-    std::size_t size = 0;
-    la_int64_t offset = 0;
-    std::int64_t written = 0;
-    while (true) {
-        auto const status = archive_read_data_block(handle, &bytes, &size, &offset);
-        if (status == ARCHIVE_EOF)
-            break;
-        if (status != ARCHIVE_OK)
-            return damaged(name, handle);
-        written += static_cast<std::int64_t>(size);
-        if (written > kMostBytes)
-            return fail(ErrorCode::too_large, fmt::format("{} holds more than 16 GB", name));
-        out.write(static_cast<char const*>(bytes), static_cast<std::streamsize>(size));
-    }
-    out.close();
-    if (!out)
-        return fail(ErrorCode::full, fmt::format("{} cannot be unpacked into {}: is the disk full", name,
-                                                 file.parent_path().string()));
-    return written;
+    constexpr std::string_view kStops = "stops.txt";
+    std::vector<std::string> found;
+    for (auto const& member : archive.members())
+        if (member.name.ends_with(kStops) &&
+            member.name.size() - kStops.size() == folder_in(member.name).size())
+            found.push_back(member.name);
+    if (found.empty() || std::ranges::find(found, kStops) != found.end())
+        return std::string{};
+    if (found.size() == 1)
+        return folder_in(found.front());
+    return fail(ErrorCode::unreadable,
+                fmt::format("{} holds several feeds: {}; unpack it and give the folder of one",
+                            archive.name(), fmt::join(found, ", ")),
+                "files");
 }
 
-Result<std::unique_ptr<GtfsFiles>> open_archive(std::string const& path, std::string const& name)
+Result<void> refuse_doubles(Archive const& archive)
 {
-    TemporaryFolder folder;
-    if (folder.path().empty())
-        return fail(ErrorCode::unwritable, "there is no place for temporary files; set TMPDIR");
-    std::unique_ptr<archive, CloseArchive> const handle{archive_read_new()};
-    archive_read_support_format_zip(handle.get());
-    constexpr std::size_t kBlock = std::size_t{1} << 16;
-    if (archive_read_open_filename(handle.get(), path.c_str(), kBlock) != ARCHIVE_OK)
-        return damaged(name, handle.get());
-    std::int64_t bytes = 0;
-    while (true) {
-        archive_entry* entry = nullptr;
-        auto const status = archive_read_next_header(handle.get(), &entry);
-        if (status == ARCHIVE_EOF)
-            break;
-        if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
-            return damaged(name, handle.get());
-        // Tables may lie in a folder of the archive; only the last part of a name is ever written to.
-        auto const* const entry_name = archive_entry_pathname_utf8(entry);
-        auto const table = entry_name == nullptr ? fs::path{} : fs::path{entry_name}.filename();
-        if (archive_entry_filetype(entry) != AE_IFREG || table.extension() != ".txt" ||
-            table.string().starts_with('.'))
-            continue;
-        auto const written = write_entry(handle.get(), folder.path() / table, name);
-        if (!written)
-            return Failure{written.error()};
-        bytes += *written;
-        if (bytes > kMostBytes)
-            return fail(ErrorCode::too_large, fmt::format("{} holds more than 16 GB", name));
-    }
-    return std::make_unique<GtfsArchive>(std::move(folder), name);
+    std::vector<std::string> names;
+    for (auto const& member : archive.members())
+        names.push_back(member.name);
+    std::ranges::sort(names);
+    auto const twice = std::ranges::adjacent_find(names);
+    if (twice == names.end())
+        return {};
+    return fail(ErrorCode::unreadable,
+                fmt::format("{} holds two files named {}: which is meant cannot be told; pack the feed anew",
+                            archive.name(), shortened(*twice)),
+                "files");
+}
+
+Result<std::unique_ptr<GtfsFiles>> open_archive(std::string const& path)
+{
+    auto archive = Archive::open(path);
+    if (!archive)
+        return Failure{archive.error()};
+    if (auto const good = refuse_doubles(*archive); !good)
+        return Failure{good.error()};
+    auto folder = folder_of_feed(*archive);
+    if (!folder)
+        return Failure{folder.error()};
+    return std::make_unique<GtfsArchive>(std::move(*archive), std::move(*folder));
 }
 
 }  // namespace
@@ -165,7 +141,7 @@ Result<std::unique_ptr<GtfsFiles>> open_gtfs(std::string const& path)
     auto const name = (whole.has_filename() ? whole : whole.parent_path()).filename().string();
     if (fs::is_directory(status))
         return std::make_unique<GtfsFolder>(path, name);
-    return open_archive(path, name);
+    return open_archive(path);
 }
 
 }  // namespace riskbild::importers

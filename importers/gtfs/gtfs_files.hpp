@@ -1,6 +1,5 @@
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <string>
 #include <vector>
@@ -23,8 +22,10 @@ public:
     virtual Result<ByteSource> open(std::string const& table) = 0;
 };
 
-/// A feed that is a folder of text files, or a zip of them.
-/// \return ErrorCode::not_found, ErrorCode::unreadable (neither, or damaged), ErrorCode::too_large
+/// A feed that is a folder of text files, or a zip of them: at its top or in one folder of it. Nothing is
+/// unpacked before it is read.
+/// \return ErrorCode::not_found, ErrorCode::unreadable (neither, damaged, a zip of several feeds or with two
+/// files of one name), ErrorCode::too_large
 Result<std::unique_ptr<GtfsFiles>> open_gtfs(std::string const& path);
 
 }  // namespace riskbild::importers

@@ -8,6 +8,7 @@
 #include <fmt/ranges.h>
 
 #include "geo_core/text.hpp"
+#include "importers/coordinate.hpp"
 #include "importers/gtfs/gtfs_departures.hpp"
 #include "importers/gtfs/gtfs_table.hpp"
 #include "importers/gtfs/stop_name.hpp"
@@ -30,19 +31,14 @@ Location location_of(std::string_view type)
     return type == "1" ? Location::station : Location::other;
 }
 
-void append_member(std::string& json, std::string_view name, std::string_view value)
+// Attributes of a place; those that are empty are left out.
+std::string attributes(std::initializer_list<std::pair<std::string_view, std::string_view>> known)
 {
-    if (value.empty())
-        return;
-    json += json.empty() ? '{' : ',';
-    append_json_string(name, json);
-    json += ':';
-    append_json_string(value, json);
-}
-
-std::string closed(std::string json)
-{
-    return json.empty() ? json : json + '}';
+    JsonTexts texts;
+    for (auto const& [name, value] : known)
+        if (!value.empty())
+            texts.add(name, value);
+    return texts.empty() ? std::string{} : texts.json();
 }
 
 class FeedImport {
@@ -170,8 +166,8 @@ private:
             tally_.outside();
             return {};
         }
-        auto const lat = parse_number(row.field("stop_lat"));
-        auto const lng = parse_number(row.field("stop_lon"));
+        auto const lat = parse_coordinate(row.field("stop_lat"));
+        auto const lng = parse_coordinate(row.field("stop_lon"));
         if (!lat || !lng || !std::isfinite(*lat) || !std::isfinite(*lng) || (*lat == 0 && *lng == 0))
             return refuse(
                 row, "stop_lat", "bad_position",
@@ -220,13 +216,11 @@ private:
 
     static std::string attributes_of(GtfsTable const& row, StopName const& named)
     {
-        std::string json;
-        append_member(json, "platform", row.field("platform_code"));
-        append_member(json, "code", row.field("stop_code"));
-        append_member(json, "zone", row.field("zone_id"));
-        append_member(json, "cut_off", named.cut_off ? "yes" : "");
-        append_member(json, "short_name", named.name == trimmed(row.field("stop_name")) ? "" : named.name);
-        return closed(std::move(json));
+        return attributes({{"platform", row.field("platform_code")},
+                           {"code", row.field("stop_code")},
+                           {"zone", row.field("zone_id")},
+                           {"cut_off", named.cut_off ? "yes" : ""},
+                           {"short_name", named.name == trimmed(row.field("stop_name")) ? "" : named.name}});
     }
 
     void place_inside(NamedPlace& place, StopName const& named, LngLat degrees)
@@ -257,16 +251,15 @@ private:
             return refuse(row, "route_id", "no_id", "the line has no id, expected one");
         auto const short_name = row.field("route_short_name");
         auto const long_name = row.field("route_long_name");
-        std::string json;
-        append_member(json, "agency", row.field("agency_id"));
-        append_member(json, "description", row.field("route_desc"));
-        append_member(json, "long_name", short_name.empty() ? std::string_view{} : long_name);
-        NamedPlace const place{.source = source_,
-                               .source_key = "route:" + std::string{id},
-                               .sort = PlaceSort::transit_line,
-                               .kind = fmt::format("route_type={}", row.field("route_type")),
-                               .name = std::string{short_name.empty() ? long_name : short_name},
-                               .attributes = closed(std::move(json))};
+        NamedPlace const place{
+            .source = source_,
+            .source_key = "route:" + std::string{id},
+            .sort = PlaceSort::transit_line,
+            .kind = fmt::format("route_type={}", row.field("route_type")),
+            .name = std::string{short_name.empty() ? long_name : short_name},
+            .attributes = attributes({{"agency", row.field("agency_id")},
+                                      {"description", row.field("route_desc")},
+                                      {"long_name", short_name.empty() ? std::string_view{} : long_name}})};
         if (place.name.empty())
             return refuse(row, "route_short_name", "no_name", "the line has neither a short nor a long name");
         return tally_.put(place, row.row(), "route_id", row.payload());
@@ -284,6 +277,14 @@ private:
                 fmt::format("{}: rows of stop_times.txt that cannot be used: {}, the first is row {} (an "
                             "unknown trip, no number in order, or a time that is none)",
                             files_.name(), found.unusable, found.first_unusable));
+        if (found.unusable_headways > 0)
+            tally_.note(
+                fmt::format("{}: rows of frequencies.txt that cannot be used: {}, the first is row {} (an "
+                            "unknown trip, a "
+                            "time that is none or a headway that is not 1 to 86399 seconds); trips without "
+                            "another have no "
+                            "departures",
+                            files_.name(), found.unusable_headways, found.first_unusable_headway));
         if (found.trips_used < found.trips)
             tally_.note(
                 fmt::format("{}: stop_times.txt tells of {} of {} trips only: is the feed an excerpt? Then "
@@ -353,6 +354,11 @@ Result<void> import_departures(GtfsFiles& files, FeedImport& import, PlaceTally&
     if (calendar->unusable() > 0)
         tally.note(fmt::format("{}: rows of the calendars that cannot be used: {}", files.name(),
                                calendar->unusable()));
+    if (calendar->far_days() > 0)
+        tally.note(
+            fmt::format("{}: days of a service that lie more than a year from all others: {}, the first is "
+                        "{}; departures are counted without them",
+                        files.name(), calendar->far_days(), date::format("%F", calendar->first_far_day())));
     if (calendar->empty()) {
         tally.note(fmt::format("{}: no service runs on any day: no departures", files.name()));
         return {};

@@ -94,16 +94,12 @@ std::optional<RowProblem> GtfsTable::problem() const
 
 std::string GtfsTable::payload() const
 {
-    std::string text;
+    JsonTexts texts;
     auto const fields = state_->reader->fields();
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        text += text.empty() ? '{' : ',';
-        append_json_string(i < state_->columns.size() ? state_->columns[i] : fmt::format("column {}", i + 1),
-                           text);
-        text += ':';
-        append_json_string(fields[i], text);
-    }
-    return text.empty() ? "{}" : text + '}';
+    for (std::size_t i = 0; i < fields.size(); ++i)
+        texts.add(i < state_->columns.size() ? state_->columns[i] : fmt::format("column {}", i + 1),
+                  fields[i]);
+    return texts.json();
 }
 
 std::uint64_t GtfsTable::position() const

@@ -1,11 +1,13 @@
 #include "importers/osm/osm_extract.hpp"
 
 #include <filesystem>
+#include <utility>
 
 #include <fmt/format.h>
 #include <osmium/area/assembler.hpp>
 #include <osmium/area/multipolygon_manager.hpp>
 #include <osmium/handler.hpp>
+#include <osmium/handler/check_order.hpp>
 #include <osmium/index/map/sparse_file_array.hpp>
 #include <osmium/io/pbf_input.hpp>
 #include <osmium/io/reader.hpp>
@@ -60,18 +62,20 @@ public:
 
     void node(osmium::Node const& node)
     {
+        if (summary_.ways > 0)
+            throw osmium::out_of_order_error{"a node stands behind ways", node.id()};
         count(summary_.nodes);
         auto const location = node.location();
         if (!location.valid() || !interest_.box.contains({location.lon(), location.lat()})) {
-            if (is_wanted(node, "node"))
+            if (is_wanted(node))
                 ++summary_.beyond;
             return;
         }
         ++summary_.nodes_in_box;
         positions_.set(node.positive_id(), location);
-        if (!is_wanted(node, "node"))
+        if (!is_wanted(node))
             return;
-        object_.line = {{location.lon(), location.lat()}};
+        object_.lines = {{{location.lon(), location.lat()}}};
         take();
     }
 
@@ -82,15 +86,17 @@ public:
         count(summary_.ways);
         for (auto& node : way.nodes())
             node.set_location(positions_.get_noexcept(node.positive_ref()));
-        if (!is_wanted(way, "way"))
+        if (!is_wanted(way))
             return;
-        object_.is_whole = true;
-        for (auto const& node : way.nodes())
-            if (node.location().valid())
-                object_.line.push_back({node.location().lon(), node.location().lat()});
-            else
-                object_.is_whole = false;
-        object_.line.empty() ? static_cast<void>(++summary_.beyond) : take();
+        auto is_within = false;
+        for (auto const& node : way.nodes()) {
+            auto const was_within = std::exchange(is_within, node.location().valid());
+            if (is_within && !was_within)
+                object_.lines.emplace_back();
+            if (is_within)
+                object_.lines.back().push_back({node.location().lon(), node.location().lat()});
+        }
+        object_.lines.empty() ? static_cast<void>(++summary_.beyond) : take();
     }
 
     void relation(osmium::Relation const&) { count(summary_.relations); }
@@ -99,6 +105,8 @@ public:
     {
         OsmArea made{.id = fmt::format("{}/{}", area.from_way() ? "way" : "relation", area.orig_id()),
                      .tags = tags_of(area.tags())};
+        if (!interest_.wants_area(made))
+            return;
         for (auto const& outer : area.outer_rings()) {
             OsmArea::Part part{.outer = ring_of(outer)};
             for (auto const& inner : area.inner_rings(outer))
@@ -107,23 +115,23 @@ public:
         }
         if (made.parts.empty())
             return;
-        ++closed_;
+        closed_ += area.from_way() ? 0 : 1;
         stop_unless(interest_.take_area(made));
     }
 
     [[nodiscard]] std::uint64_t closed() const { return closed_; }
 
 private:
-    bool is_wanted(osmium::OSMObject const& object, char const* type)
+    bool is_wanted(osmium::OSMObject const& object)
     {
         if (object.tags().empty())
             return false;
         object_.tags = tags_of(object.tags());
-        object_.line.clear();
+        object_.lines.clear();
+        object_.is_way = object.type() == osmium::item_type::way;
         if (!interest_.wants(object_))
             return false;
-        object_.id = fmt::format("{}/{}", type, object.id());
-        object_.is_whole = true;
+        object_.id = fmt::format("{}/{}", object_.is_way ? "way" : "node", object.id());
         return true;
     }
 
@@ -162,8 +170,8 @@ std::string date_of(osmium::io::Header const& header)
     return replication.empty() ? header.get("timestamp") : replication;
 }
 
-/// The administrative relations of the file, whose ways are then waited for.
-std::uint64_t count_boundaries(osmium::io::File const& file)
+/// The administrative relations of the file that are wanted, whose ways are then waited for.
+std::uint64_t count_boundaries(osmium::io::File const& file, OsmInterest const& interest)
 {
     std::uint64_t count = 0;
     osmium::io::Reader reader{file, osmium::osm_entity_bits::relation};
@@ -171,7 +179,8 @@ std::uint64_t count_boundaries(osmium::io::File const& file)
         for (auto const& relation : buffer.select<osmium::Relation>())
             count += relation.tags().has_tag("boundary", "administrative") &&
                              (relation.tags().has_tag("type", "boundary") ||
-                              relation.tags().has_tag("type", "multipolygon"))
+                              relation.tags().has_tag("type", "multipolygon")) &&
+                             interest.wants_area({.id = "", .tags = tags_of(relation.tags()), .parts = {}})
                          ? 1
                          : 0;
     reader.close();
@@ -182,7 +191,7 @@ OsmSummary read_all(std::string const& path, OsmInterest const& interest)
 {
     OsmSummary summary;
     osmium::io::File const file{path, "pbf"};
-    summary.boundaries = count_boundaries(file);
+    summary.boundaries = count_boundaries(file, interest);
     Boundaries boundaries{osmium::area::Assembler::config_type{}, administrative()};
     osmium::relations::read_relations(file, boundaries);
 
@@ -208,6 +217,23 @@ std::string_view OsmArea::tag(std::string_view key) const
     return value_of(tags, key);
 }
 
+MultiPolygon OsmArea::shape(Crs const& crs) const
+{
+    auto const ring = [&crs](std::vector<LngLat> const& degrees) {
+        Ring metres(degrees.size());
+        crs.metres(degrees, metres);
+        return metres;
+    };
+    MultiPolygon shape;
+    for (auto const& part : parts) {
+        Polygon polygon{.outer = ring(part.outer), .inners = {}};
+        for (auto const& inner : part.inners)
+            polygon.inners.push_back(ring(inner));
+        shape.push_back(std::move(polygon));
+    }
+    return shape;
+}
+
 Result<OsmSummary> read_osm(std::string const& path, OsmInterest const& interest)
 {
     std::error_code error;
@@ -221,6 +247,14 @@ Result<OsmSummary> read_osm(std::string const& path, OsmInterest const& interest
         return Failure{stopped.error};
     } catch (std::bad_alloc const&) {
         throw;
+    } catch (osmium::out_of_order_error const& problem) {
+        auto const name = std::filesystem::path{path}.filename().string();
+        return fail(
+            ErrorCode::unreadable,
+            fmt::format("{} is not in order, expected all nodes before the ways, as extracts are ({}); "
+                        "sort it with `osmium sort {} -o sorted.osm.pbf`",
+                        name, problem.what(), name),
+            "files");
     } catch (std::exception const& problem) {
         // libosmium tells of damaged blocks, of no PBF at all and of the disk by exceptions of many types.
         return fail(ErrorCode::unreadable,

@@ -104,7 +104,8 @@ std::string street_of(OsmObject const& object)
 
 bool is_of_interest(OsmObject const& object)
 {
-    return !object.tag("addr:housenumber").empty() || osm_kind(object) || is_street(object);
+    return !object.tag("addr:housenumber").empty() || osm_kind(object) ||
+           (object.is_way && is_street(object));
 }
 
 }  // namespace riskbild::importers

@@ -23,33 +23,29 @@ namespace {
 
 constexpr char const* kSource = "osm";
 
+/// `admin_level` of the borders that are kept: of a län, of a part of a kommun.
+constexpr int kHighestLevel = 4;
+constexpr int kLowestLevel = 9;
+
 /// Tags of a place that are worth keeping beside its name.
 constexpr std::array kKeptTags{"brand", "operator", "opening_hours", "ref", "population"};
 
 std::string attributes_of(OsmObject const& object)
 {
-    std::string json;
+    JsonTexts texts;
     for (auto const* const key : kKeptTags)
-        if (auto const value = object.tag(key); !value.empty()) {
-            json += json.empty() ? '{' : ',';
-            append_json_string(key, json);
-            json += ':';
-            append_json_string(value, json);
-        }
-    return json.empty() ? json : json + '}';
+        if (auto const value = object.tag(key); !value.empty())
+            texts.add(key, value);
+    return texts.empty() ? std::string{} : texts.json();
 }
 
 std::string payload_of(OsmObject const& object)
 {
-    std::string json = "{\"id\":";
-    append_json_string(object.id, json);
-    for (auto const& [key, value] : object.tags) {
-        json += ',';
-        append_json_string(key, json);
-        json += ':';
-        append_json_string(value, json);
-    }
-    return json + '}';
+    JsonTexts texts;
+    texts.add("id", object.id);
+    for (auto const& [key, value] : object.tags)
+        texts.add(key, value);
+    return texts.json();
 }
 
 std::int64_t number_of(std::string_view id)
@@ -69,7 +65,7 @@ public:
 
     Result<void> take(OsmObject const& object)
     {
-        if (object.id.starts_with("way/") && is_street(object))
+        if (object.is_way && is_street(object))
             add_piece(object);
         else if (auto const kind = osm_kind(object))
             if (auto const put = put_kind(object, *kind); !put)
@@ -77,21 +73,22 @@ public:
         return put_addresses(object);
     }
 
+    static bool wants_boundary(OsmArea const& boundary)
+    {
+        auto const level = level_of(boundary);
+        return level >= kHighestLevel && level <= kLowestLevel && !boundary.tag("name").empty();
+    }
+
     void take_boundary(OsmArea const& boundary)
     {
-        auto const level = boundary.tag("admin_level");
-        int number = 0;
-        std::from_chars(level.data(), level.data() + level.size(), number);
-        if (number < 4 || number > 9 || boundary.tag("name").empty())
-            return;
-        auto fixed = repaired(projected(boundary));
+        auto fixed = repaired(boundary.shape(county_.profile.crs));
         if (!fixed.problem.empty())
             tally_.note(fmt::format("{}: the border of {} was {}: {}", file(), boundary.tag("name"),
                                     fixed.shape.empty() ? "left out" : "repaired", fixed.problem));
         auto const inside = inner_point(fixed.shape);
         if (!inside)
             return;
-        auto& set = sets_[number];
+        auto& set = sets_[level_of(boundary)];
         auto const code = boundary.tag("ref:scb").empty() ? boundary.tag("ref") : boundary.tag("ref:scb");
         SetArea area{.code = std::string{code},
                      .name = std::string{boundary.tag("name")},
@@ -140,30 +137,24 @@ private:
     [[nodiscard]] std::string const& file() const { return file_; }
     std::uint64_t next_row() { return ++row_; }
 
-    [[nodiscard]] MultiPolygon projected(OsmArea const& area) const
+    static int level_of(OsmArea const& boundary)
     {
-        auto const ring = [this](std::vector<LngLat> const& degrees) {
-            Ring metres(degrees.size());
-            county_.profile.crs.metres(degrees, metres);
-            return metres;
-        };
-        MultiPolygon shape;
-        for (auto const& part : area.parts) {
-            Polygon polygon{.outer = ring(part.outer), .inners = {}};
-            for (auto const& inner : part.inners)
-                polygon.inners.push_back(ring(inner));
-            shape.push_back(std::move(polygon));
-        }
-        return shape;
+        auto const level = boundary.tag("admin_level");
+        int number = 0;
+        std::from_chars(level.data(), level.data() + level.size(), number);
+        return number;
     }
 
     void add_piece(OsmObject const& way)
     {
-        if (way.line.size() < 2)
-            return;
-        StreetPiece piece{.id = number_of(way.id), .line = Line(way.line.size())};
-        county_.profile.crs.metres(way.line, piece.line);
-        piece.area = county_.areas.at(piece.line[piece.line.size() / 2]);
+        StreetPiece piece{.id = number_of(way.id)};
+        for (auto const& stretch : way.lines)
+            if (stretch.size() > 1)
+                county_.profile.crs.metres(stretch, piece.lines.emplace_back(stretch.size()));
+        if (piece.lines.empty())  // it but touches the box
+            return tally_.outside();
+        auto const& longest = *std::ranges::max_element(piece.lines, {}, &Line::size);
+        piece.area = county_.areas.at(longest[longest.size() / 2]);
         std::string const name{trimmed(way.tag("name"))};
         auto const [known, is_new] =
             name_numbers_.try_emplace(name, static_cast<std::uint32_t>(names_.size()));
@@ -176,11 +167,12 @@ private:
     // Of a building the middle of its box: inside or beside the house, which is what a dot can say.
     static LngLat middle_of(OsmObject const& object)
     {
-        LngLatBox box{object.line.front().lng, object.line.front().lat, object.line.front().lng,
-                      object.line.front().lat};
-        for (auto const& p : object.line)
-            box = {std::min(box.west, p.lng), std::min(box.south, p.lat), std::max(box.east, p.lng),
-                   std::max(box.north, p.lat)};
+        auto const first = object.lines.front().front();
+        LngLatBox box{first.lng, first.lat, first.lng, first.lat};
+        for (auto const& line : object.lines)
+            for (auto const& p : line)
+                box = {std::min(box.west, p.lng), std::min(box.south, p.lat), std::max(box.east, p.lng),
+                       std::max(box.north, p.lat)};
         return {(box.west + box.east) / 2, (box.south + box.north) / 2};
     }
 
@@ -267,6 +259,7 @@ Result<ImportReport> import_osm(Store& store, std::string const& path, PlaceOpti
     auto const summary = read_osm(path, {.box = county->profile.accepted_box,
                                          .wants = is_of_interest,
                                          .take = [&](OsmObject const& object) { return import.take(object); },
+                                         .wants_area = ExtractImport::wants_boundary,
                                          .take_area =
                                              [&](OsmArea const& area) {
                                                  import.take_boundary(area);
@@ -283,8 +276,9 @@ Result<ImportReport> import_osm(Store& store, std::string const& path, PlaceOpti
                            summary->nodes, summary->nodes_in_box, summary->ways, summary->relations,
                            summary->as_of.empty() ? "" : ", as of " + summary->as_of));
     if (summary->not_closed > 0)
-        tally.note(fmt::format("{}: administrative borders that the extract does not have whole: {} of {}",
-                               file, summary->not_closed, summary->boundaries));
+        tally.note(fmt::format(
+            "{}: administrative borders of level {} to {} that the extract does not have whole: {} of {}",
+            file, kHighestLevel, kLowestLevel, summary->not_closed, summary->boundaries));
     if (summary->nodes_in_box == 0)
         tally.note(fmt::format("{}: nothing of it lies in the county's box: is it the right extract?", file));
     return tally.finish();

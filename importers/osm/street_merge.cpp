@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -10,14 +11,15 @@
 namespace riskbild::importers {
 namespace {
 
-MapBox box_around(Line const& line)
+MapBox box_around(MultiLine const& lines)
 {
     constexpr auto inf = std::numeric_limits<double>::infinity();
     MapBox box{{inf, inf}, {-inf, -inf}};
-    for (auto const& p : line) {
-        box.min = {std::min(box.min.east, p.east), std::min(box.min.north, p.north)};
-        box.max = {std::max(box.max.east, p.east), std::max(box.max.north, p.north)};
-    }
+    for (auto const& line : lines)
+        for (auto const& p : line) {
+            box.min = {std::min(box.min.east, p.east), std::min(box.min.north, p.north)};
+            box.max = {std::max(box.max.east, p.east), std::max(box.max.north, p.north)};
+        }
     return box;
 }
 
@@ -49,6 +51,26 @@ public:
 private:
     std::vector<std::size_t> parent_;
 };
+
+// From west to east, so that each box is compared with those alone that begin before it has long ended.
+Together joined_where_near(std::vector<MapBox> const& boxes)
+{
+    std::vector<std::size_t> order(boxes.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::sort(order, {}, [&](std::size_t i) { return boxes[i].min.east; });
+    Together together{boxes.size()};
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        auto const& box = boxes[order[i]];
+        for (auto j = i + 1; j < order.size(); ++j) {
+            auto const& other = boxes[order[j]];
+            if (other.min.east > box.max.east + kSameStreetGap)
+                break;
+            if (are_near(box, other))
+                together.join(order[i], order[j]);
+        }
+    }
+    return together;
+}
 
 // Of the middle of each stretch, weighed by its length, the nearest vertex: a point of the street.
 MapPoint midpoint_of(MultiLine const& lines)
@@ -90,19 +112,15 @@ std::vector<MergedStreet> merged_streets(std::vector<StreetPiece> pieces)
             ++end;
         std::vector<MapBox> boxes;
         for (auto i = begin; i < end; ++i)
-            boxes.push_back(box_around(pieces[i].line));
-        Together together{end - begin};
-        for (std::size_t i = 0; i < boxes.size(); ++i)
-            for (std::size_t j = i + 1; j < boxes.size(); ++j)
-                if (are_near(boxes[i], boxes[j]))
-                    together.join(i, j);
+            boxes.push_back(box_around(pieces[i].lines));
+        auto together = joined_where_near(boxes);
         std::map<std::size_t, MergedStreet> of_root;
         for (std::size_t i = 0; i < boxes.size(); ++i) {
             auto& piece = pieces[begin + i];
             auto& street = of_root[together.root(i)];
             if (street.lines.empty())
                 street = {.id = piece.id, .name = piece.name, .area = piece.area};
-            street.lines.push_back(std::move(piece.line));
+            std::ranges::move(piece.lines, std::back_inserter(street.lines));
         }
         for (auto& [root, street] : of_root) {
             street.midpoint = midpoint_of(street.lines);

@@ -15,7 +15,7 @@ struct StreetPiece {
     std::int64_t id = 0;
     std::uint32_t name = 0;  ///< equal numbers, equal names
     AreaId area = kNoArea;
-    Line line;
+    MultiLine lines;  ///< several where it leaves the county's box and comes back
 };
 
 /// A street: its pieces of one name in one kommun, none far from all others.

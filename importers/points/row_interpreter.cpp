@@ -7,6 +7,7 @@
 
 #include "geo_core/area.hpp"
 #include "geo_core/text.hpp"
+#include "importers/coordinate.hpp"
 #include "importers/kind_confidence.hpp"
 #include "importers/observed.hpp"
 #include "importers/readers/json_value.hpp"
@@ -33,19 +34,6 @@ std::string joined(Fields fields, std::vector<std::size_t> const& columns)
         all += part;
     }
     return all;
-}
-
-// With a decimal point or a decimal comma; also NaN and infinity, which the accepted box turns away.
-std::optional<double> parse_coordinate(std::string_view text)
-{
-    std::string with_point;
-    if (auto const comma = text.find(','); comma != std::string_view::npos) {
-        with_point = text;
-        with_point[comma] = '.';
-        text = with_point;
-    }
-    take(text, "+");
-    return parse_number(text);
 }
 
 // Fillers such as `saknas`, `-` and `0` would make one incident of all the rows that have them.

@@ -196,4 +196,13 @@ void append_json_string(std::string_view text, std::string& out)
     out += '"';
 }
 
+void JsonTexts::add(std::string_view name, std::string_view value)
+{
+    if (!members_.empty())
+        members_ += ',';
+    append_json_string(name, members_);
+    members_ += ':';
+    append_json_string(value, members_);
+}
+
 }  // namespace riskbild::importers

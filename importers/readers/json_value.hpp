@@ -40,4 +40,16 @@ Result<JsonValue> parse_json(std::string_view text);
 /// Appends a JSON string with its quotes, escaped as `canonical_json` does.
 void append_json_string(std::string_view text, std::string& out);
 
+/// A JSON object of texts, in the order in which they are added: a row as received, or attributes.
+class JsonTexts {
+public:
+    void add(std::string_view name, std::string_view value);
+    [[nodiscard]] bool empty() const { return members_.empty(); }
+    /// `{}` where there are none.
+    [[nodiscard]] std::string json() const { return '{' + members_ + '}'; }
+
+private:
+    std::string members_;
+};
+
 }  // namespace riskbild::importers

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <fstream>
-#include <mutex>
 #include <optional>
 
 #include <cpl_conv.h>
@@ -16,251 +14,11 @@
 
 #include "geo_core/suggestions.hpp"
 #include "geo_core/text.hpp"
-#include "importers/readers/archive.hpp"
 #include "importers/readers/encoding.hpp"
-#include "importers/readers/scratch_folder.hpp"
+#include "importers/readers/ogr_file.hpp"
 
 namespace riskbild::importers {
 namespace {
-
-namespace fs = std::filesystem;
-
-// GDAL keeps a whole spreadsheet in memory.
-constexpr std::uint64_t kMostSpreadsheetBytes = std::uint64_t{1} << 30;
-
-struct FormatFacts {
-    char const* title;
-    std::array<char const*, 2> drivers;  // the first that this GDAL has
-    char const* ending;                  // drivers ask for it
-};
-
-FormatFacts facts_of(OgrFormat format)
-{
-    switch (format) {
-        case OgrFormat::xlsx:
-            return {"XLSX", {"XLSX", nullptr}, ".xlsx"};
-        case OgrFormat::ods:
-            return {"ODS", {"ODS", nullptr}, ".ods"};
-        case OgrFormat::xls:
-            return {"XLS", {"XLS", nullptr}, ".xls"};
-        case OgrFormat::shapefile:
-            return {"Shapefile", {"ESRI Shapefile", nullptr}, ".shp"};
-        case OgrFormat::geopackage:
-            return {"GeoPackage", {"GPKG", nullptr}, ".gpkg"};
-        case OgrFormat::flatgeobuf:
-            return {"FlatGeobuf", {"FlatGeobuf", nullptr}, ".fgb"};
-        case OgrFormat::kml:
-            return {"KML", {"LIBKML", "KML"}, ".kml"};
-        case OgrFormat::gml:
-            return {"GML", {"GML", nullptr}, ".gml"};
-    }
-    return {};
-}
-
-bool is_spreadsheet(OgrFormat format)
-{
-    return format == OgrFormat::xlsx || format == OgrFormat::ods || format == OgrFormat::xls;
-}
-
-void register_drivers()
-{
-    static std::once_flag once;
-    std::call_once(once, [] { GDALAllRegister(); });
-}
-
-// What GDAL says goes wrong while this lives, instead of to standard error.
-class GdalMessages {
-public:
-    GdalMessages() { CPLPushErrorHandlerEx(&keep, &first_); }
-    ~GdalMessages() { CPLPopErrorHandler(); }
-    GdalMessages(GdalMessages const&) = delete;
-    GdalMessages& operator=(GdalMessages const&) = delete;
-    [[nodiscard]] std::string const& first() const { return first_; }
-
-private:
-    static void CPL_STDCALL keep(CPLErr level, CPLErrorNum, char const* message)
-    {
-        auto& first = *static_cast<std::string*>(CPLGetErrorHandlerUserData());
-        if (level >= CE_Failure && first.empty())
-            first = message;
-    }
-    std::string first_;
-};
-
-// How GDAL is to read, while this lives and for this thread alone.
-class GdalSettings {
-public:
-    GdalSettings()
-    {
-        for (auto const& [key, value] : kSettings)
-            CPLSetThreadLocalConfigOption(key, value);
-    }
-    ~GdalSettings()
-    {
-        for (auto const& [key, value] : kSettings)
-            CPLSetThreadLocalConfigOption(key, nullptr);
-    }
-    GdalSettings(GdalSettings const&) = delete;
-    GdalSettings& operator=(GdalSettings const&) = delete;
-
-private:
-    static constexpr std::array<std::pair<char const*, char const*>, 6> kSettings{{
-        {"OGR_XLSX_HEADERS", "DISABLE"},  // we find the heading ourselves: a title may stand above it
-        {"OGR_ODS_HEADERS", "DISABLE"},
-        {"OGR_XLS_HEADERS", "DISABLE"},
-        {"GML_SKIP_RESOLVE_ELEMS", "ALL"},  // follows no links
-        {"SHAPE_RESTORE_SHX", "YES"},       // an index that is missing is made in our own folder
-        {"OGR_GPKG_FOREIGN_KEY_CHECK", "NO"},
-    }};
-};
-
-struct CloseDataset {
-    void operator()(GDALDataset* dataset) const { GDALClose(dataset); }
-};
-using DatasetHandle = std::unique_ptr<GDALDataset, CloseDataset>;
-
-// ---- putting the file where GDAL finds nothing else ----
-
-Result<void> copy_to(ByteSource& source, fs::path const& target)
-{
-    if (auto again = source.rewind(); !again)
-        return again;
-    std::ofstream out{target, std::ios::binary};
-    std::vector<char> chunk(std::size_t{256} << 10);
-    while (true) {
-        auto const n = source.read(chunk);
-        if (!n)
-            return Failure{n.error()};
-        if (*n == 0)
-            break;
-        out.write(chunk.data(), static_cast<std::streamsize>(*n));
-    }
-    out.close();
-    if (!out)
-        return fail(ErrorCode::unwritable,
-                    fmt::format("{}: the temporary folder cannot hold it; it is full", source.name()));
-    return {};
-}
-
-Result<void> link_or_copy(ByteSource& source, fs::path const& target)
-{
-    std::error_code error;
-    auto const path = source.path();
-    if (path.empty())
-        return copy_to(source, target);
-    fs::create_symlink(fs::absolute(path), target, error);
-    return error ? copy_to(source, target) : Result<void>{};
-}
-
-constexpr std::array<std::string_view, 5> kShapefileParts{".shp", ".dbf", ".shx", ".prj", ".cpg"};
-
-// The parts of a shapefile beside the one named, whatever the case of their endings.
-Result<void> link_shapefile(ByteSource& source, fs::path const& folder)
-{
-    if (source.path().empty())
-        return fail(
-            ErrorCode::unreadable,
-            fmt::format(
-                "{}: a shapefile is several files; give the .shp file, or a ZIP archive of all of them",
-                source.name()));
-    auto const shp = fs::absolute(source.path());
-    std::error_code error;
-    for (fs::directory_iterator entry{shp.parent_path(), error}, end; !error && entry != end;
-         entry.increment(error)) {
-        auto const ending = lower_case(entry->path().extension().string());
-        if (entry->path().stem() == shp.stem() &&
-            std::ranges::find(kShapefileParts, ending) != kShapefileParts.end()) {
-            std::error_code ignored;
-            fs::create_symlink(entry->path(), folder / ("table" + ending), ignored);
-        }
-    }
-    return {};
-}
-
-std::string ending_of(std::string const& name)
-{
-    auto const dot = name.rfind('.');
-    return dot == std::string::npos ? std::string{} : lower_case(name.substr(dot));
-}
-
-// The shapefile in an archive that is meant by `layer`.
-Result<std::string> shapefile_in(ByteSource const& source, std::vector<ArchiveMember> const& members,
-                                 std::string const& layer)
-{
-    std::vector<std::string> stems;
-    for (auto const& member : members)
-        if (ending_of(member.name) == ".shp")
-            stems.push_back(member.name.substr(0, member.name.size() - 4));
-    if (stems.size() == 1 && layer.empty())
-        return stems.front();
-    std::string names;
-    for (auto const& stem : stems) {
-        auto const name = stem.substr(stem.rfind('/') + 1);
-        if (name == layer || stem == layer)
-            return stem;
-        names += (names.empty() ? "" : ", ") + name;
-    }
-    return fail(ErrorCode::wrong_use,
-                layer.empty() ? fmt::format("{}: holds several shapefiles; name one with --layer: {}",
-                                            source.name(), names)
-                              : fmt::format("{}: there is no shapefile \"{}\" in it; it has {}",
-                                            source.name(), shortened(layer), names),
-                "layer");
-}
-
-Result<void> unpack_shapefile(ByteSource& source, std::vector<ArchiveMember> const& members,
-                              std::string const& layer, fs::path const& folder)
-{
-    auto const stem = shapefile_in(source, members, layer);
-    if (!stem)
-        return Failure{stem.error()};
-    for (auto const& member : members) {
-        auto const ending = ending_of(member.name);
-        if (std::ranges::find(kShapefileParts, ending) == kShapefileParts.end() ||
-            member.name.substr(0, member.name.size() - ending.size()) != *stem)
-            continue;
-        auto part = source.member(member.name);
-        if (!part)
-            return Failure{part.error()};
-        if (auto copied = copy_to(*part, folder / ("table" + ending)); !copied)
-            return copied;
-    }
-    return {};
-}
-
-// One file with the ending that drivers want, under a name of ours; archives checked before.
-Result<fs::path> prepare(ByteSource& source, OgrFormat format, std::string const& layer,
-                         fs::path const& folder)
-{
-    auto const target = folder / (std::string{"table"} + facts_of(format).ending);
-    auto const packed = source.packing() == Packing::none ? source.is_zip() : Result<bool>{false};
-    if (!packed)
-        return Failure{packed.error()};
-    if (*packed)
-        if (auto good = source.check_members(kMostSpreadsheetBytes); !good)
-            return Failure{good.error()};
-    auto done = [&]() -> Result<void> {
-        if (format == OgrFormat::shapefile && !*packed)
-            return link_shapefile(source, folder);
-        if (!*packed || is_spreadsheet(format))
-            return link_or_copy(source, target);
-        auto const members = source.members();
-        if (!members)
-            return Failure{members.error()};
-        if (format == OgrFormat::shapefile)
-            return unpack_shapefile(source, *members, layer, folder);
-        auto const kml =
-            std::ranges::find_if(*members, [](auto const& m) { return ending_of(m.name) == ".kml"; });
-        if (kml == members->end())
-            return fail(ErrorCode::unreadable,
-                        fmt::format("{}: holds no {} file", source.name(), facts_of(format).title));
-        auto part = source.member(kml->name);
-        return part ? copy_to(*part, target) : Failure{part.error()};
-    }();
-    if (!done)
-        return Failure{done.error()};
-    return target;
-}
 
 // ---- from GDAL's values to texts ----
 
@@ -384,18 +142,16 @@ int epsg_of(OGRSpatialReference const& given)
 
 class OgrTable : public RecordTable {
 public:
-    OgrTable(std::optional<ScratchFolder> folder, std::string name, std::string title, bool spreadsheet,
-             TableLimits limits)
+    OgrTable(OgrFile file, bool spreadsheet, TableLimits limits)
         : RecordTable(limits),
-          folder_(std::move(folder)),
-          name_(std::move(name)),
-          title_(std::move(title)),
+          file_(std::move(file)),
+          name_(file_.name()),
+          title_(file_.title()),
           is_spreadsheet_(spreadsheet)
     {
     }
 
-    Result<void> open(std::string const& what, std::span<char const* const> drivers, std::string const& layer,
-                      char const* const* options);
+    Result<void> open(std::string const& layer);
 
     [[nodiscard]] std::vector<std::string> const& columns() const override { return columns_; }
     [[nodiscard]] std::span<std::string_view const> fields() const override { return fields_; }
@@ -410,7 +166,6 @@ private:
     Result<void> restart() override;
     [[nodiscard]] std::string const& name() const override { return name_; }
 
-    Result<void> refuse_what_reaches_elsewhere();
     Result<void> choose_layer(std::string const& wanted);
     Result<void> find_heading();
     Result<void> name_fields();
@@ -419,10 +174,9 @@ private:
     void take_geometry(OGRGeometry const* geometry);
     Result<OGRFeatureUniquePtr> next_feature();
 
-    std::optional<ScratchFolder> folder_;  // gone after the dataset
+    OgrFile file_;
     std::string name_, title_;
     bool is_spreadsheet_;
-    DatasetHandle dataset_;
     OGRLayer* layer_ = nullptr;
     std::string layer_name_;
     std::vector<std::string> columns_;
@@ -441,36 +195,15 @@ private:
     std::uint64_t not_points_ = 0;
 };
 
-Result<void> OgrTable::open(std::string const& what, std::span<char const* const> drivers,
-                            std::string const& layer, char const* const* options)
+Result<void> OgrTable::open(std::string const& layer)
 {
-    register_drivers();
     GdalSettings const settings;
     GdalMessages const messages;
-    std::vector<char const*> allowed;
-    for (auto const* driver : drivers)
-        if (driver != nullptr && allowed.empty() && GDALGetDriverByName(driver) != nullptr)
-            allowed.push_back(driver);
-    if (allowed.empty())
-        return fail(ErrorCode::unreadable,
-                    fmt::format("{}: this computer's GDAL cannot read {}", name_, title_));
-    allowed.push_back(nullptr);
-    dataset_.reset(GDALDataset::Open(what.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
-                                     allowed.data(), options, nullptr));
-    if (!dataset_)
-        return fail(
-            ErrorCode::unreadable,
-            fmt::format("{}: cannot be read as {}{}{}", name_, title_, messages.first().empty() ? "" : ": ",
-                        folder_ ? std::string{shortened(messages.first())}
-                                : std::string{"is it there, and may it be read?"}));
-    if (auto good = refuse_what_reaches_elsewhere(); !good)
-        return good;
     if (auto chosen = choose_layer(layer); !chosen)
         return chosen;
     auto named = is_spreadsheet_ ? find_heading() : name_fields();
     if (!named)
         return named;
-    // GDAL goes on with what it has when it has had enough, and half a table must not pass for a whole one.
     if (!messages.first().empty())
         return fail(ErrorCode::unreadable,
                     fmt::format("{}: cannot be read to its end: {}{}", name_, shortened(messages.first()),
@@ -480,47 +213,14 @@ Result<void> OgrTable::open(std::string const& what, std::span<char const* const
     return restart();
 }
 
-// An SQLite file may hold virtual tables, which can read other files; a store of ours is no table.
-Result<void> OgrTable::refuse_what_reaches_elsewhere()
-{
-    if (title_ != "GeoPackage")
-        return {};
-    auto* const tables =
-        dataset_->ExecuteSQL("SELECT name, sql FROM sqlite_master WHERE type = 'table'", nullptr, nullptr);
-    if (tables == nullptr)
-        return fail(ErrorCode::unreadable, fmt::format("{}: its list of tables cannot be read", name_));
-    auto is_store = false;
-    std::string reaching;
-    for (auto const& row : *tables) {
-        auto const table = std::string{row->GetFieldAsString(0)};
-        auto const sql = lower_case(row->GetFieldAsString(1));
-        is_store = is_store || table == "report_versions";
-        if (sql.starts_with("create virtual") && sql.find("using rtree") == std::string::npos &&
-            sql.find("using fts") == std::string::npos)
-            reaching = table;
-    }
-    dataset_->ReleaseResultSet(tables);
-    if (is_store)
-        return fail(
-            ErrorCode::unreadable,
-            fmt::format("{}: is a store of Riskbild, not a table to import; name it with --store", name_));
-    if (!reaching.empty())
-        return fail(
-            ErrorCode::unreadable,
-            fmt::format(
-                "{}: its table \"{}\" is made by a program and may read other files; it is not opened", name_,
-                shortened(reaching)));
-    return {};
-}
-
 Result<void> OgrTable::choose_layer(std::string const& wanted)
 {
-    auto const count = dataset_->GetLayerCount();
+    auto const count = file_.dataset().GetLayerCount();
     std::vector<std::string> names;
     for (int i = 0; i < count; ++i)
-        names.emplace_back(dataset_->GetLayer(i)->GetName());
+        names.emplace_back(file_.dataset().GetLayer(i)->GetName());
     auto const take = [&](int index) {
-        layer_ = dataset_->GetLayer(index);
+        layer_ = file_.dataset().GetLayer(index);
         layer_name_ = names[static_cast<std::size_t>(index)];
         return Result<void>{};
     };
@@ -528,7 +228,7 @@ Result<void> OgrTable::choose_layer(std::string const& wanted)
         auto const found = std::ranges::find(names, wanted);
         if (found != names.end())
             return take(static_cast<int>(found - names.begin()));
-        if (folder_ && title_ == "Shapefile" && count == 1)
+        if (title_ == "Shapefile" && count == 1)
             return take(0);  // its name was chosen in the archive already
         return fail(
             ErrorCode::wrong_use,
@@ -540,7 +240,7 @@ Result<void> OgrTable::choose_layer(std::string const& wanted)
     std::string listed;
     std::vector<int> with_rows;
     for (int i = 0; i < count; ++i) {
-        auto const rows = dataset_->GetLayer(i)->GetFeatureCount();
+        auto const rows = file_.dataset().GetLayer(i)->GetFeatureCount();
         if (rows > 0)
             with_rows.push_back(i);
         listed += fmt::format("{}{} ({} rows)", i == 0 ? "" : ", ", names[static_cast<std::size_t>(i)], rows);
@@ -757,8 +457,7 @@ std::string OgrTable::form() const
 {
     if (is_spreadsheet_)
         return fmt::format("{}, sheet {}", title_, layer_name_);
-    auto const shown =
-        folder_ && title_ == "Shapefile" ? std::string{} : fmt::format(", layer {}", layer_name_);
+    auto const shown = title_ == "Shapefile" ? std::string{} : fmt::format(", layer {}", layer_name_);
     if (!has_geometry_)
         return title_ + shown;
     return fmt::format("{}{}, {}", title_, shown,
@@ -784,25 +483,22 @@ std::vector<std::string> OgrTable::notes() const
     return notes;
 }
 
-}  // namespace
-
-Result<std::unique_ptr<RecordTable>> open_ogr_table(ByteSource& source, OgrFormat format,
-                                                    std::string const& layer, TableLimits limits)
+Result<std::unique_ptr<RecordTable>> table_of(OgrFile file, bool spreadsheet, std::string const& layer,
+                                              TableLimits limits)
 {
-    auto folder = ScratchFolder::make();
-    if (!folder)
-        return Failure{folder.error()};
-    auto const path = prepare(source, format, layer, folder->path());
-    if (!path)
-        return Failure{path.error()};
-    auto const facts = facts_of(format);
-    auto table = std::make_unique<OgrTable>(std::move(*folder), source.name(), facts.title,
-                                            is_spreadsheet(format), limits);
-    constexpr std::array<char const*, 3> kGmlOptions{"DOWNLOAD_SCHEMA=NO", "WRITE_GFS=NO", nullptr};
-    auto const* const options = format == OgrFormat::gml ? kGmlOptions.data() : nullptr;
-    if (auto opened = table->open(path->string(), facts.drivers, layer, options); !opened)
+    auto table = std::make_unique<OgrTable>(std::move(file), spreadsheet, limits);
+    if (auto opened = table->open(layer); !opened)
         return Failure{opened.error()};
     return table;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<RecordTable>> open_ogr_table(ByteSource& source, FileFormat format,
+                                                    std::string const& layer, TableLimits limits)
+{
+    auto file = OgrFile::open(source, format, layer);
+    return file ? table_of(std::move(*file), is_spreadsheet(format), layer, limits) : Failure{file.error()};
 }
 
 bool is_database(std::string const& input)
@@ -823,12 +519,8 @@ std::string database_name(std::string const& connection)
 Result<std::unique_ptr<RecordTable>> open_database_table(std::string const& connection,
                                                          std::string const& layer, TableLimits limits)
 {
-    auto table =
-        std::make_unique<OgrTable>(std::nullopt, database_name(connection), "PostgreSQL", false, limits);
-    constexpr std::array<char const*, 1> kDrivers{"PostgreSQL"};
-    if (auto opened = table->open(connection, kDrivers, layer, nullptr); !opened)
-        return Failure{opened.error()};
-    return table;
+    auto database = OgrFile::connect(connection, database_name(connection));
+    return database ? table_of(std::move(*database), false, layer, limits) : Failure{database.error()};
 }
 
 }  // namespace riskbild::importers

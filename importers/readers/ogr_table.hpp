@@ -5,23 +5,19 @@
 #include <vector>
 
 #include "importers/readers/byte_source.hpp"
+#include "importers/readers/file_format.hpp"
 #include "importers/readers/record_table.hpp"
 
 namespace riskbild::importers {
 
-/// Formats that GDAL reads for us. The format is told by content before GDAL sees a file, and GDAL may use
-/// the one driver for it: nothing in a file can make it open another file or an address.
-enum class OgrFormat { xlsx, ods, xls, shapefile, geopackage, flatgeobuf, kml, gml };
-
-/// Opens a table with GDAL, through a temporary folder that holds links to, or a copy of, the file and what
-/// belongs to it, and nothing else.
+/// Opens a table with GDAL, which can reach nothing but that file. \see OgrFile
 ///
 /// Spreadsheets: the heading is the first row about as wide as the table; rows above it are said and passed
 /// over. Empty rows are left out, formulas read as the value that was saved with them.
 /// \param layer sheet or layer; empty: the only one that has rows
 /// \return ErrorCode::wrong_use (field `layer`) listing the layers with their rows where none or a wrong one
 /// is named, ErrorCode::unreadable for what cannot be opened, a layer without columns, a store of ours.
-Result<std::unique_ptr<RecordTable>> open_ogr_table(ByteSource& source, OgrFormat format,
+Result<std::unique_ptr<RecordTable>> open_ogr_table(ByteSource& source, FileFormat format,
                                                     std::string const& layer, TableLimits limits);
 
 /// A table of PostgreSQL or PostGIS, only ever by what a person typed: `PG:dbname=county host=…`.

@@ -1,39 +1,22 @@
 #include "importers/readers/polygon_file.hpp"
 
+#include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <memory>
 
-#include <cpl_error.h>
 #include <fmt/format.h>
-#include <gdal_priv.h>
 #include <ogr_spatialref.h>
 #include <ogrsf_frmts.h>
+
+#include "geo_core/area.hpp"
+#include "geo_core/text.hpp"
+#include "importers/readers/ogr_file.hpp"
+#include "importers/readers/open_table.hpp"
 
 namespace riskbild::importers {
 namespace {
 
 constexpr std::uint64_t kMostFeatures = 100'000;
-
-void CPL_STDCALL keep_first_error(CPLErr level, CPLErrorNum, char const* message)
-{
-    auto& first = *static_cast<std::string*>(CPLGetErrorHandlerUserData());
-    if (level >= CE_Failure && first.empty())
-        first = message;
-}
-
-/// What GDAL complained of first while this lives.
-class GdalErrors {
-public:
-    GdalErrors() { CPLPushErrorHandlerEx(&keep_first_error, &first_); }
-    ~GdalErrors() { CPLPopErrorHandler(); }
-    GdalErrors(GdalErrors const&) = delete;
-    GdalErrors& operator=(GdalErrors const&) = delete;
-    [[nodiscard]] std::string const& first() const { return first_; }
-
-private:
-    std::string first_;
-};
 
 struct DestroyTransformation {
     void operator()(OGRCoordinateTransformation* made) const { OGRCoordinateTransformation::DestroyCT(made); }
@@ -144,13 +127,28 @@ PolygonFeature feature_of(OGRFeature& from, std::uint64_t row, ShapeReader* read
         return feature;
     reader->add(*geometry, feature.shape);
     if (feature.shape.empty())
-        feature.problem =
-            fmt::format("the geometry is a {}, expected a polygon", geometry->getGeometryName());
+        feature.fault = {"no_polygon", fmt::format("the geometry is a {}, expected a polygon",
+                                                   geometry->getGeometryName())};
     else if (!is_finite(feature.shape)) {
-        feature.problem = "the border has coordinates that are no place on earth";
+        feature.fault = {"no_polygon", "the border has coordinates that are no place on earth"};
         feature.shape.clear();
     }
     return feature;
+}
+
+Failure too_many(std::string const& name)
+{
+    return fail(ErrorCode::too_large,
+                fmt::format("{} has more than {} areas: is it the right layer", name, kMostFeatures));
+}
+
+Failure no_coordinate_system(std::string const& name)
+{
+    return fail(ErrorCode::unreadable,
+                fmt::format("{} does not tell its coordinate system; add it (a .prj beside a Shapefile) or "
+                            "convert it with ogr2ogr -a_srs",
+                            name),
+                "files");
 }
 
 Result<PolygonFile> read_layer(OGRLayer& layer, std::string const& name, Crs const& crs)
@@ -164,12 +162,7 @@ Result<PolygonFile> read_layer(OGRLayer& layer, std::string const& name, Crs con
     std::unique_ptr<Projection> projection;
     std::unique_ptr<ShapeReader> reader;
     if (has_geometry && system == nullptr)
-        return fail(
-            ErrorCode::unreadable,
-            fmt::format("{} does not tell its coordinate system; add it (a .prj beside a Shapefile) or "
-                        "convert it with ogr2ogr -a_srs",
-                        name),
-            "files");
+        return no_coordinate_system(name);
     if (has_geometry) {
         projection = std::make_unique<Projection>(*system, crs);
         if (!projection->is_possible())
@@ -183,11 +176,62 @@ Result<PolygonFile> read_layer(OGRLayer& layer, std::string const& name, Crs con
     layer.ResetReading();
     while (std::unique_ptr<OGRFeature> const feature{layer.GetNextFeature()}) {
         if (file.features.size() == kMostFeatures)
-            return fail(ErrorCode::too_large,
-                        fmt::format("{} has more than {} areas: is it the right layer", name, kMostFeatures));
+            return too_many(name);
         file.features.push_back(feature_of(*feature, file.features.size() + 1, reader.get()));
     }
     file.unclosed = reader ? reader->unclosed() : 0;
+    return file;
+}
+
+Result<PolygonFile> read_map(ByteSource& source, FileFormat format, Crs const& crs)
+{
+    auto const opened = OgrFile::open(source, format, {});
+    if (!opened)
+        return Failure{opened.error()};
+    GdalSettings const settings;
+    GdalMessages const messages;
+    if (opened->dataset().GetLayerCount() == 0)
+        return fail(ErrorCode::unreadable, fmt::format("{} holds no layer", source.name()), "files");
+    auto file = read_layer(*opened->dataset().GetLayer(0), source.name(), crs);
+    if (file && !messages.first().empty())
+        return fail(ErrorCode::unreadable,
+                    fmt::format("{} is damaged: {}", source.name(), shortened(messages.first())), "files");
+    if (file)
+        file->format = opened->dataset().GetDriverName();
+    return file;
+}
+
+PolygonFeature feature_of(RecordTable const& table)
+{
+    PolygonFeature feature{.row = table.row()};
+    auto const fields = table.fields();
+    for (std::size_t i = 0; i < fields.size(); ++i)
+        feature.fields.emplace_back(
+            i < table.columns().size() ? table.columns()[i] : fmt::format("column {}", i + 1), fields[i]);
+    feature.fault = table.fault();
+    return feature;
+}
+
+// Codes and names without borders.
+Result<PolygonFile> read_table(ByteSource& source)
+{
+    auto const table = open_table(source, {});
+    if (!table)
+        return Failure{table.error()};
+    PolygonFile file{.fields = (*table)->columns()};
+    if (std::ranges::any_of(file.fields, [](auto const& field) { return lower_case(field) == "wkt"; }))
+        return no_coordinate_system(source.name());
+    while (true) {
+        auto const more = (*table)->next();
+        if (!more)
+            return Failure{more.error()};
+        if (!*more)
+            break;
+        if (file.features.size() == kMostFeatures)
+            return too_many(source.name());
+        file.features.push_back(feature_of(**table));
+    }
+    file.format = (*table)->form();
     return file;
 }
 
@@ -203,29 +247,14 @@ std::string_view PolygonFeature::field(std::string_view name) const
 
 Result<PolygonFile> read_polygon_file(std::string const& path, Crs const& crs)
 {
-    std::error_code error;
-    if (!std::filesystem::exists(path, error))
-        return fail(ErrorCode::not_found, fmt::format("there is no file {}", path), "files");
-    static auto const registered = [] {
-        GDALAllRegister();
-        return true;
-    }();
-    static_cast<void>(registered);
-    auto const name = std::filesystem::path{path}.filename().string();
-    GdalErrors const errors;
-    GDALDatasetUniquePtr const dataset{
-        GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY, nullptr, nullptr, nullptr)};
-    if (!dataset || dataset->GetLayerCount() == 0)
-        return fail(ErrorCode::unreadable,
-                    fmt::format("{} cannot be read as a file of areas{}{}", name,
-                                errors.first().empty() ? "" : ": ", errors.first()),
-                    "files");
-    auto file = read_layer(*dataset->GetLayer(0), name, crs);
-    if (file)
-        file->format = dataset->GetDriverName();
-    if (file && !errors.first().empty())
-        return fail(ErrorCode::unreadable, fmt::format("{} is damaged: {}", name, errors.first()), "files");
-    return file;
+    auto source = ByteSource::open(path);
+    if (!source)
+        return Failure{source.error()};
+    auto const format = format_of(*source);
+    if (!format)
+        return Failure{format.error()};
+    return *format == FileFormat::csv || is_spreadsheet(*format) ? read_table(*source)
+                                                                 : read_map(*source, *format, crs);
 }
 
 }  // namespace riskbild::importers

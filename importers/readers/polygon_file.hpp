@@ -1,6 +1,7 @@
 #pragma once
 
-#include <functional>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "geo_core/crs.hpp"
 #include "geo_core/geometry.hpp"
 #include "geo_core/result.hpp"
+#include "importers/readers/record_table.hpp"
 
 namespace riskbild::importers {
 
@@ -17,21 +19,23 @@ struct PolygonFeature {
     std::uint64_t row = 0;                                    ///< 1 = the first
     std::vector<std::pair<std::string, std::string>> fields;  ///< by name, as text
     MultiPolygon shape;                                       ///< in metres of the county; empty = none
-    std::string problem;  ///< why the geometry cannot be an area, or empty
+    std::optional<RecordFault> fault{};                       ///< why it cannot be an area
     [[nodiscard]] std::string_view field(std::string_view name) const;
 };
 
 struct PolygonFile {
     std::vector<std::string> fields;  ///< names, in order
     std::vector<PolygonFeature> features;
-    std::string format;             ///< of GDAL's drivers, `GeoJSON`
+    std::string format;             ///< of GDAL's drivers, `GeoJSON`, or how a table is written
     std::string coordinate_system;  ///< as the file says it; empty for a table without geometry
     std::uint64_t unclosed = 0;     ///< rings whose ends did not meet and were joined
 };
 
-/// Reads the first layer of any file that OGR opens (GeoPackage, Shapefile, GeoJSON, FlatGeobuf, KML, CSV …).
-/// Meant for divisions of a county: at most 100 000 features.
-/// \return ErrorCode::not_found, unreadable (no layer, no coordinate system), too_large
+/// Reads the first layer of a GeoPackage, Shapefile (also in a ZIP archive), GeoJSON, FlatGeobuf,
+/// KML, KMZ or GML file, or a table of codes and names (CSV, spreadsheet). The content tells the format, and
+/// nothing in a file can make another file or an address be read. Meant for divisions of a county: at most
+/// 100 000 features.
+/// \return ErrorCode::not_found, unreadable (none of these, no layer, no coordinate system), too_large
 Result<PolygonFile> read_polygon_file(std::string const& path, Crs const& crs);
 
 }  // namespace riskbild::importers

@@ -4,6 +4,7 @@
 
 #include "importers/areas/area_file.hpp"
 #include "importers/figures/figure_fields.hpp"
+#include "made_files.hpp"
 #include "place_world.hpp"
 
 namespace riskbild::importers {
@@ -114,7 +115,73 @@ TEST_F(Areas, OfAFileThatIsNoneAreRefusedWithASentence)
                 HasSubstr("has no field nr; it has kod, namn"));
     auto const wkt = folder.write("w.csv", "kod,WKT\nA,\"POLYGON((0 0,1 0,1 1,0 0))\"\n");
     EXPECT_THAT(message(wkt), HasSubstr("does not tell its coordinate system"));
+    EXPECT_THAT(message(folder.write("p.tab", "!table\n!version 900\n")),
+                HasSubstr("read as fields separated by commas it has the fields !table"));
     EXPECT_TRUE(store->area_sets(false)->empty());
+}
+
+TEST_F(Areas, OfAFileThatPointsElsewhereAreNotLookedForThere)
+{
+    auto const error_of = [&](std::string const& path) {
+        auto const report = try_import("areas", path, {.set = "x"});
+        return report ? "taken" : report.error().message;
+    };
+    auto const secret = folder.write("secret.csv", "kod,namn\n1,hemlig\n");
+    for (auto const* const name : {"areas.json", "areas.vrt", "areas.csv"})
+        EXPECT_THAT(
+            error_of(folder.write(name, "<OGRVRTDataSource><OGRVRTLayer name=\"secret\"><SrcDataSource>" +
+                                            secret + "</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>")),
+            HasSubstr("only names other files (VRT), which are not opened"));
+    auto const linked = folder.write(
+        "linked.geojson", R"({"type":"FeatureCollection","crs":{"type":"link","properties":{"href":)"
+                          R"("http://127.0.0.1:9/crs.wkt"}},"features":[)" +
+                              feature("A", "Ett", square(646000)) + "]}");
+    EXPECT_THAT(error_of(linked), HasSubstr("points to an address, which is not followed"));
+    EXPECT_THAT(error_of((folder.path() / "uppsala.gpkg").string()), HasSubstr("is a store of Riskbild"));
+    EXPECT_THAT(error_of("/vsicurl/http://127.0.0.1:9/areas.geojson"), HasSubstr("there is no file"));
+    EXPECT_TRUE(store->area_sets(false)->empty());
+}
+
+TEST_F(Areas, AreNamedByTheFieldThatIsCalledLikeTheirSet)
+{
+    auto const file =
+        folder.write("p.geojson", R"({"type":"FeatureCollection","features":[{"type":"Feature",)"
+                                  R"("properties":{"size":7,"Precinct":"Airways"},"geometry":{)"
+                                  R"("type":"Polygon","coordinates":[[[17.60,59.80],[17.62,59.80],)"
+                                  R"([17.62,59.82],[17.60,59.80]]]}}]})");
+    for (std::string const set : {"precinct", "precincts"}) {
+        EXPECT_EQ(import("areas", file, {.set = set}).kept(), 1U);
+        auto const sets = store->area_sets(false);
+        EXPECT_EQ(sets->back().areas.front().code, "Airways");
+        EXPECT_EQ(sets->back().areas.front().name, "Airways");
+    }
+    auto const other = try_import("areas", file, {.set = "beat"});
+    ASSERT_FALSE(other);
+    EXPECT_THAT(other.error().message, HasSubstr("name them with --code-field and --name-field"));
+    auto const coded =
+        import("areas", folder.write("c.csv", "precinct,name\n0380A,Airways\n"), {.set = "precinct"});
+    EXPECT_THAT(coded.notes, Contains(HasSubstr("code from precinct, name from name")));
+}
+
+TEST_F(Areas, AreReadWhateverTheFileIsCalledAndHoweverItIsPacked)
+{
+    auto const text = read_all(squares(feature("A", "Ett", square(646000))));
+    auto const kept = [&](std::string const& set, std::string const& name, std::string const& bytes) {
+        return import("areas", folder.write(name, bytes), {.set = set}).kept();
+    };
+    EXPECT_EQ(kept("plain", "areas.txt", text), 1U);
+    EXPECT_EQ(kept("packed", "areas.geojson.xz", packed(text, Packer::xz)), 1U);
+    EXPECT_EQ(kept("zipped", "areas.zip", zip_of({{"areas.geojson", text}})), 1U);
+    EXPECT_EQ(
+        kept("sheet", "areas.xlsx", xlsx_of({{"Blad1", {{"Kod", "Namn"}, {"0380A", "Uppsala (Ett)"}}}})), 1U);
+    EXPECT_EQ(kept("old", "latin1.csv", "kod;namn\r\n0380B;Uppsala (\xc5rsta)\r\n"), 1U);
+    auto const sets = store->area_sets(false);
+    auto const old = std::ranges::find(*sets, "old", &StoredAreaSet::name);
+    ASSERT_NE(old, sets->end());
+    EXPECT_EQ(old->areas.front().name, "Uppsala (Årsta)");
+    auto const odd = import(
+        "areas", folder.write("odd.csv", "kod,namn\n0380C,Uppsala,3\n0380D,Uppsala (D)\n"), {.set = "odd"});
+    EXPECT_THAT(odd.reasons, ElementsAre(Pair("wrong_columns", 1)));
 }
 
 TEST_F(Areas, ReplaceTheBuiltInBordersAndTellHowFarTheyAreGeneralised)

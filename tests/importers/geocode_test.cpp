@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <fstream>
 #include <map>
 #include <random>
@@ -251,20 +252,25 @@ TEST_F(Streets, StopsAreFoundByIdAndByName)
     EXPECT_THAT(doubtful.how, StartsWith("doubtful: "));
 }
 
-TEST_F(Streets, AMillionAddressesAreAskedForInSeconds)
+TEST_F(Streets, AHundredThousandAddressesTakeSixtyBytesEachAndAreFoundInSeconds)
 {
+    constexpr int kAddresses = 100'000;
     std::vector<NamedPlace> places;
-    for (int i = 0; i < 100'000; ++i)
+    places.reserve(kAddresses);
+    for (int i = 0; i < kAddresses; ++i)
         places.push_back(address(fmt::format("Gata {}gatan", i / 50), std::to_string(i % 50 + 1), uppsala,
                                  beside(in_uppsala, i)));
     Gazetteer const gazetteer{county, places};
-    EXPECT_LT(gazetteer.bytes() / gazetteer.size(), 120U);
+    EXPECT_LT(gazetteer.bytes() / gazetteer.size(), 70U);
     std::mt19937 random{7};
-    for (int i = 0; i < 100'000; ++i) {
+    auto const begin = std::chrono::steady_clock::now();
+    for (int i = 0; i < kAddresses; ++i) {
         auto const& wanted = places[random() % places.size()];
         auto const words = wanted.street + " " + wanted.house_number;
         ASSERT_EQ(point_of(locate(gazetteer, {.address = words, .kommun = "Uppsala"}).place), wanted.point);
     }
+    auto const took = std::chrono::steady_clock::now() - begin;
+    EXPECT_LT(took, std::chrono::seconds{5});  // 0.3 s; room for a busy machine and a build with checks
 }
 
 class RealNames : public PlaceWorld {};

@@ -12,6 +12,7 @@
 #include "importers/gtfs/gtfs_files.hpp"
 #include "importers/gtfs/gtfs_time.hpp"
 #include "importers/gtfs/stop_name.hpp"
+#include "made_files.hpp"
 #include "place_world.hpp"
 
 namespace riskbild::importers {
@@ -179,6 +180,100 @@ TEST_F(Gtfs, WhatIsNoFeedIsSaidSo)
     table("stops.txt", "stop_id_broken,stop_name,stop_lat\nA,A,40\n");
     EXPECT_THAT(error_of(path).message, HasSubstr("lacks the columns stop_id, stop_lon"));
     EXPECT_TRUE(places().empty());
+}
+
+TEST_F(Gtfs, FeedInAZipIsReadFromItsTopOrItsOneFolder)
+{
+    auto const path = feed();
+    Members members;
+    for (auto const& entry : std::filesystem::directory_iterator{path})
+        members.emplace_back("ul/" + entry.path().filename().string(), read_all(entry.path()));
+    members.emplace_back("read me.txt", "hello");
+    auto const zipped = import("gtfs", folder.write("ul.zip", zip_of(members)));
+    EXPECT_EQ(zipped.new_, 6U);
+    EXPECT_EQ(import("gtfs", path).unchanged, 6U);
+}
+
+TEST_F(Gtfs, FeedsInOneZipAreNotMixed)
+{
+    std::string const stops = "stop_id,stop_name,stop_lat,stop_lon\nP1,Torget,59.8586,17.6389\n";
+    auto const error_of = [&](Members const& members) {
+        auto const report = try_import("gtfs", folder.write("two.zip", zip_of(members)));
+        return report ? fmt::format("read {}", report->read) : report.error().message;
+    };
+    EXPECT_THAT(error_of({{"a/stops.txt", stops}, {"b/stops.txt", stops}}),
+                HasSubstr("two.zip holds several feeds: a/stops.txt, b/stops.txt"));
+    EXPECT_THAT(error_of({{"stops.txt", stops}, {"stops.txt", stops}}),
+                HasSubstr("two.zip holds two files named stops.txt"));
+    EXPECT_THAT(error_of({{"old/stops.txt", stops}, {"stops.txt", stops}}), HasSubstr("read 1"));
+    EXPECT_THAT(error_of({{"../stops.txt", stops}}), HasSubstr("leads out of the archive"));
+}
+
+TEST_F(Gtfs, FeedThatUnpacksToTooMuchIsRefusedAndWhatIsNotNeededIsNotUnpacked)
+{
+    std::string const stops = "stop_id,stop_name,stop_lat,stop_lon\nP1,Torget,59.8586,17.6389\n";
+    std::string const huge(std::size_t{80} << 20, '\n');
+    auto const harmless = folder.write("junk.zip", zip_of({{"stops.txt", stops}, {"junk.txt", huge}}));
+    EXPECT_EQ(import("gtfs", harmless).new_, 1U);
+    auto const bomb = try_import("gtfs", folder.write("bomb.zip", zip_of({{"stops.txt", stops + huge}})));
+    ASSERT_FALSE(bomb);
+    EXPECT_EQ(bomb.error().code, ErrorCode::too_large);
+    EXPECT_THAT(bomb.error().message,
+                HasSubstr("bomb.zip/stops.txt: unpacks to more than 200 times its size"));
+}
+
+TEST_F(Gtfs, ServicesUntilFurtherNoticeRunInThePeriodThatOthersTell)
+{
+    auto const path = feed();
+    std::string const heading =
+        "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n";
+    table("calendar.txt",
+          heading + "W,1,1,1,1,1,0,0,20200101,20991231\nshort,1,0,0,0,0,0,0,20240101,20240211\n");
+    table("calendar_dates.txt", "service_id,date,exception_type\nW,20240108,2\n");
+    auto const report = import("gtfs", path);
+    // Six Mondays from 1 January to 5 February, of which W runs on five; behind midnight it is Tuesday.
+    auto const hours = hours_of("P1");
+    EXPECT_NEAR(hours.at(24 + 1), 5.0 / 6, 1e-4);
+    EXPECT_EQ(store->figures({})->front().period, "2024-01-01..2024-02-06");
+    table("calendar.txt", heading + "W,1,1,1,1,1,0,0,20200101,20991231\n");
+    import("gtfs", path);
+    EXPECT_NEAR(hours_of("P1").at(24 + 1), 1.0, 1e-3);
+    EXPECT_EQ(store->figures({})->front().period, "2020-01-01..2100-01-01");
+}
+
+TEST_F(Gtfs, AStrayDateDoesNotStretchThePeriod)
+{
+    auto const path = feed();
+    auto const before = import("gtfs", path);
+    auto const figure = store->figures({})->front();
+    table("calendar_dates.txt", "service_id,date,exception_type\nW,20240108,2\nW,20240113,1\nW,20991224,1\n");
+    auto const report = import("gtfs", path);
+    EXPECT_EQ(store->figures({})->front().period, figure.period);
+    EXPECT_EQ(store->figures({})->front().value, figure.value);
+    EXPECT_THAT(report.notes,
+                Contains(HasSubstr("more than a year from all others: 1, the first is 2099-12-24")));
+}
+
+TEST_F(Gtfs, HeadwaysThatCannotBeUsedAreToldAndMakeNoPlainDeparture)
+{
+    auto const path = feed();
+    table("frequencies.txt",
+          "trip_id,start_time,end_time,headway_secs\nT2,06:00:00,07:00:00,0\nTX,06:00:00,07:00:00,600\n"
+          "T1,06:00:00,06:20:00,600\nT1,07:00:00,06:00:00,600\n");
+    auto const report = import("gtfs", path);
+    EXPECT_THAT(report.notes,
+                Contains(HasSubstr("rows of frequencies.txt that cannot be used: 3, the first is row 1")));
+    auto const hours = hours_of("P1");
+    EXPECT_FALSE(hours.contains(24 + 8));
+    EXPECT_DOUBLE_EQ(hours.at(24 + 6), 2);
+}
+
+TEST_F(Gtfs, PositionsMayHaveADecimalComma)
+{
+    auto const path = feed();
+    table("stops.txt", "stop_id,stop_name,stop_lat,stop_lon\nP1,Torget,\"59,8586\",\"17,6389\"\n");
+    EXPECT_EQ(import("gtfs", path).set_aside, 1U);  // the line without a name
+    EXPECT_TRUE(place("P1").point);
 }
 
 class RealFeeds : public Gtfs {
