@@ -186,22 +186,23 @@ Result<ImportReport> import_one(std::string const& path, std::size_t number, std
     auto source = ByteSource::open(path);
     if (!source)
         return Failure{source.error()};
-    auto const tell = [&](std::uint64_t rows) {
+    auto const tell = [&](std::uint64_t rows, bool is_in = false) {
         if (request.progress)
             request.progress({.file = source->name(),
                               .file_number = number,
                               .files = files,
                               .bytes = source->stored_position(),
                               .total_bytes = source->stored_size(),
-                              .rows = rows});
+                              .rows = rows,
+                              .is_in = is_in});
     };
     tell(0);
-    auto report = import.import_file(*source, tell);
+    auto report = import.import_file(*source, [&](std::uint64_t rows) { tell(rows); });
     if (!report)
         return report;
     assert(report->read == report->kept() + report->unchanged + report->outside + report->set_aside &&
            "every row read must be accounted for");
-    tell(report->read);
+    tell(report->read, true);
     return report;
 }
 

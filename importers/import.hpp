@@ -23,6 +23,7 @@ struct ImportProgress {
     std::uint64_t bytes = 0;  ///< read of the file as stored (compressed where it is)
     std::uint64_t total_bytes = 0;
     std::uint64_t rows = 0;  ///< read of this file
+    bool is_in = false;      ///< the file is in the store: too late to give it up
 };
 
 struct ImportRequest {
@@ -41,7 +42,9 @@ struct ImportRequest {
     Instant now = date::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     std::map<std::string, std::string> service_names{};  ///< for `open311`: the city's services by code
     PlaceOptions places{};  ///< for sources that tell of places, areas or figures
-    std::function<void(ImportProgress const&)> progress{};  ///< called now and then; may be empty
+    /// Called now and then; may be empty. What it throws ends the import, and nothing of the file stays, but
+    /// where `is_in`.
+    std::function<void(ImportProgress const&)> progress{};
     BeginImport begin{};  ///< for `points` and `police`, in place of the store's own; \see dry_run
 };
 

@@ -21,6 +21,7 @@ struct PlaceOptions {
     std::string measure{};                   ///< of figures: what they count
     std::string about{};                     ///< of which offence or question
     std::string year{};                      ///< of figures without a column that tells it
+    bool replace = false;  ///< of osm and gtfs: also where most of what was there goes, \see PlaceSource
     std::function<void(std::uint64_t rows)> progress{};
 };
 

@@ -246,15 +246,26 @@ public:
         return profile_ ? profile_->source : police_source(recipe_.made_up);
     }
 
+    /// A correction may tell of something newer than all else in its file, from which it was taken when the
+    /// file was written: then it is the newest itself.
     Result<Settlement> read(Store& store, ImportSession& session, DeskRow const& row, Instant now) const
+    {
+        auto settlement = read_as_observed(store, session, row, recipe_.observed_else, now);
+        bool const is_too_new = settlement && settlement->reason == "bad_time" && row.entry.correction;
+        return is_too_new && profile_ ? read_as_observed(store, session, row, std::nullopt, now) : settlement;
+    }
+
+private:
+    Result<Settlement> read_as_observed(Store& store, ImportSession& session, DeskRow const& row,
+                                        std::optional<Instant> observed_else, Instant now) const
     {
         RowSession::Outcome outcome;
         BeginImport const begin = [&](Source const&, std::string const&) {
             return Result<std::unique_ptr<ImportSession>>(
                 std::make_unique<RowSession>(session, row.entry, outcome));
         };
-        auto const report =
-            profile_ ? read_points(store, row, begin, now) : read_police(store, row, begin, now);
+        auto const report = profile_ ? read_points(store, row, begin, observed_else, now)
+                                     : read_police(store, row, begin, now);
         if (!report && report.error().code == ErrorCode::unreadable)
             return Settlement{.what = Settlement::What::set_aside,
                               .reason = "bad_record",
@@ -269,9 +280,8 @@ public:
         return outcome.taken.value_or(Settlement{.what = Settlement::What::outside});
     }
 
-private:
     Result<ImportReport> read_points(Store& store, DeskRow const& row, BeginImport const& begin,
-                                     Instant now) const
+                                     std::optional<Instant> observed_else, Instant now) const
     {
         // Of a record that could not be taken apart, what no column is for is gone when it is corrected.
         auto fields = corrected_fields(row);
@@ -288,7 +298,7 @@ private:
                                       {.columns = profile_,
                                        .observed = recipe_.observed,
                                        .now = now,
-                                       .observed_else = recipe_.observed_else,
+                                       .observed_else = observed_else,
                                        .begin = begin});
     }
 

@@ -133,11 +133,14 @@ Result<ImportState> Imports::receive(UploadedFile const& file, std::string const
         state.file = name;
         state.bytes = file.size();
         state_ = state;
+        looked_at_ = 0;
     }
     look_at(state, path, county);
     std::lock_guard const lock(mutex_);
     if (!state_ || state_->id != state.id)
         return not_here();
+    looked_at_ = state.id;
+    state.step = state_->step;
     state_ = state;
     return state;
 }
@@ -157,6 +160,8 @@ Result<ImportState> Imports::run(std::int64_t id, ImportWish wish)
         return not_here();
     if (state_->step == Step::running)
         return fail(ErrorCode::busy, "the file is being taken in");
+    if (looked_at_ != id)
+        return fail(ErrorCode::busy, "the file is still being looked at");
     if (path_.empty())
         return fail(ErrorCode::wrong_use, "the file is taken in, or given up; send it again");
     auto const names = importers::source_names();
@@ -230,7 +235,7 @@ Result<ImportReport> Imports::import(ImportWish const& wish)
     if (wish.dry_run)
         request->begin = importers::dry_run(**store);
     request->progress = [this](importers::ImportProgress const& progress) {
-        if (give_up_)
+        if (give_up_ && !progress.is_in)
             throw GivenUp();
         std::lock_guard const lock(mutex_);
         state_->progress = progress;

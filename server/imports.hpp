@@ -87,6 +87,7 @@ private:
     std::optional<ImportState> state_;
     std::filesystem::path path_;  // of the file that was sent
     std::int64_t last_id_ = 0;
+    std::int64_t looked_at_ = 0;  // the import of which it is known what the file may be
     std::atomic<bool> give_up_{false};
     std::thread thread_;
 };

@@ -41,7 +41,11 @@ public:
         ContentHash hash{};
         std::copy_n(content.begin(), std::min(content.size(), hash.size()), hash.begin());
         rows_[number_of(content_hash(key))] = {id, number_of(hash), false};
+        before_ = rows_.size();
     }
+
+    /// How many there were before this session.
+    [[nodiscard]] std::uint64_t before() const { return before_; }
 
     /// What becomes of a row with that key and content. \return its id, 0 where there is none yet
     std::pair<Taken, std::int64_t> meet(std::string_view key, ContentHash const& content)
@@ -77,6 +81,7 @@ public:
 
 private:
     std::unordered_map<std::uint64_t, Row> rows_;
+    std::uint64_t before_ = 0;
 };
 
 std::string set_key(std::string_view name, std::int64_t valid_from)
@@ -346,26 +351,41 @@ private:
     std::uint64_t forget_what_is_gone()
     {
         std::uint64_t gone = 0;
+        for (auto const* const rows : {&places_, &sets_, &figures_}) {
+            rows->each_not_met([&](std::int64_t) { ++gone; });
+        }
+        refuse_to_lose_most(gone);
         Statement place(connection_, "DELETE FROM named_places WHERE id = ?1");
         Statement line(connection_, "DELETE FROM street_lines WHERE id = ?1");
         places_.each_not_met([&](std::int64_t id) {
             line.run(id);
             place.run(id);
-            ++gone;
         });
         Statement figure(connection_, "DELETE FROM figures WHERE id = ?1");
-        figures_.each_not_met([&](std::int64_t id) {
-            figure.run(id);
-            ++gone;
-        });
+        figures_.each_not_met([&](std::int64_t id) { figure.run(id); });
         Statement set(connection_, "DELETE FROM area_sets WHERE id = ?1");
         sets_.each_not_met([&](std::int64_t id) {
             forget_areas(id);
             set.run(id);
-            ++gone;
         });
         forget_former_rows_set_aside();
         return gone;
+    }
+
+    void refuse_to_lose_most(std::uint64_t gone) const
+    {
+        constexpr std::uint64_t kWorthAsking = 20;
+        auto const before = places_.before() + sets_.before() + figures_.before();
+        if (source_.replaces_most || gone < kWorthAsking || 2 * gone <= before) {
+            return;
+        }
+        throw StoreFailure(
+            Error{ErrorCode::wrong_use,
+                  fmt::format(
+                      "{} lacks {} of the {} that {} told before, which would be forgotten: is it the right "
+                      "file? If so, import it with --replace",
+                      file_name_, gone, before, source_.name),
+                  "replace"});
     }
 
     /// A row that a former extract had wrong is no longer of interest when the new one does not have it.

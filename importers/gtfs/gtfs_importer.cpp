@@ -312,9 +312,10 @@ private:
 };
 
 // The feed as it describes itself; all of it may be missing.
-PlaceSource describe(GtfsFiles& files, std::string const& source)
+PlaceSource describe(GtfsFiles& files, std::string const& source, bool replace)
 {
-    PlaceSource described{.name = source, .title = files.name(), .attribution = "", .as_of = ""};
+    PlaceSource described{
+        .name = source, .title = files.name(), .attribution = "", .as_of = "", .replaces_most = replace};
     if (files.has("agency.txt"))
         if (auto agency = GtfsTable::open(files, "agency.txt", {"agency_name"}); agency)
             if (auto const more = agency->next(); more && *more)
@@ -377,7 +378,7 @@ Result<ImportReport> import_gtfs(Store& store, std::string const& path, PlaceOpt
     if (auto const good = check_is_feed(**files); !good)
         return Failure{good.error()};
     auto const source = options.source_name.empty() ? std::string{kSource} : options.source_name;
-    auto session = store.begin_places(describe(**files, source), (*files)->name());
+    auto session = store.begin_places(describe(**files, source, options.replace), (*files)->name());
     if (!session)
         return Failure{session.error()};
     PlaceTally tally{**session, source, (*files)->name()};

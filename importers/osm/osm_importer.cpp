@@ -248,7 +248,8 @@ Result<ImportReport> import_osm(Store& store, std::string const& path, PlaceOpti
     auto session = store.begin_places({.name = source,
                                        .title = "OpenStreetMap",
                                        .attribution = "© OpenStreetMap contributors, ODbL",
-                                       .as_of = ""},
+                                       .as_of = "",
+                                       .replaces_most = options.replace},
                                       file);
     if (!session)
         return Failure{session.error()};

@@ -136,6 +136,8 @@ TEST_F(Import, TellsHowFarItIs)
     EXPECT_EQ(told[1].rows, 8192U);
     EXPECT_EQ(told[3].rows, 20'000U);
     EXPECT_EQ(told[3].bytes, told[3].total_bytes);
+    EXPECT_FALSE(told[2].is_in);
+    EXPECT_TRUE(told[3].is_in);
 }
 
 TEST_F(Import, RefusesBadPointFilesInOneSentence)

@@ -230,6 +230,23 @@ TEST_F(Desk, KeepsWhatTheSourceHasSaidItselfSince)
     expect_sound();
 }
 
+TEST_F(Desk, TakesACorrectionThatIsNewerThanAllElseInTheFile)
+{
+    auto source = ByteSource::from_memory("utan_stampel.csv",
+                                          "id,from,to,kind,lng,lat,precision,kommun,text\n"
+                                          "11,2025-03-10T10:00,,theft,17.64,59.86,,,elva\n"
+                                          "12,i maj,,theft,17.64,59.86,,,tolv\n");
+    ASSERT_TRUE(import_points(*store_, source, {.now = kNow}));
+    auto const id = store_->set_aside_page({.file = "utan_stampel.csv"})->entries.at(0).id;
+    ASSERT_TRUE(correct_row(*store_, id, {{"from", "2025-07-15T10:00"}}, "Eva", kNow));
+    EXPECT_EQ(retry(id).reason, "bad_time") << "it has not happened yet";
+    ASSERT_TRUE(correct_row(*store_, id, {{"from", "2025-05-15T10:00"}}, "Eva", kNow));
+    auto const settled = retry(id);
+    EXPECT_EQ(settled.what, What::taken) << settled.message;
+    EXPECT_EQ(settled.seen, at("2025-05-15T08:00:00Z"));
+    expect_sound();
+}
+
 TEST_F(Desk, CorrectsARecordThatCouldNotBeTakenApart)
 {
     auto source = ByteSource::from_memory("kort_20250401T060000Z.csv",

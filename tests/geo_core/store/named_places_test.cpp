@@ -146,6 +146,31 @@ TEST_F(NamedPlaces, OfANewExtractReplaceTheFormerAsAWhole)
     expect_sound();
 }
 
+TEST_F(NamedPlaces, OfAFileThatLacksMostOfThemAreNotForgottenUnasked)
+{
+    Said said;
+    for (int i = 0; i < 40; ++i) {
+        said.places.push_back(stop(std::to_string(i), "A"));
+    }
+    say(said);
+    auto const before = dump();
+    auto const wrong_file = [&](bool replaces_most) {
+        auto const session =
+            must(store_->begin_places({.name = "gtfs", .replaces_most = replaces_most}, "other.zip"));
+        must(session->put(stop("1", "A")));
+        return session->commit();
+    };
+    auto const refused = wrong_file(false);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, ErrorCode::wrong_use);
+    EXPECT_EQ(refused.error().message,
+              "other.zip lacks 39 of the 40 that gtfs told before, which would be forgotten: is it the right "
+              "file? If so, import it with --replace");
+    EXPECT_EQ(dump(), before);
+    EXPECT_EQ(must(wrong_file(true)).gone, 39U);
+    EXPECT_EQ(places().size(), 1U);
+}
+
 TEST_F(NamedPlaces, FiguresOfAnotherYearStayBesideThoseThatCome)
 {
     auto next_year = departures("1", 8);
