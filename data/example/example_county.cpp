@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -241,10 +242,12 @@ Result<ExampleFiles> write_example_county(std::filesystem::path const& folder, E
                           options,
                           {LocalDate{date::year_month_day{end} - date::years{options.years}}, end}};
 
-    auto const in_feed = part_of(options.reports, kPoliceShare);
+    auto const in_feed = options.only_case_extract ? 0 : part_of(options.reports, kPoliceShare);
     auto in_extract = options.reports - in_feed;
     std::vector<Told> others;
-    for (auto const& source : kPointSources) {
+    auto const point_sources =
+        std::span(kPointSources).first(options.only_case_extract ? 0 : kPointSources.size());
+    for (auto const& source : point_sources) {
         auto const records = part_of(options.reports, source.share);
         others.push_back(tell_own(source.teller, records - kFlawsPerFile, setting));
         in_extract -= records;
@@ -253,10 +256,11 @@ Result<ExampleFiles> write_example_county(std::filesystem::path const& folder, E
     auto const cases = tell_cases(std::move(shared), in_extract - kFlawsPerFile, setting);
 
     std::vector<Result<ExampleFile>> outcomes;
-    for (std::size_t i = 0; i < kPointSources.size(); ++i)
-        outcomes.push_back(write_points(folder, kPointSources[i].teller, others[i], setting));
+    for (std::size_t i = 0; i < point_sources.size(); ++i)
+        outcomes.push_back(write_points(folder, point_sources[i].teller, others[i], setting));
     outcomes.push_back(write_points(folder, kCaseExtract, cases, setting));
-    outcomes.push_back(write_feed(folder, in_feed, cases, setting));
+    if (in_feed > 0)
+        outcomes.push_back(write_feed(folder, in_feed, cases, setting));
 
     ExampleFiles written;
     for (auto const& outcome : outcomes) {

@@ -15,6 +15,7 @@ struct ExampleOptions {
     std::size_t reports = 6'000;                 ///< records in all files together; 200 … 2 000 000
     LocalDate until{date::year{2026} / 6 / 30};  ///< the last day
     int years = 3;                               ///< so many end with it; 1 … 20
+    bool only_case_extract = false;              ///< one file, with all of the records
 };
 
 /// One file of the example and what an importer should find in it.
