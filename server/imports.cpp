@@ -10,6 +10,7 @@
 
 #include "geo_core/suggestions.hpp"
 #include "importers/dry_run.hpp"
+#include "importers/file_guess.hpp"
 #include "importers/readers/byte_source.hpp"
 #include "server/log.hpp"
 
@@ -35,36 +36,23 @@ bool is_file_name(std::string const& name)
            name.find_first_of("/\\") == std::string::npos;
 }
 
-bool is_gtfs(importers::ByteSource& source)
-{
-    auto const zip = source.is_zip();
-    if (!zip || !*zip)
-        return false;
-    auto const members = source.members();
-    return members && std::ranges::any_of(*members, [](importers::ArchiveMember const& member) {
-               return member.name == "stops.txt" || member.name.ends_with("/stops.txt");
-           });
-}
-
 /// What the file seems to be, and of a table how it may be read.
 void look_at(ImportState& state, fs::path const& path, County const& county)
 {
     state.source = "points";
-    if (state.file.ends_with(".osm.pbf")) {
-        state.source = "osm";
-        return;
-    }
     auto source = importers::ByteSource::open(path.string());
     if (!source) {
         state.no_suggestion = source.error();
         return;
     }
-    if (is_gtfs(*source)) {
-        state.source = "gtfs";
+    auto const known = importers::source_by_content(*source);
+    if (known)
+        state.source = *known;
+    if (state.source == "gtfs" || state.source == "osm")
         return;
-    }
-    auto suggestion = importers::suggest_profile(*source, county, {.layer = {}, .now = now()});
+    auto suggestion = importers::suggest_profile(*source, county, {.layer = state.layer, .now = now()});
     if (suggestion) {
+        state.source = known.value_or(suggestion->source);
         state.suggestion = *std::move(suggestion);
         return;
     }
@@ -109,7 +97,8 @@ Imports::~Imports()
         thread_.join();
 }
 
-Result<ImportState> Imports::receive(UploadedFile const& file, std::string const& name, County const& county)
+Result<ImportState> Imports::receive(UploadedFile const& file, std::string const& name,
+                                     std::string const& layer, County const& county)
 {
     if (!is_file_name(name))
         return fail(ErrorCode::wrong_use, "name is not the name of a file, without folders", "name");
@@ -131,6 +120,7 @@ Result<ImportState> Imports::receive(UploadedFile const& file, std::string const
             return fail(ErrorCode::unwritable, fmt::format("cannot keep what was sent: {}", error.message()));
         path_ = path;
         state.file = name;
+        state.layer = layer;
         state.bytes = file.size();
         state_ = state;
     }
@@ -251,14 +241,19 @@ Result<importers::ImportRequest> Imports::request_of(ImportWish const& wish)
     if (wish.source != "points")
         return request;
     request.column_profile = wish.profile;
-    if (wish.profile.empty() && state_->suggestion) {
+    auto const keep = [&](importers::ColumnProfile const& profile) {
+        auto const file = path_.parent_path() / (profile.name + ".toml");
+        std::ofstream(file) << profile.toml;
+        request.column_profile = file.string();
+    };
+    if (wish.own_profile) {
+        keep(*wish.own_profile);
+    } else if (wish.profile.empty() && state_->suggestion) {
         auto const& suggested = *state_->suggestion;
         auto const profile = importers::with_changes(suggested.toml, suggested.profile.name, wish.changes);
         if (!profile)
             return Failure(profile.error());
-        auto const file = path_.parent_path() / (suggested.profile.name + ".toml");
-        std::ofstream(file) << profile->toml;
-        request.column_profile = file.string();
+        keep(*profile);
     }
     return request;
 }

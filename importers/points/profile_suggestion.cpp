@@ -109,11 +109,11 @@ void write_time(TomlText& toml, ProfileSuggestion const& made)
     auto const& profile = made.profile;
     toml.table("time");
     if (profile.from.empty()) {
-        toml.line(
-            "# TO FILL IN: when all of it happened, the second day not included; as it stands it is only a "
-            "filler");
-        toml.line(
-            fmt::format("fixed = \"{}..{}\"", to_text(profile.fixed->from), to_text(profile.fixed->to)));
+        toml.line("# TO FILL IN, one of the two without its hash: the column with the time, or the days");
+        toml.line("# between which all of it happened, the second not included. Until then it cannot be");
+        toml.line("# imported with.");
+        toml.line("# from = \"\"");
+        toml.line("# fixed = \"2025-01-01..2026-01-01\"");
         return;
     }
     toml.column("from", profile.from);
@@ -401,16 +401,14 @@ Result<ProfileSuggestion> suggest(OpenTable const& open, std::string const& file
     std::ranges::replace(draft.file_words, '_', ' ');
     std::ranges::replace(draft.file_words, '.', ' ');
     suggest_time(draft);
-    if (profile.from.empty())
-        profile.fixed =
-            FixedPeriod{*parse_date("1990-01-02"), date::floor<date::days>(county.profile.zone.local(now))};
     suggest_position(draft);
     suggest_id(draft);
     suggest_kind(draft, *types);
     suggest_words(draft);
+    suggest_source(draft);
 
     made.toml = toml_of(made);
-    auto parsed = parse_column_profile(made.toml, profile.name);
+    auto parsed = parse_profile_without_time(made.toml, profile.name);
     if (!parsed)
         return fail(ErrorCode::internal,
                     fmt::format("{}: the suggestion does not load: {}", file, parsed.error().message));

@@ -30,5 +30,7 @@ void suggest_position(SuggestionDraft& draft);
 void suggest_kind(SuggestionDraft& draft, PoliceTypes const& types);
 void suggest_id(SuggestionDraft& draft);
 void suggest_words(SuggestionDraft& draft);
+/// After the time: what has none may be of another source.
+void suggest_source(SuggestionDraft& draft);
 
 }  // namespace riskbild::importers

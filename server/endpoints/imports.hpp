@@ -9,7 +9,7 @@
 
 namespace riskbild::server {
 
-/// `POST /api/v1/imports?name=…`: a file to be taken in, and what it seems to be.
+/// `POST /api/v1/imports?name=…&layer=…`: a file to be taken in, and what it seems to be.
 struct ReceiveImportEndpoint {
     Imports& imports;
     County const& county;
@@ -18,6 +18,12 @@ struct ReceiveImportEndpoint {
 
 /// `GET /api/v1/imports/{import}`: how far it has come.
 struct ImportEndpoint {
+    Imports& imports;
+    Answer operator()(std::string const& id, Request const& request) const;
+};
+
+/// `POST /api/v1/imports/{import}/profile`: the suggested column profile with changes, as TOML to be kept.
+struct ImportProfileEndpoint {
     Imports& imports;
     Answer operator()(std::string const& id, Request const& request) const;
 };
