@@ -176,6 +176,10 @@ TEST_F(Commands, ListsWhatIsStillSetAside)
 TEST_F(Commands, CorrectsARowAndTakesItInAgain)
 {
     auto const sound = imported_store();
+    EXPECT_EQ(riskbild({"set-aside", "list", "--store", sound, "--reason", "badtime"}).out,
+              "no such rows: there is no reason \"badtime\"; did you mean bad_time?\n");
+    EXPECT_EQ(riskbild({"set-aside", "list", "--store", sound, "--source", "incident"}).out,
+              "no such rows: there is no source \"incident\"; did you mean incidents?\n");
     auto const page = riskbild({"set-aside", "list", "--store", sound, "--order", "file", "--json"}).json();
     ASSERT_EQ(page["n"], 2);
     auto const id = std::to_string(page["rows"][0]["id"].get<int>());
