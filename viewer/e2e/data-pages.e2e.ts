@@ -38,7 +38,7 @@ test('a file is dropped, tried, taken in, and its incidents are on the map', asy
   expect(await viewer.accessibilityFaults()).toEqual([]);
   await viewer.writeIn('datum', '2025-02-28 10:00');
   await viewer.pressButton('Spara och läs in igen');
-  await viewer.panelSays('1 rad inlästa, 0 åter lagda åt sidan, 0 från ett annat län.');
+  await viewer.panelSays('1 rad inläst, 0 åter lagda åt sidan, 0 från ett annat län.');
   await viewer.settled();
   await viewer.panelSays(/Inläst igen av Eva Ek/);
   await viewer.pressButton('Ångra senaste steget');
