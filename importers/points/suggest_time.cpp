@@ -60,7 +60,10 @@ void suggest_style(SuggestionDraft& draft, ColumnFacts const& column)
     if (times.iso >= with_slashes) {
         made.profile.style = TimeStyle::iso;
         draft.guess(
-            "time.style", "iso", with_slashes == 0 ? Confidence::certain : Confidence::likely,
+            "time.style", "iso",
+            !is_time(column)    ? Confidence::unsure
+            : with_slashes == 0 ? Confidence::certain
+                                : Confidence::likely,
             fmt::format("{} of {} values of {} are written year first", times.iso, column.filled, name));
         others(with_slashes, "in another order");
         return;
@@ -152,7 +155,8 @@ ColumnFacts const* suggest_doubtful(SuggestionDraft& draft)
         draft.take("time.from", some->name, Confidence::unsure,
                    fmt::format("{} of {} values are times", some->dates(), some->filled));
         draft.made.questions.push_back(
-            fmt::format("time.from: {} looks like dates, in several styles, such as {}; write them in one",
+            fmt::format("time.from: {} looks like dates, in several styles or not all of them, such as {}; "
+                        "write them in one",
                         some->name, some_values(*some)));
         return some;
     }

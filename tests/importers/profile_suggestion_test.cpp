@@ -127,7 +127,8 @@ TEST(ProfileSuggestion, InventsNoTimesForDatesInSeveralStyles)
         "6;20250306;17,64;59,85;Klotter\n");
     EXPECT_EQ(guess(made, "time.from"), "Datum (unsure)");
     EXPECT_EQ(guess(made, "time.style"), "day_first (unsure)");
-    EXPECT_THAT(made.questions, Contains(HasSubstr("Datum looks like dates, in several styles, such as")));
+    EXPECT_THAT(made.questions,
+                Contains(HasSubstr("Datum looks like dates, in several styles or not all of them, such as")));
     EXPECT_EQ(made.usable_rows, 2U);
 }
 
@@ -149,6 +150,17 @@ TEST(ProfileSuggestion, OfAListThatDoesNotTellTheTimeCanUseNoRowAndIsNotImported
     EXPECT_THAT(month.questions, Contains(HasSubstr("Datum is called like a time, but its values, such as "
                                                     "\"4 mars 2025\", are none that can be read")));
     EXPECT_EQ(month.usable_rows, 0U);
+}
+
+TEST(ProfileSuggestion, SaysThatTheNumberOfTheRowsRepeats)
+{
+    auto const made = suggested("Nr,Datum,Typ\n1,2025-03-10,Klotter\n1,2025-03-11,Stöld\n2,2025-03-12,Rån\n");
+    EXPECT_EQ(guess(made, "id"), "none");
+    EXPECT_THAT(made.questions,
+                Contains(HasSubstr("id: Nr is called like a number of the rows, but repeats: 1 "
+                                   "of 3 rows have one that another has")));
+    EXPECT_THAT(suggested("Datum,Typ\n2025-03-10,Klotter\n").questions,
+                Contains(HasSubstr("id: no column names the rows")));
 }
 
 TEST(ProfileSuggestion, FindsTheCoordinateSystemByWhereThePointsLie)

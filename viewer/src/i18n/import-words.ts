@@ -126,8 +126,8 @@ const said: Readonly<Record<string, string>> = {
   '{} is a date alone, and all values here are hours from 0 to 23': '{0} är bara datum, och alla värden här är timmar från 0 till 23',
   'all {} times of day of {} are full hours': 'alla {0#} klockslag i {1} är hela timmar',
   '{} of {} values are times': '{0#} av {1#} värden är tider',
-  '{} looks like dates, in several styles, such as {}; write them in one':
-    '{0} ser ut som datum, skrivna på flera sätt, som {1}; skriv dem på ett sätt',
+  '{} looks like dates, in several styles or not all of them, such as {}; write them in one':
+    '{0} ser ut som datum, men skrivna på flera sätt eller inte alla, som {1}; skriv dem på ett sätt',
   'no column holds times; if the list has a known period, the line "fixed" says so for all rows':
     'ingen kolumn har tider; om listan gäller en känd period, ange den för alla rader',
   '{} is called like a time, but its values, such as {}, are none that can be read; write them as 2025-01-31 14:05':
