@@ -166,6 +166,7 @@ Result<std::optional<importers::ColumnProfile>> own_profile(std::string const& t
     auto profile = importers::parse_column_profile(toml, "own");
     if (!profile)
         return fail(ErrorCode::wrong_use, profile.error().message, "profile_toml");
+    profile->name = profile->source.name;
     return std::optional(*std::move(profile));
 }
 

@@ -19,7 +19,7 @@ export function languageOf(text: string, lang: Lang): 'en' | undefined {
 
 /** Whether a note asks whether something is wrong with the whole file, rather than telling how it was read. */
 export function isWarning(note: string): boolean {
-  return /rows cannot be used: |only when their two numbers change places: |said to be of the very same moment: |, and is believed: /.test(note);
+  return /rows cannot be used: |only when their two numbers change places: |said to be of the very same moment: |, and is believed: |: warning: |: is it the right extract\?|no area lies in the county: /.test(note);
 }
 
 /**
@@ -84,6 +84,41 @@ const said: Readonly<Record<string, string>> = {
   'how its file was read is not known; import the file again, and it will be':
     'hur filen lästes är inte känt; läs in filen igen, så blir det det',
   'rows of {} are corrected where they come from': 'rader ur {0} rättas där de kommer ifrån',
+
+  // rows of figures, areas and shops
+  'the area is empty, expected a code or a name': 'området är tomt; ska vara en kod eller ett namn',
+  'the area set {} has no area "{}"': 'områdesindelningen {0} har inget område ”{1}”',
+  'the year is "{}", expected four digits': 'året är ”{0}”; ska vara fyra siffror',
+  '"{}" cannot be understood as a number or interval': '”{0}” går inte att förstå som ett tal eller intervall',
+  'the share is {}, expected 0 to 100': 'andelen är {0}; ska vara 0 till 100',
+  'the value {} lies outside its interval, {} to {}': 'värdet {0} ligger utanför sitt intervall, {1} till {2}',
+  '"{}" is no number': '”{0}” är inget tal',
+  'the shop has no name, expected one': 'butiken saknar namn',
+  'the date is "{}", expected such as 2024-03-01': 'datumet är ”{0}”; ska vara som 2024-03-01',
+  'certified until {}, which is before {}': 'certifierad till {0}, som är före {1}',
+  'the answer is "{}", expected ja, nej, delvis or nothing': 'svaret är ”{0}”; ska vara ja, nej, delvis eller tomt',
+  'the position lies outside the county, though the shop is said to be in {}': 'positionen ligger utanför länet, fast butiken sägs ligga i {0}',
+  '{}, {} is no place of SWEREF 99 TM': '{0}, {1} är ingen plats i SWEREF 99 TM',
+  'the field {} is empty, expected the area\'s code': 'fältet {0} är tomt; ska vara områdets kod',
+  'the geometry is a {}, expected a polygon': 'geometrin är {0}; ska vara en polygon',
+  'the border has coordinates that are no place on earth': 'gränsen har koordinater som inte finns på jorden',
+
+  // rows of requests, alerts and public transport
+  'the request has no service_request_id, expected one': 'anmälan saknar service_request_id',
+  'the request has only the token "{}": the city has not given it a number yet; ask for it later':
+    'anmälan har bara biljetten ”{0}”: staden har inte gett den ett nummer än; hämta den senare',
+  'requested_datetime is "{}", expected for example "{}"': 'requested_datetime är ”{0}”; ska vara till exempel ”{1}”',
+  'updated_datetime is "{}", expected for example "{}", or nothing': 'updated_datetime är ”{0}”; ska vara till exempel ”{1}”, eller tomt',
+  'the position is "{}", "{}", expected lat and long in degrees': 'positionen är ”{0}”, ”{1}”; ska vara lat och long i grader',
+  'lat {}, long {} lies outside the county\'s box of latitude {} to {}, longitude {} to {}':
+    'lat {0}, long {1} ligger utanför länets ruta: latitud {2} till {3}, longitud {4} till {5}',
+  'the request has neither lat and long nor an address': 'anmälan har varken lat och long eller adress',
+  'the alert has no id, expected one': 'meddelandet saknar id',
+  'the stop has no id, expected one': 'hållplatsen saknar id',
+  'the stop has no name, expected one': 'hållplatsen saknar namn',
+  'the position is "{}", "{}", expected latitude and longitude in degrees': 'positionen är ”{0}”, ”{1}”; ska vara latitud och longitud i grader',
+  'the line has no id, expected one': 'linjen saknar id',
+  'the line has neither a short nor a long name': 'linjen saknar både kort och långt namn',
 
   // how a table is written
   'fields separated by {}, {}': 'fält åtskilda av {0}, {1}',
@@ -231,6 +266,16 @@ const said: Readonly<Record<string, string>> = {
   '{} of those set aside have been settled on the desk before, and stay so': '{0} av dem som lagts åt sidan har avgjorts förut, och det gäller fortfarande',
   'holds no police events: the first object has the keys {}, expected id, datetime, name, summary, url, type, location':
     'innehåller inga polishändelser: det första objektet har nycklarna {0}; ska ha id, datetime, name, summary, url, type, location',
+  'warning: borders may lie more than {} m from the true ones, so places near them may count in the wrong area; take detailed borders':
+    'varning: gränserna kan ligga mer än {0} m fel, så platser nära dem kan räknas till fel område; ta noggrannare gränser',
+  'codes and names only, no borders': 'bara koder och namn, inga gränser',
+  'no area lies in the county: nothing is kept': 'inget område ligger i länet: inget är inläst',
+  'nothing of it lies in the county\'s box: is it the right extract?': 'inget av det ligger i länets ruta: är det rätt utdrag?',
+  'the service "{}" is no incident by open311_services.toml: kept as context ({})':
+    'tjänsten ”{0}” är ingen händelse enligt open311_services.toml: sparad som sammanhang ({1})',
+  'kind told by words of the description: {}': 'brottstyp efter ord i beskrivningen: {0}',
+  'stops and lines that the store does not know ({}); riskbild import gtfs brings them':
+    'okända hållplatser och linjer ({0}); läs in kollektivtrafiken (GTFS) först',
   'an empty answer, as the feed gives now and then': 'ett tomt svar, som flödet ger då och då',
   'not UTF-8 and read as Windows-1252: {}': 'inte UTF-8, läst som Windows-1252: {0}',
   '{} records': '{0|post|poster}',
@@ -253,6 +298,16 @@ const said: Readonly<Record<string, string>> = {
     'är en webbsida, inte uppgifterna; servern kan ha svarat med en felsida, eller ett program ha sparat HTML under annat namn: hämta filen igen, eller spara den som CSV eller XLSX',
   'is a web page ("{}"), not the data; the server may have answered with an error page, or a program saved HTML under another name: fetch it again, or save it as CSV or XLSX':
     'är en webbsida (”{0}”), inte uppgifterna; servern kan ha svarat med en felsida, eller ett program ha sparat HTML under annat namn: hämta filen igen, eller spara den som CSV eller XLSX',
+  '{} does not tell of which area set its areas are: name it with --set, {} for the county\'s own':
+    '{0} säger inte vilken indelning områdena hör till: ange den under Områdesindelning, {1} för länets egna',
+  '{} does not tell its year: name it with --year': '{0} säger inte vilket år: ange det under År',
+  '{} has no column that tells {}; it has {}': '{0} har ingen kolumn som säger {1}; den har {2}',
+  'the area, such as kommun, kommunkod, regso_name, område or kod': 'området, som kommun, kommunkod, regso_name, område eller kod',
+  'the number, such as Antal, Per 100 000 inv., population, andel; or värde together with --measure':
+    'talet, som Antal, Per 100 000 inv., population eller andel',
+  'the shop\'s name, such as namn or butik': 'butikens namn, som namn eller butik',
+  'name the area set with --set: regso, deso or a name of your own': 'ange indelningen under Områdesindelning: regso, deso eller ett eget namn',
+  '{} cannot be read as a file of areas': '{0} kan inte läsas som en fil med områden',
   'holds {} sheets; name one with --layer: {}': 'har {0} blad; skriv vilket under Blad eller lager: {1}',
   'holds {} layers; name one with --layer: {}': 'har {0} lager; skriv vilket under Blad eller lager: {1}',
   'the sheet "{}" is empty': 'bladet ”{0}” är tomt',
@@ -319,7 +374,7 @@ const afterAValue = patterns.filter(beginsWithAValue);
 function filled(swedish: string, parts: readonly string[]): string {
   return swedish.replace(/\{(\d+)(#|\|([^|}]*)\|([^}]*))?\}/g, (_, at: string, how = '', one = '', many = '') => {
     const part = parts[Number(at)] ?? '';
-    if (how === '') return inSwedish(part) ?? part;
+    if (how === '') return inSwedish(part) ?? part.replace(/\((\d+) rows?\)/g, (_whole, n: string) => `(${counted(n, 'rad', 'rader')})`);
     const number = /^\d+$/.test(part) ? wholeNumber(Number(part), 'sv') : part;
     return how === '#' ? number : counted(number, one, many);
   });
