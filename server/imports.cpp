@@ -37,9 +37,12 @@ bool is_file_name(std::string const& name)
 }
 
 /// What the file seems to be, and of a table how it may be read.
-void look_at(ImportState& state, fs::path const& path, County const& county)
+void look_at(ImportState& state, fs::path const& path, LookWish const& wish, County const& county)
 {
     state.source = "points";
+    state.layer = wish.layer;
+    state.suggestion.reset();
+    state.no_suggestion.reset();
     auto source = importers::ByteSource::open(path.string());
     if (!source) {
         state.no_suggestion = source.error();
@@ -50,7 +53,8 @@ void look_at(ImportState& state, fs::path const& path, County const& county)
         state.source = *known;
     if (state.source == "gtfs" || state.source == "osm")
         return;
-    auto suggestion = importers::suggest_profile(*source, county, {.layer = state.layer, .now = now()});
+    auto suggestion = importers::suggest_profile(
+        *source, county, {.layer = wish.layer, .now = now(), .kind_column = wish.kind_column});
     if (suggestion) {
         state.source = known.value_or(suggestion->source);
         state.suggestion = *std::move(suggestion);
@@ -97,8 +101,7 @@ Imports::~Imports()
         thread_.join();
 }
 
-Result<ImportState> Imports::receive(UploadedFile const& file, std::string const& name,
-                                     std::string const& layer, County const& county)
+Result<ImportState> Imports::receive(UploadedFile const& file, std::string const& name, County const& county)
 {
     if (!is_file_name(name))
         return fail(ErrorCode::wrong_use, "name is not the name of a file, without folders", "name");
@@ -120,13 +123,35 @@ Result<ImportState> Imports::receive(UploadedFile const& file, std::string const
             return fail(ErrorCode::unwritable, fmt::format("cannot keep what was sent: {}", error.message()));
         path_ = path;
         state.file = name;
-        state.layer = layer;
         state.bytes = file.size();
         state_ = state;
     }
-    look_at(state, path, county);
+    look_at(state, path, {}, county);
     std::lock_guard const lock(mutex_);
     if (!state_ || state_->id != state.id)
+        return not_here();
+    state_ = state;
+    return state;
+}
+
+Result<ImportState> Imports::look(std::int64_t id, LookWish const& wish, County const& county)
+{
+    ImportState state;
+    fs::path path;
+    {
+        std::lock_guard const lock(mutex_);
+        if (!state_ || state_->id != id)
+            return not_here();
+        if (state_->step == Step::running)
+            return fail(ErrorCode::busy, "the file is being taken in");
+        if (path_.empty())
+            return fail(ErrorCode::wrong_use, "the file is taken in, or given up; send it again");
+        state = *state_;
+        path = path_;
+    }
+    look_at(state, path, wish, county);
+    std::lock_guard const lock(mutex_);
+    if (!state_ || state_->id != id || state_->step == Step::running)
         return not_here();
     state_ = state;
     return state;

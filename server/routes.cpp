@@ -165,6 +165,11 @@ Answer import_state(CountyWatch&, Imports& imports, Request const& request)
 {
     return ImportEndpoint{imports}(request.segments[3], request);
 }
+Answer look_at_import(CountyWatch& county, Imports& imports, Request const& request)
+{
+    auto const known = county.state()->view().shared_county();
+    return LookAtImportEndpoint{imports, *known}(request.segments[3], request);
+}
 Answer import_profile(CountyWatch&, Imports& imports, Request const& request)
 {
     return ImportProfileEndpoint{imports}(request.segments[3], request);
@@ -219,8 +224,9 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/link/verdicts", Access::single, By::worker, {}, link_verdicts},
     {"POST", "/api/v1/link/verdicts", Access::write, By::writer, {}, decide_link},
     {"POST", "/api/v1/link/verdicts/withdraw", Access::write, By::writer, {}, withdraw_link},
-    {"POST", "/api/v1/imports", Access::write, By::worker, {"name", "layer"}, nullptr, receive_import, true},
+    {"POST", "/api/v1/imports", Access::write, By::worker, {"name"}, nullptr, receive_import, true},
     {"GET", "/api/v1/imports/*", Access::single, By::worker, {}, nullptr, import_state},
+    {"POST", "/api/v1/imports/*/look", Access::write, By::worker, {}, nullptr, look_at_import},
     {"POST", "/api/v1/imports/*/profile", Access::write, By::worker, {}, nullptr, import_profile},
     {"POST", "/api/v1/imports/*/run", Access::write, By::worker, {}, nullptr, run_import},
     {"POST", "/api/v1/imports/*/cancel", Access::write, By::worker, {}, nullptr, cancel_import},

@@ -180,7 +180,8 @@ void write_kind(TomlText& toml, ProfileSuggestion const& made)
         auto const value = lower_case(kind.value);
         if (!written.insert(value).second)
             continue;
-        toml.line(fmt::format("{}{} = {}  # {} rows, {}: {}", kind.code.empty() ? "# " : "", toml_text(value),
+        auto const is_left_open = kind.code.empty() && !profile.kind_of_value.empty();
+        toml.line(fmt::format("{}{} = {}  # {} rows, {}: {}", is_left_open ? "# " : "", toml_text(value),
                               toml_text(kind.code.empty() ? "unknown" : kind.code), kind.rows,
                               name_of(kind.confidence), comment(kind.reason)));
     }
@@ -365,7 +366,7 @@ Result<std::unique_ptr<RecordTable>> open_minding_the_heading(OpenTable const& o
 }
 
 Result<ProfileSuggestion> suggest(OpenTable const& open, std::string const& file, bool is_text,
-                                  County const& county, Instant now)
+                                  County const& county, SuggestOptions const& options)
 {
     ProfileSuggestion made;
     made.file = file;
@@ -397,6 +398,7 @@ Result<ProfileSuggestion> suggest(OpenTable const& open, std::string const& file
 
     auto const facts = facts_of(**sample, county.profile.zone);
     SuggestionDraft draft{.sample = **sample, .facts = facts, .county = county, .made = made};
+    draft.kind_column = options.kind_column;
     draft.file_words = lower_case(file);
     std::ranges::replace(draft.file_words, '_', ' ');
     std::ranges::replace(draft.file_words, '.', ' ');
@@ -413,7 +415,7 @@ Result<ProfileSuggestion> suggest(OpenTable const& open, std::string const& file
         return fail(ErrorCode::internal,
                     fmt::format("{}: the suggestion does not load: {}", file, parsed.error().message));
     profile = std::move(*parsed);
-    if (auto tried = TryOut{made, county}.run(**sample, now); !tried)
+    if (auto tried = TryOut{made, county}.run(**sample, options.now); !tried)
         return Failure{tried.error()};
     return made;
 }
@@ -458,7 +460,7 @@ Result<ProfileSuggestion> suggest_profile(ByteSource& source, County const& coun
     };
     if (auto const first = open({}); !first)
         return Failure{first.error()};
-    auto made = suggest(open, source.name(), is_text, county, options.now);
+    auto made = suggest(open, source.name(), is_text, county, options);
     if (made && source.packing() != Packing::none)
         made->form += fmt::format(", {}", name_of(source.packing()));
     return made;
@@ -468,7 +470,7 @@ Result<ProfileSuggestion> suggest_profile_of_database(std::string const& connect
                                                       SuggestOptions const& options)
 {
     auto const open = [&](CsvOptions const&) { return open_database_table(connection, options.layer, {}); };
-    return suggest(open, database_name(connection), false, county, options.now);
+    return suggest(open, database_name(connection), false, county, options);
 }
 
 Result<County> county_of_profile(std::string const& name)

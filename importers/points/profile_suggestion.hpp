@@ -64,6 +64,7 @@ struct ProfileSuggestion {
 struct SuggestOptions {
     std::string layer{};
     Instant now;
+    std::string kind_column{};  ///< where a person knows that it holds the kinds; empty: found
 };
 
 /// Looks at the first rows of a table and at some of those behind, and guesses which column is what.

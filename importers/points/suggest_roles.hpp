@@ -19,6 +19,7 @@ struct SuggestionDraft {
     ProfileSuggestion& made;
     std::set<std::string> taken{};  ///< columns that have a role
     std::string file_words{};       ///< the file's name in lower case
+    std::string kind_column{};      ///< that a person says holds the kinds, or empty
 
     void guess(std::string key, std::string value, Confidence confidence, std::string reason);
     /// The same for a column, which is then taken.

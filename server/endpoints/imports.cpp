@@ -221,14 +221,31 @@ Answer ReceiveImportEndpoint::operator()(Request const& request) const
 {
     if (!request.file)
         return error_answer(Error{ErrorCode::wrong_use, "no file was sent"});
-    return answer_of(imports.receive(*request.file, std::string(request.query_value("name").value_or("")),
-                                     std::string(request.query_value("layer").value_or("")), county));
+    return answer_of(
+        imports.receive(*request.file, std::string(request.query_value("name").value_or("")), county));
 }
 
 Answer ImportEndpoint::operator()(std::string const& id, Request const&) const
 {
     auto const number = number_of(id);
     return answer_of(number ? imports.state(*number) : Result<ImportState>(Failure(number.error())));
+}
+
+Answer LookAtImportEndpoint::operator()(std::string const& id, Request const& request) const
+{
+    auto const number = number_of(id);
+    if (!number)
+        return error_answer(number.error());
+    auto body = JsonBody::parse(request.body);
+    if (!body)
+        return error_answer(body.error());
+    auto layer = body->text_or_empty("layer", kLongest);
+    auto kind_column = body->text_or_empty("kind_column", kLongest);
+    if (!layer || !kind_column)
+        return error_answer(layer ? kind_column.error() : layer.error());
+    if (auto const asked = body->nothing_left(); !asked)
+        return error_answer(asked.error());
+    return answer_of(imports.look(*number, {*std::move(layer), *std::move(kind_column)}, county));
 }
 
 Answer ImportProfileEndpoint::operator()(std::string const& id, Request const& request) const

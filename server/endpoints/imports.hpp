@@ -9,7 +9,7 @@
 
 namespace riskbild::server {
 
-/// `POST /api/v1/imports?name=…&layer=…`: a file to be taken in, and what it seems to be.
+/// `POST /api/v1/imports?name=…`: a file to be taken in, and what it seems to be.
 struct ReceiveImportEndpoint {
     Imports& imports;
     County const& county;
@@ -19,6 +19,13 @@ struct ReceiveImportEndpoint {
 /// `GET /api/v1/imports/{import}`: how far it has come.
 struct ImportEndpoint {
     Imports& imports;
+    Answer operator()(std::string const& id, Request const& request) const;
+};
+
+/// `POST /api/v1/imports/{import}/look`: looks at it again, with what a person knows of it.
+struct LookAtImportEndpoint {
+    Imports& imports;
+    County const& county;
     Answer operator()(std::string const& id, Request const& request) const;
 };
 

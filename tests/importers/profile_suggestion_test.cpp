@@ -152,6 +152,19 @@ TEST(ProfileSuggestion, OfAListThatDoesNotTellTheTimeCanUseNoRowAndIsNotImported
     EXPECT_EQ(month.usable_rows, 0U);
 }
 
+TEST(ProfileSuggestion, TakesTheColumnOfKindsThatItIsTold)
+{
+    auto source = ByteSource::from_memory("lista.csv", "Nr,Datum,Typ,Avd\n1,2025-03-10,Klotter,K7\n");
+    auto const made =
+        suggest_profile(source, *county_of_profile("uppsala"), {.now = at(kNow), .kind_column = "Avd"});
+    ASSERT_TRUE(made) << made.error().message;
+    EXPECT_EQ(made->profile.kind_column, "Avd");
+    ASSERT_EQ(made->kinds.size(), 1U);
+    EXPECT_EQ(made->kinds[0].value, "K7");
+    EXPECT_THAT(made->toml, HasSubstr("\n\"k7\" = \"unknown\""));
+    EXPECT_EQ(made->usable_rows, 1U);
+}
+
 TEST(ProfileSuggestion, SaysThatTheNumberOfTheRowsRepeats)
 {
     auto const made = suggested("Nr,Datum,Typ\n1,2025-03-10,Klotter\n1,2025-03-11,Stöld\n2,2025-03-12,Rån\n");

@@ -626,6 +626,13 @@ TEST(Server, TakesInByAProfileOfTheSendersOwnAndKeepsTheSuggestedOne)
     EXPECT_THAT(changed["toml"].get<std::string>(), HasSubstr("Min lista"));
     EXPECT_EQ(profile(R"({"changes":{"time.style":"sideways"}})")["code"], "wrong_use");
 
+    auto const again =
+        json::parse(send_json(running.port(), path + "/look", R"({"kind_column":"lopnr"})")->body);
+    EXPECT_THAT(api.differences(again, "Import"), IsEmpty()) << again.dump();
+    EXPECT_EQ(again["suggestion"]["kinds"].size(), 21U);
+    EXPECT_EQ(json::parse(send_json(running.port(), path + "/look", R"({"sheet":"x"})")->body)["code"],
+              "wrong_use");
+
     auto const run = [&](json body) {
         body["by"] = "Eva";
         body["source"] = "points";

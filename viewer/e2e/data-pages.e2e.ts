@@ -50,6 +50,27 @@ test('a file is dropped, tried, taken in, and its incidents are on the map', asy
   await viewer.close();
 });
 
+test('a list without times waits for its period, is tried by nobody in particular, and its words are given kinds', async () => {
+  const viewer = await Viewer.open('?tab=data&page=import');
+  await viewer.dropFile('odaterad.csv', 'nr,sort,kommun\n1,K7,Enköping\n');
+  await viewer.panelSays('Ingen kolumn säger när det hände');
+  await viewer.writeIn('från och med', '2025-01-01');
+  await viewer.writeIn('till och med', '2025-12-31');
+  await viewer.chooseIn('Brottstyp', 'sort');
+  await viewer.panelSays('K7 (1 rad)');
+  await viewer.chooseIn('K7 (1 rad)', 'Klotter');
+  expect(await viewer.accessibilityFaults()).toEqual([]);
+  expect(await viewer.overhang()).toBe(0);
+  await viewer.pressButton('Prova utan att läsa in');
+  await viewer.panelSays('Provat; inget är inläst.');
+  expect(await viewer.importCounts()).toMatchObject({ nya: '1', 'lagda åt sidan': '0' });
+  await viewer.pressButton('Läs in en annan fil');
+  await viewer.dropFile('nyckeltal_2023.csv', 'Kommun;Antal\nUppsala;12\n');
+  expect(await viewer.chosenIn('Vad är det?')).toBe('figures');
+  expect(viewer.trouble).toEqual([]);
+  await viewer.close();
+});
+
 for (const [name, size] of [
   ['1280 × 800', desktop],
   ['390 × 844', phone],

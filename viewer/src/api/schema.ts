@@ -188,6 +188,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{import}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at the file again, with what a person knows of it. */
+        post: operations["lookAtImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{import}/profile": {
         parameters: {
             query?: never;
@@ -609,6 +626,12 @@ export interface components {
         };
         CancelImport: {
             by?: string;
+        };
+        LookAtImport: {
+            /** @description Sheet or layer, where there are several. */
+            layer?: string;
+            /** @description That holds the kinds. */
+            kind_column?: string;
         };
         ChangeProfile: {
             changes?: {
@@ -1410,8 +1433,6 @@ export interface operations {
             query: {
                 /** @description Name of the file without folders. */
                 name: string;
-                /** @description Sheet or layer, where there are several. */
-                layer?: string;
             };
             header?: never;
             path?: never;
@@ -1448,6 +1469,33 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The import. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    lookAtImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["parameters"]["import"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookAtImport"];
+            };
+        };
+        responses: {
+            /** @description What it seems to be now. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -543,6 +543,20 @@ export const shapes = {
       }
     }
   },
+  "LookAtImport": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+      "layer": {
+        "type": "string",
+        "maxLength": 300
+      },
+      "kind_column": {
+        "type": "string",
+        "maxLength": 300
+      }
+    }
+  },
   "ChangeProfile": {
     "type": "object",
     "additionalProperties": false,

@@ -44,7 +44,7 @@ export class FileImport {
   sourceName = $state('');
   changes = $state.raw<Readonly<Record<string, string>>>({});
   kinds = $state.raw<Readonly<Record<string, string>>>({});
-  #sent: File | null = null;
+  #kindColumn = '';
 
   constructor(private readonly onTakenIn: () => Promise<void>) {}
 
@@ -72,22 +72,30 @@ export class FileImport {
     return this.changes[key] ?? (key === 'title' ? (suggestion?.title ?? '') : guessed);
   }
 
-  async choose(file: File, layer = ''): Promise<void> {
+  async choose(file: File): Promise<void> {
     if (this.sending !== null || this.isRunning) return;
     this.forget();
-    this.#sent = file;
-    this.layer = layer;
     this.sending = file.name;
-    const of = layer === '' ? '' : `&layer=${encodeURIComponent(layer)}`;
-    const address = `/api/v1/imports?name=${encodeURIComponent(file.name)}${of}`;
+    const address = `/api/v1/imports?name=${encodeURIComponent(file.name)}`;
     await this.#ask(() => send('Import', 'POST', address, file));
     this.sending = null;
     if (this.file) this.source = this.file.source as Wish['source'];
   }
 
-  /** The same file, another of its sheets. */
+  /** Another of its sheets: other columns, so that what was changed is not about them. */
   async chooseLayer(layer: string): Promise<void> {
-    if (this.#sent !== null && layer !== this.layer) await this.choose(this.#sent, layer);
+    if (layer === this.layer) return;
+    this.layer = layer;
+    this.#kindColumn = '';
+    this.changes = {};
+    await this.#look();
+  }
+
+  /** Another column holds the kinds: its words are to be seen, to be given kinds. */
+  async chooseKindColumn(column: string): Promise<void> {
+    this.change('kind.column', column);
+    this.#kindColumn = column;
+    if (column !== '') await this.#look();
   }
 
   async chooseProfile(file: File): Promise<void> {
@@ -149,13 +157,22 @@ export class FileImport {
 
   forget(): void {
     this.file = null;
-    this.#sent = null;
+    this.#kindColumn = '';
     this.fault = null;
     this.profile = '';
     this.ownProfile = null;
     for (const field of ['layer', 'observed', 'set', 'about', 'year', 'sourceName'] as const) this[field] = '';
     this.changes = {};
     this.kinds = {};
+  }
+
+  async #look(): Promise<void> {
+    if (this.file === null || this.isRunning) return;
+    const { id } = this.file;
+    const known = given({ layer: this.layer, kind_column: this.#kindColumn });
+    this.kinds = {};
+    await this.#ask(() => send('Import', 'POST', `/api/v1/imports/${id}/look`, known));
+    if (this.file.source !== 'points') this.source = this.file.source as Wish['source'];
   }
 
   #howToRead(): Partial<Wish> {

@@ -108,9 +108,13 @@ test('a profile of one’s own is sent as it is, and the suggested one can be ha
   });
 });
 
-test('another sheet is the same file looked at again', async () => {
+test('another sheet is looked at anew, and so are the words of another column of kinds', async () => {
   const load = await chosen();
+  load.change('time.from', 'typ');
+  await load.chooseKindColumn('typ');
+  expect(asked.at(-1)).toEqual({ address: '/api/v1/imports/7/look', body: { kind_column: 'typ' } });
+  expect(load.changes).toEqual({ 'time.from': 'typ', 'kind.column': 'typ' });
   await load.chooseLayer('Blad 2');
-  expect(asked.at(-1)?.address).toBe('/api/v1/imports?name=lista.csv&layer=Blad%202');
-  expect(load.layer).toBe('Blad 2');
+  expect(asked.at(-1)).toEqual({ address: '/api/v1/imports/7/look', body: { layer: 'Blad 2' } });
+  expect([load.layer, load.changes]).toEqual(['Blad 2', {}]);
 });
