@@ -729,7 +729,8 @@ std::string misplaced_option(std::string const& argument, CLI::App const& app)
 {
     auto const written = without_value(argument);
     auto commands = app.get_subcommands({});
-    std::ranges::stable_partition(commands, &CLI::App::parsed);  // one that was given is meant
+    std::stable_partition(commands.begin(), commands.end(),
+                          [](auto const* one) { return one->parsed(); });  // one that was given is meant
     for (auto const* const command : commands)
         for (auto const& name : names_of_options(*command))
             if (written == "--" + name)

@@ -86,10 +86,10 @@ void write_report(JsonText& json, ImportReport const& report)
     json.field("set_aside", report.set_aside);
     json.field("source", report.source);
     json.array("reasons", [&] {
-        for (auto const& [reason, n] : report.reasons)
+        for (auto const& count : report.reasons)
             json.object([&] {
-                json.field("name", reason);
-                json.field("n", n);
+                json.field("name", count.first);
+                json.field("n", count.second);
             });
     });
     json.array("rows", [&] {

@@ -223,6 +223,17 @@ TEST_F(Commands, TellsHowGoodTheDataAre)
     EXPECT_EQ(riskbild({"quality", "--store", sound, "--source", "nobody"}).exit_code, 1);
 }
 
+TEST_F(Commands, CountsTheDaysWithoutIncidentsOfASparseSource)
+{
+    auto const list = folder.write("sparse.csv",
+                                   "id,from,to,kind,lng,lat,precision,kommun,address,title,text,case_number\n"
+                                   "a,2005-01-01,,theft,17.6389,59.8586,address,Uppsala,,,,\n"
+                                   "b,2025-03-10,,theft,17.6389,59.8586,address,Uppsala,,,,\n");
+    ASSERT_EQ(riskbild(import_of(list, store)).exit_code, 0);
+    EXPECT_THAT(riskbild({"quality", "--store", store, "--today", "2025-03-12"}).out,
+                HasSubstr("freshness: last incident 2025-03-10, 1 day without one since\n"));
+}
+
 TEST_F(Commands, PointsFromALongImportReportToTheList)
 {
     std::string text = incidents_csv();
