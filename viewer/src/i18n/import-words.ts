@@ -388,7 +388,20 @@ function whole(text: string, among: readonly Pattern[]): string | null {
   return null;
 }
 
+/** What was said already: lists say the same again at every turn. */
+const remembered = new Map<string, string | null>();
+const mostRemembered = 2000;
+
 function inSwedish(text: string): string | null {
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const swedish = translated(text);
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(text, swedish);
+  return swedish;
+}
+
+function translated(text: string): string | null {
   const sentence = whole(text, bare);
   if (sentence !== null) return sentence;
   const first = text.indexOf(': ');
