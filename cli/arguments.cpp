@@ -1,6 +1,7 @@
 #include "cli/arguments.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <optional>
 #include <sstream>
@@ -113,6 +114,88 @@ void add_init(CLI::App& app, Init& init)
         "Examples:\n"
         "  riskbild init --store county.gpkg --profile uppsala\n"
         "  riskbild init --store county.gpkg --areas kommuner.geojson");
+}
+
+/// Which sources an option of `import` is for; those not listed are for all.
+struct SourcesOfOption {
+    std::string_view option;
+    std::vector<std::string_view> sources;
+};
+
+std::vector<SourcesOfOption> const& sources_of_options()
+{
+    static std::vector<SourcesOfOption> const kAll{
+        {"--profile-columns", {"points"}},
+        {"--layer", {"figures", "points", "shops"}},
+        {"--swap-positions", {"open311", "points"}},
+        {"--observed", {"gtfs-rt", "open311", "points", "police"}},
+        {"--set", {"areas", "figures"}},
+        {"--code-field", {"areas"}},
+        {"--name-field", {"areas"}},
+        {"--generalised", {"areas"}},
+        {"--valid-from", {"areas"}},
+        {"--valid-to", {"areas"}},
+        {"--measure", {"figures"}},
+        {"--about", {"figures"}},
+        {"--year", {"figures"}},
+        {"--source-name", {"areas", "figures", "gtfs", "gtfs-rt", "open311", "osm", "shops"}}};
+    return kAll;
+}
+
+std::string_view examples_of(std::string_view source)
+{
+    if (source == "police")
+        return "  riskbild import police uppsala_lan_latest.json --store county.gpkg\n"
+               "  riskbild import police answers/ --store county.gpkg";
+    if (source == "points")
+        return "  riskbild profile suggest lista.xlsx --out lista.toml\n"
+               "  riskbild import points lista.xlsx --profile-columns lista.toml --store county.gpkg";
+    if (source == "open311")
+        return "  riskbild import open311 requests.xml --store county.gpkg --source-name staden";
+    if (source == "gtfs-rt")
+        return "  riskbild import gtfs-rt ServiceAlerts.pb --store county.gpkg";
+    if (source == "gtfs")
+        return "  riskbild import gtfs ul.zip --store county.gpkg";
+    if (source == "osm")
+        return "  riskbild import osm sweden.osm.pbf --store county.gpkg";
+    if (source == "areas")
+        return "  riskbild import areas regso.gpkg --set regso --valid-from 2018 --store county.gpkg";
+    if (source == "figures")
+        return "  riskbild import figures bra_2023.csv --about klotter --store county.gpkg\n"
+               "  riskbild import figures folkmangd_2024.xlsx --set regso --layer Blad1 --store county.gpkg";
+    return "  riskbild import shops butiker.xlsx --store county.gpkg";
+}
+
+/// `For points and figures: sheet of …` without the sources, where one is asked about.
+std::string without_sources(std::string const& description)
+{
+    auto const colon = description.find(": ");
+    if (!description.starts_with("For ") || colon == std::string::npos)
+        return description;
+    auto rest = description.substr(colon + 2);
+    rest.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(rest.front())));
+    return rest;
+}
+
+/// What `import gtfs --help` shows: only what that source takes, with its own examples.
+void show_only(CLI::App& command, std::string const& source)
+{
+    auto const names = importers::source_names();
+    if (std::ranges::find(names, source) == names.end())
+        return;
+    for (auto const& [name, sources] : sources_of_options()) {
+        auto* const option = command.get_option(std::string{name});
+        if (std::ranges::find(sources, source) == sources.end())
+            option->group("");
+        else
+            option->description(without_sources(option->get_description()));
+    }
+    command.footer(fmt::format(
+        "The store is made when it does not exist. Each file is taken in as a whole or not at all; importing "
+        "it again\n"
+        "changes nothing. Other sources: riskbild import --help\n"
+        "Examples:\n{}",
+        examples_of(source)));
 }
 
 void add_import(CLI::App& app, Import& import)
@@ -327,14 +410,17 @@ void add_set_aside(CLI::App& app, SetAsideCommands& commands)
     auto& show = *command.add_subcommand("show", "One row with its columns and the reason");
     add_row_number(show, commands.show.id);
     add_store(show, commands.show.store);
+    show.footer("Example:\n  riskbild set-aside show 12 --store county.gpkg");
     add_correct(command, commands.correct);
     add_rows_command(command, "retry", "Take rows in again, as their files were read", commands.retry)
         .footer("Example:\n  riskbild set-aside retry --store county.gpkg --reason no_position");
-    add_rows_command(command, "drop", "Take rows off the list, also for later imports", commands.drop);
+    add_rows_command(command, "drop", "Take rows off the list, also for later imports", commands.drop)
+        .footer("Example:\n  riskbild set-aside drop 12 13 --store county.gpkg");
     auto& undo =
         *command.add_subcommand("undo", "One step back: out of the store, back on the list, uncorrected");
     add_row_number(undo, commands.undo.id);
     add_store(undo, commands.undo.store);
+    undo.footer("Example:\n  riskbild set-aside undo 12 --store county.gpkg");
     command.add_option("--source", list.choice.source, "Only rows of this source");
     command.add_option("--file", list.choice.file, "Only rows of files of this name");
     auto* const limit = command.add_option("--limit", list.limit, "Most rows listed, the newest");
@@ -413,10 +499,12 @@ void add_profile(CLI::App& app, ProfileCommands& profile)
         "Example:\n"
         "  riskbild profile suggest lista.xlsx --out lista.toml\n"
         "  riskbild import points lista.xlsx --profile-columns lista.toml --store county.gpkg");
-    command.add_subcommand("list", "The built-in column profiles");
+    command.add_subcommand("list", "The built-in column profiles")
+        ->footer("Example:\n  riskbild profile list");
     auto& show = *command.add_subcommand("show", "Print a column profile");
     show.add_option("name", profile.show.name, "A name from riskbild profile list, or a path ending in .toml")
         ->required();
+    show.footer("Example:\n  riskbild profile show incidents");
     command.footer("Example:\n  riskbild profile suggest crimes.csv --profile chicago");
 }
 
@@ -539,6 +627,8 @@ CLI::App& add_link_of_two(CLI::App& above, char const* name, char const* about, 
     command.add_option("a", wish.a, "A report, such as police:12345")->required();
     command.add_option("b", wish.b, "Another")->required();
     add_store(command, wish.store);
+    command.footer(
+        fmt::format("Example:\n  riskbild link {} police:512345 ul:A-17 --store county.gpkg", name));
     return command;
 }
 
@@ -547,6 +637,11 @@ void add_decide_link(CLI::App& above, char const* name, char const* about, Decid
     auto& command = add_link_of_two(above, name, about, decide);
     command.add_option("--reason", decide.reason, "Why, for those who read it later");
     add_by(command, decide.by);
+    command.footer(
+        fmt::format("What is decided outlives every import.\n"
+                    "Example:\n  riskbild link {} police:512345 ul:A-17 --store county.gpkg "
+                    "--reason \"{}\"",
+                    name, decide.together ? "same broken window" : "two windows"));
 }
 
 void add_link(CLI::App& app, LinkCommands& link)
@@ -559,6 +654,7 @@ void add_link(CLI::App& app, LinkCommands& link)
     list.add_option("--limit", link.list.choice.limit, "Most pairs, the likeliest")
         ->check(between(1, 10'000))
         ->capture_default_str();
+    list.footer("Example:\n  riskbild link list --store county.gpkg --source police");
     add_link_of_two(command, "why", "Two reports beside each other, with what speaks for one event",
                     link.why);
     link.part.together = false;
@@ -567,6 +663,7 @@ void add_link(CLI::App& app, LinkCommands& link)
     add_link_of_two(command, "undo", "As if it had never been decided", link.undo);
     auto& decisions = *command.add_subcommand("decisions", "All that was decided, by whom and why");
     add_store(decisions, link.decisions.store);
+    decisions.footer("Example:\n  riskbild link decisions --store county.gpkg");
     command.footer(
         "What is decided outlives every import, also of the same files again. A bit more doubles the odds "
         "for one event;\nfrom 2 bits on reports are joined without asking, unless a rival is as good "
@@ -638,7 +735,8 @@ std::string misplaced_option(std::string const& argument, CLI::App const& app)
 {
     auto const written = without_value(argument);
     auto commands = app.get_subcommands({});
-    std::ranges::stable_partition(commands, &CLI::App::parsed);  // one that was given is meant
+    std::stable_partition(commands.begin(), commands.end(),
+                          [](auto const* one) { return one->parsed(); });  // one that was given is meant
     for (auto const* const command : commands)
         for (auto const& name : names_of_options(*command))
             if (written == "--" + name)
@@ -734,6 +832,8 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
         app.parse(argc, argv);
     } catch (CLI::ParseError const& problem) {
         if (problem.get_exit_code() == 0) {
+            if (app.got_subcommand("import"))
+                show_only(*app.get_subcommand("import"), import.source);
             std::ostringstream text, ignored;
             app.exit(problem, text, ignored);
             return Arguments{Told{text.str()}, false};

@@ -1,6 +1,7 @@
 #include "cli/output.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstdio>
 #include <tuple>
@@ -93,6 +94,20 @@ std::string one_line(std::string_view text)
     std::ranges::replace_if(
         line, [](unsigned char c) { return c < 0x20 || c == 0x7f; }, ' ');
     return line;
+}
+
+std::string in_a_shell(std::string_view word)
+{
+    auto const is_plain = [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80 ||
+               std::string_view{"-_./:,+@%="}.find(c) != std::string_view::npos;
+    };
+    if (!word.empty() && std::ranges::all_of(word, is_plain))
+        return std::string{word};
+    std::string quoted = "'";
+    for (char const c : word)
+        quoted += c == '\'' ? std::string{"'\\''"} : std::string(1, c);
+    return quoted + "'";
 }
 
 int exit_code_of(ErrorCode code)

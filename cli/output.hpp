@@ -44,6 +44,9 @@ private:
 /// Text from somebody's file for a line on a terminal, which would obey its control characters.
 [[nodiscard]] std::string one_line(std::string_view text);
 
+/// A word of a command line that a person may paste: in quotation marks where a shell would take it apart.
+[[nodiscard]] std::string in_a_shell(std::string_view word);
+
 /// 2 for wrong use, 1 for everything else that can go wrong.
 [[nodiscard]] int exit_code_of(ErrorCode code);
 

@@ -12,6 +12,7 @@
 #include "importers/gtfs/gtfs_importer.hpp"
 #include "importers/import_tally.hpp"
 #include "importers/osm/osm_importer.hpp"
+#include "importers/readers/web_page.hpp"
 #include "importers/shops/shops_importer.hpp"
 
 namespace riskbild::importers {
@@ -64,6 +65,8 @@ Result<ImportReport> import_place_files(Store& store, ImportRequest const& reque
             return fail(ErrorCode::wrong_use,
                         fmt::format("{} is read from files, not from standard input", request.source),
                         "files");
+        if (auto const data = refuse_web_page_at(path); !data)
+            return Failure{data.error()};
         auto options = request.places;
         options.layer = request.layer;
         options.progress = [&](std::uint64_t rows) {

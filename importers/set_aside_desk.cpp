@@ -364,6 +364,11 @@ Result<void> take_in_file(Store& store, std::vector<DeskRow> const& rows, std::s
 
 }  // namespace
 
+std::string why_not_again(SetAsideEntry const& entry)
+{
+    return recipe_of(entry).why_not;
+}
+
 Result<DeskRow> desk_row(Store& store, std::int64_t id)
 {
     auto entry = store.set_aside_entry(id);

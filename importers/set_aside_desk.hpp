@@ -29,6 +29,9 @@ struct DeskRow {
     std::string why_not;              ///< why it cannot be corrected or taken in again; empty where it can
 };
 
+/// \see DeskRow::why_not
+[[nodiscard]] std::string why_not_again(SetAsideEntry const& entry);
+
 /// \return ErrorCode::not_found
 Result<DeskRow> desk_row(Store& store, std::int64_t id);
 

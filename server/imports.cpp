@@ -10,6 +10,7 @@
 
 #include "geo_core/suggestions.hpp"
 #include "importers/dry_run.hpp"
+#include "importers/file_guess.hpp"
 #include "importers/readers/byte_source.hpp"
 #include "server/log.hpp"
 
@@ -35,36 +36,27 @@ bool is_file_name(std::string const& name)
            name.find_first_of("/\\") == std::string::npos;
 }
 
-bool is_gtfs(importers::ByteSource& source)
-{
-    auto const zip = source.is_zip();
-    if (!zip || !*zip)
-        return false;
-    auto const members = source.members();
-    return members && std::ranges::any_of(*members, [](importers::ArchiveMember const& member) {
-               return member.name == "stops.txt" || member.name.ends_with("/stops.txt");
-           });
-}
-
 /// What the file seems to be, and of a table how it may be read.
-void look_at(ImportState& state, fs::path const& path, County const& county)
+void look_at(ImportState& state, fs::path const& path, LookWish const& wish, County const& county)
 {
     state.source = "points";
-    if (state.file.ends_with(".osm.pbf")) {
-        state.source = "osm";
-        return;
-    }
+    state.layer = wish.layer;
+    state.suggestion.reset();
+    state.no_suggestion.reset();
     auto source = importers::ByteSource::open(path.string());
     if (!source) {
         state.no_suggestion = source.error();
         return;
     }
-    if (is_gtfs(*source)) {
-        state.source = "gtfs";
+    auto const known = importers::source_by_content(*source);
+    if (known)
+        state.source = *known;
+    if (state.source == "gtfs" || state.source == "osm")
         return;
-    }
-    auto suggestion = importers::suggest_profile(*source, county, {.layer = {}, .now = now()});
+    auto suggestion = importers::suggest_profile(
+        *source, county, {.layer = wish.layer, .now = now(), .kind_column = wish.kind_column});
     if (suggestion) {
+        state.source = known.value_or(suggestion->source);
         state.suggestion = *std::move(suggestion);
         return;
     }
@@ -135,12 +127,35 @@ Result<ImportState> Imports::receive(UploadedFile const& file, std::string const
         state_ = state;
         looked_at_ = 0;
     }
-    look_at(state, path, county);
+    look_at(state, path, {}, county);
     std::lock_guard const lock(mutex_);
     if (!state_ || state_->id != state.id)
         return not_here();
     looked_at_ = state.id;
     state.step = state_->step;
+    state_ = state;
+    return state;
+}
+
+Result<ImportState> Imports::look(std::int64_t id, LookWish const& wish, County const& county)
+{
+    ImportState state;
+    fs::path path;
+    {
+        std::lock_guard const lock(mutex_);
+        if (!state_ || state_->id != id)
+            return not_here();
+        if (state_->step == Step::running)
+            return fail(ErrorCode::busy, "the file is being taken in");
+        if (path_.empty())
+            return fail(ErrorCode::wrong_use, "the file is taken in, or given up; send it again");
+        state = *state_;
+        path = path_;
+    }
+    look_at(state, path, wish, county);
+    std::lock_guard const lock(mutex_);
+    if (!state_ || state_->id != id || state_->step == Step::running)
+        return not_here();
     state_ = state;
     return state;
 }
@@ -256,14 +271,19 @@ Result<importers::ImportRequest> Imports::request_of(ImportWish const& wish)
     if (wish.source != "points")
         return request;
     request.column_profile = wish.profile;
-    if (wish.profile.empty() && state_->suggestion) {
+    auto const keep = [&](importers::ColumnProfile const& profile) {
+        auto const file = path_.parent_path() / (profile.name + ".toml");
+        std::ofstream(file) << profile.toml;
+        request.column_profile = file.string();
+    };
+    if (wish.own_profile) {
+        keep(*wish.own_profile);
+    } else if (wish.profile.empty() && state_->suggestion) {
         auto const& suggested = *state_->suggestion;
         auto const profile = importers::with_changes(suggested.toml, suggested.profile.name, wish.changes);
         if (!profile)
             return Failure(profile.error());
-        auto const file = path_.parent_path() / (suggested.profile.name + ".toml");
-        std::ofstream(file) << profile->toml;
-        request.column_profile = file.string();
+        keep(*profile);
     }
     return request;
 }

@@ -27,17 +27,25 @@ struct ImportWish {
     bool dry_run = false;
     std::string profile{};                ///< points: a built-in column profile; empty: the suggested one …
     importers::ProfileChanges changes{};  ///< … with these changes
+    std::optional<importers::ColumnProfile> own_profile{};  ///< instead of both: one of the sender's own
     std::string layer{};
     bool swap_positions = false;
     std::optional<Instant> observed{};
     importers::PlaceOptions places{};
 };
 
+/// What a person knows of a file that was sent, for looking at it again.
+struct LookWish {
+    std::string layer{};        ///< sheet or layer, where there are several
+    std::string kind_column{};  ///< that holds the kinds
+};
+
 /// A file that was sent, and how far it has come.
 struct ImportState {
     enum class Step : std::uint8_t { waiting, running, done, failed, cancelled };
     std::int64_t id = 0;
-    std::string file;  ///< name as sent, without folders
+    std::string file;   ///< name as sent, without folders
+    std::string layer;  ///< sheet or layer that was asked for, or empty
     std::uint64_t bytes = 0;
     Step step = Step::waiting;
     std::string source;  ///< that it seems to be of
@@ -64,6 +72,8 @@ public:
     /// A file was sent: looks at it. Takes the place of one that is not being taken in.
     /// \return ErrorCode::busy while another is being taken in, ErrorCode::wrong_use for a name that is none
     Result<ImportState> receive(UploadedFile const& file, std::string const& name, County const& county);
+    /// Looks at it again. \return ErrorCode::not_found, ErrorCode::busy, ErrorCode::wrong_use
+    Result<ImportState> look(std::int64_t id, LookWish const& wish, County const& county);
     /// \return ErrorCode::not_found
     Result<ImportState> state(std::int64_t id) const;
     /// Begins to take it in. \return ErrorCode::not_found, ErrorCode::busy, ErrorCode::wrong_use

@@ -165,6 +165,15 @@ Answer import_state(CountyWatch&, Imports& imports, Request const& request)
 {
     return ImportEndpoint{imports}(request.segments[3], request);
 }
+Answer look_at_import(CountyWatch& county, Imports& imports, Request const& request)
+{
+    auto const known = county.state()->view().shared_county();
+    return LookAtImportEndpoint{imports, *known}(request.segments[3], request);
+}
+Answer import_profile(CountyWatch&, Imports& imports, Request const& request)
+{
+    return ImportProfileEndpoint{imports}(request.segments[3], request);
+}
 Answer run_import(CountyWatch&, Imports& imports, Request const& request)
 {
     return RunImportEndpoint{imports}(request.segments[3], request);
@@ -217,6 +226,8 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/v1/link/verdicts/withdraw", Access::write, By::writer, {}, withdraw_link},
     {"POST", "/api/v1/imports", Access::write, By::worker, {"name"}, nullptr, receive_import, true},
     {"GET", "/api/v1/imports/*", Access::single, By::worker, {}, nullptr, import_state},
+    {"POST", "/api/v1/imports/*/look", Access::write, By::worker, {}, nullptr, look_at_import},
+    {"POST", "/api/v1/imports/*/profile", Access::write, By::worker, {}, nullptr, import_profile},
     {"POST", "/api/v1/imports/*/run", Access::write, By::worker, {}, nullptr, run_import},
     {"POST", "/api/v1/imports/*/cancel", Access::write, By::worker, {}, nullptr, cancel_import},
 };

@@ -86,6 +86,19 @@ std::string text_of(ImportReport const& report, fs::path const& store)
     return text;
 }
 
+/// Where no column profile is named and none fits, one can be suggested.
+Error with_next_step(Error error, Import const& import)
+{
+    if (import.source != "points" || !import.column_profile.empty() || error.field != "profile-columns" ||
+        import.files.size() != 1 || import.files.front() == "-")
+        return error;
+    auto const& file = import.files.front();
+    auto const toml = file.starts_with("PG:") ? "profile.toml" : fs::path(file).stem().string() + ".toml";
+    error.message +=
+        fmt::format("; riskbild profile suggest {} --out {} makes one", in_a_shell(file), in_a_shell(toml));
+    return error;
+}
+
 }  // namespace
 
 Result<Profile> named_profile(std::string const& name)
@@ -108,7 +121,9 @@ Result<std::unique_ptr<Store>> open_or_create(fs::path const& file, std::string 
     auto const& name = (*store)->county()->profile.name;
     if (!profile.empty() && profile != name)
         return fail(ErrorCode::wrong_use,
-                    fmt::format("the store {} is of the profile {}, not {}", file.string(), name, profile),
+                    fmt::format("the store {} is of the profile {}, not {}; leave out --profile, or name "
+                                "another store",
+                                file.string(), name, profile),
                     "profile");
     return store;
 }
@@ -183,7 +198,7 @@ Result<void> Import::operator()(Output& output) const
     request.places = places;
     auto const report = import_into(store, profile, std::move(request), output);
     if (!report)
-        return Failure(report.error());
+        return Failure(with_next_step(report.error(), *this));
     server::JsonText json;
     json.object([&] { write_report(json, *report); });
     return output.answer(text_of(*report, store), json);

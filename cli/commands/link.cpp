@@ -1,5 +1,6 @@
 #include "cli/commands/link.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <utility>
@@ -10,6 +11,7 @@
 
 #include "geo_core/linkage/explanation.hpp"
 #include "geo_core/store/store.hpp"
+#include "geo_core/suggestions.hpp"
 #include "geo_core/view.hpp"
 #include "server/endpoints/link_json.hpp"
 
@@ -113,6 +115,17 @@ Result<void> answer_comparison(Opened const& opened, Keys const& keys, Output& o
     return output.answer(text_of(*comparison, opened.view.county()), json);
 }
 
+/// `; there is no source "polis"; did you mean police?`, where the store has none that is called so.
+std::string unless_known(std::string const& source, County const& county)
+{
+    std::vector<std::string> names;
+    for (auto const& known : county.sources)
+        names.push_back(known.name);
+    if (source.empty() || names.empty() || std::ranges::find(names, source) != names.end())
+        return {};
+    return ": " + one_line(there_is_no("source", source, names));
+}
+
 }  // namespace
 
 Result<void> ListLinks::operator()(Output& output) const
@@ -135,7 +148,7 @@ Result<void> ListLinks::operator()(Output& output) const
         comparisons.push_back(*std::move(comparison));
     }
     if (comparisons.empty())
-        text = "nothing waits for a decision\n";
+        text = fmt::format("nothing waits for a decision{}\n", unless_known(choice.source, county));
     else if (comparisons.size() == choice.limit)
         text += fmt::format("the {} likeliest; --limit shows more\n", choice.limit);
     server::JsonText json;

@@ -69,7 +69,22 @@ std::string preview_text(ProfileSuggestion const& made)
     return text;
 }
 
-std::string text_of(ProfileSuggestion const& made, std::filesystem::path const& out)
+/// What to type next; what only a person knows comes before it.
+std::string next_step(ProfileSuggestion const& made, SuggestProfile const& wanted)
+{
+    if (made.source != "points")
+        return fmt::format("The column profile is in {}; or riskbild import {} {}{} --store county.gpkg\n",
+                           wanted.out.string(), made.source, in_a_shell(wanted.file),
+                           made.source == "areas" ? " --set NAME" : "");
+    auto const import = fmt::format(
+        "riskbild import points {} --profile-columns {}{}{} --store county.gpkg", in_a_shell(wanted.file),
+        in_a_shell(wanted.out.string()), wanted.layer.empty() ? "" : " --layer " + in_a_shell(wanted.layer),
+        wanted.profile == SuggestProfile{}.profile ? "" : " --profile " + in_a_shell(wanted.profile));
+    return fmt::format("The column profile is in {}; {}{}\n", wanted.out.string(),
+                       made.profile.tells_time() ? "" : "fill in its [time], then ", import);
+}
+
+std::string text_of(ProfileSuggestion const& made, SuggestProfile const& wanted)
 {
     auto text = fmt::format("{}: {}; looked at {} of {}{} rows\n", one_line(made.file), made.form,
                             made.rows_looked_at, made.rows_gone_through, made.is_whole ? "" : " and more");
@@ -77,11 +92,7 @@ std::string text_of(ProfileSuggestion const& made, std::filesystem::path const& 
     for (auto const& question : made.questions)
         text += fmt::format("? {}\n", one_line(question));
     text += preview_text(made);
-    if (out.empty())
-        return text + "\n" + made.toml;
-    return text +
-           fmt::format("The column profile is in {0}; riskbild import points {1} --profile-columns {0}\n",
-                       out.string(), one_line(made.file));
+    return text + (wanted.out.empty() ? "\n" + made.toml : next_step(made, wanted));
 }
 
 server::JsonText json_of(ProfileSuggestion const& made)
@@ -89,6 +100,7 @@ server::JsonText json_of(ProfileSuggestion const& made)
     server::JsonText json;
     json.object([&] {
         json.field("file", made.file);
+        json.field("source", made.source);
         json.field("form", made.form);
         server::write_findings(json, made);
         json.field("rows_looked_at", made.rows_looked_at);
@@ -142,7 +154,7 @@ Result<void> SuggestProfile::operator()(Output& output) const
     if (!out.empty())
         if (auto written = write_profile(*this, made->toml); !written)
             return written;
-    return output.answer(text_of(*made, out), json_of(*made));
+    return output.answer(text_of(*made, *this), json_of(*made));
 }
 
 Result<void> ListProfiles::operator()(Output& output) const

@@ -39,7 +39,7 @@ std::string freshness(SourceQuality const& quality)
 {
     auto const last = to_text(quality.period->to - date::days(1));
     if (quality.unlikely_from_days == 0)
-        return fmt::format("last incident {}, {} ago", last, days_text(quality.silent_days));
+        return fmt::format("last incident {}, {} without one since", last, days_text(quality.silent_days));
     return fmt::format("last incident {}, silent for {} ({} would be unlikely){}", last,
                        days_text(quality.silent_days), days_text(quality.unlikely_from_days),
                        quality.is_silent() ? ": SILENT" : "");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -47,10 +48,34 @@ std::string counts_of(SetAsideCounts const& counts)
     return text;
 }
 
+std::string unless_known(std::string_view what, std::string const& written, SetAsideCounts const& counts)
+{
+    std::vector<std::string> names;
+    for (auto const& [name, n] : counts)
+        names.push_back(name);
+    auto const is_known = written.empty() || std::ranges::find(names, written) != names.end();
+    return is_known || names.empty() ? std::string{} : ": " + one_line(there_is_no(what, written, names));
+}
+
+/// Where nothing was found: whether a name is wrong, among those of all rows in that state.
+Result<std::string> nothing_found(Store& store, SetAsideQuery query)
+{
+    auto const source = std::exchange(query.source, {});
+    auto const reason = std::exchange(query.reason, {});
+    query.file.clear();
+    query.text.clear();
+    query.limit = 1;
+    auto const all = store.set_aside_page(query);
+    if (!all)
+        return Failure{all.error()};
+    auto hint = unless_known("source", source, all->sources);
+    if (hint.empty())
+        hint = unless_known("reason", reason, all->reasons);
+    return fmt::format("no such rows{}\n", hint);
+}
+
 std::string text_of(SetAsidePage const& page, SetAsideQuery const& query)
 {
-    if (page.n == 0)
-        return "no such rows\n";
     auto text = fmt::format("{} ({})\n", importers::rows_text(page.n), counts_of(page.reasons));
     for (auto const& entry : page.entries)
         text += fmt::format(
@@ -178,9 +203,13 @@ Result<void> ListDesk::operator()(Output& output) const
     auto const page = (*open)->set_aside_page(asked);
     if (!page)
         return Failure{page.error()};
+    auto const text =
+        page->n == 0 ? nothing_found(**open, asked) : Result<std::string>{text_of(*page, asked)};
+    if (!text)
+        return Failure{text.error()};
     server::JsonText json;
     server::write_set_aside_page(json, *page);
-    return output.answer(text_of(*page, asked), json);
+    return output.answer(*text, json);
 }
 
 Result<void> ShowDeskRow::operator()(Output& output) const

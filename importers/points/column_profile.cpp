@@ -172,8 +172,6 @@ std::string contradiction(ColumnProfile const& profile)
 {
     if (!is_source_name(profile.source.name))
         return "source: expected a name of a–z, 0–9, - and _";
-    if (profile.from.empty() && !profile.fixed)
-        return "time.from: missing, expected the column with the time";
     if (profile.fixed &&
         !(profile.from.empty() && profile.to.empty() && profile.hour.empty() && profile.clock.empty()))
         return "time: either fixed or columns";
@@ -199,6 +197,11 @@ std::string contradiction(ColumnProfile const& profile)
     if (profile.context_column.empty() != profile.context_values.empty())
         return "context: column and values belong together";
     return {};
+}
+
+Failure wrong_profile(std::string_view name, std::string_view what)
+{
+    return fail(ErrorCode::unreadable, fmt::format("column profile {}: {}", name, what), "profile-columns");
 }
 
 std::filesystem::path folder()
@@ -322,10 +325,17 @@ bool is_police_feed(std::vector<std::string> const& columns)
 
 Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_view name)
 {
-    auto const wrong = [&](std::string const& what) {
-        return fail(ErrorCode::unreadable, fmt::format("column profile {}: {}", name, what),
-                    "profile-columns");
-    };
+    auto profile = parse_profile_without_time(toml, name);
+    if (profile && !profile->tells_time())
+        return wrong_profile(name,
+                             "time.from: missing, expected the column with the time, or time.fixed with the "
+                             "days between which all of it happened");
+    return profile;
+}
+
+Result<ColumnProfile> parse_profile_without_time(std::string_view toml, std::string_view name)
+{
+    auto const wrong = [&](std::string const& what) { return wrong_profile(name, what); };
     toml::table parsed;
     try {
         parsed = toml::parse(toml);

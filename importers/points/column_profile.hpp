@@ -84,6 +84,9 @@ struct ColumnProfile {
     [[nodiscard]] std::string const& first_of_position() const;
     [[nodiscard]] std::string const& second_of_position() const;
 
+    /// Whether it says when things happened: by a column, or for all rows. Only a suggestion may not.
+    [[nodiscard]] bool tells_time() const { return !from.empty() || fixed.has_value(); }
+
     /// Every column that the profile speaks of, sorted.
     [[nodiscard]] std::vector<std::string> columns() const;
 };
@@ -110,6 +113,8 @@ struct MissingColumns {
 
 /// \return ErrorCode::unreadable naming file, key and expectation.
 Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_view name);
+/// The same for one that may not tell the time yet: each of its rows would be set aside.
+Result<ColumnProfile> parse_profile_without_time(std::string_view toml, std::string_view name);
 
 /// `name` in data/profiles/columns, or a path that ends in `.toml`.
 /// \return ErrorCode::wrong_use listing those there are, `field` = `profile-columns`.

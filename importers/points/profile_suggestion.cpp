@@ -109,11 +109,11 @@ void write_time(TomlText& toml, ProfileSuggestion const& made)
     auto const& profile = made.profile;
     toml.table("time");
     if (profile.from.empty()) {
-        toml.line(
-            "# TO FILL IN: when all of it happened, the second day not included; as it stands it is only a "
-            "filler");
-        toml.line(
-            fmt::format("fixed = \"{}..{}\"", to_text(profile.fixed->from), to_text(profile.fixed->to)));
+        toml.line("# TO FILL IN, one of the two without its hash: the column with the time, or the days");
+        toml.line("# between which all of it happened, the second not included. Until then it cannot be");
+        toml.line("# imported with.");
+        toml.line("# from = \"\"");
+        toml.line("# fixed = \"2025-01-01..2026-01-01\"");
         return;
     }
     toml.column("from", profile.from);
@@ -180,7 +180,8 @@ void write_kind(TomlText& toml, ProfileSuggestion const& made)
         auto const value = lower_case(kind.value);
         if (!written.insert(value).second)
             continue;
-        toml.line(fmt::format("{}{} = {}  # {} rows, {}: {}", kind.code.empty() ? "# " : "", toml_text(value),
+        auto const is_left_open = kind.code.empty() && !profile.kind_of_value.empty();
+        toml.line(fmt::format("{}{} = {}  # {} rows, {}: {}", is_left_open ? "# " : "", toml_text(value),
                               toml_text(kind.code.empty() ? "unknown" : kind.code), kind.rows,
                               name_of(kind.confidence), comment(kind.reason)));
     }
@@ -365,7 +366,7 @@ Result<std::unique_ptr<RecordTable>> open_minding_the_heading(OpenTable const& o
 }
 
 Result<ProfileSuggestion> suggest(OpenTable const& open, std::string const& file, bool is_text,
-                                  County const& county, Instant now)
+                                  County const& county, SuggestOptions const& options)
 {
     ProfileSuggestion made;
     made.file = file;
@@ -397,25 +398,24 @@ Result<ProfileSuggestion> suggest(OpenTable const& open, std::string const& file
 
     auto const facts = facts_of(**sample, county.profile.zone);
     SuggestionDraft draft{.sample = **sample, .facts = facts, .county = county, .made = made};
+    draft.kind_column = options.kind_column;
     draft.file_words = lower_case(file);
     std::ranges::replace(draft.file_words, '_', ' ');
     std::ranges::replace(draft.file_words, '.', ' ');
     suggest_time(draft);
-    if (profile.from.empty())
-        profile.fixed =
-            FixedPeriod{*parse_date("1990-01-02"), date::floor<date::days>(county.profile.zone.local(now))};
     suggest_position(draft);
     suggest_id(draft);
     suggest_kind(draft, *types);
     suggest_words(draft);
+    suggest_source(draft);
 
     made.toml = toml_of(made);
-    auto parsed = parse_column_profile(made.toml, profile.name);
+    auto parsed = parse_profile_without_time(made.toml, profile.name);
     if (!parsed)
         return fail(ErrorCode::internal,
                     fmt::format("{}: the suggestion does not load: {}", file, parsed.error().message));
     profile = std::move(*parsed);
-    if (auto tried = TryOut{made, county}.run(**sample, now); !tried)
+    if (auto tried = TryOut{made, county}.run(**sample, options.now); !tried)
         return Failure{tried.error()};
     return made;
 }
@@ -460,7 +460,7 @@ Result<ProfileSuggestion> suggest_profile(ByteSource& source, County const& coun
     };
     if (auto const first = open({}); !first)
         return Failure{first.error()};
-    auto made = suggest(open, source.name(), is_text, county, options.now);
+    auto made = suggest(open, source.name(), is_text, county, options);
     if (made && source.packing() != Packing::none)
         made->form += fmt::format(", {}", name_of(source.packing()));
     return made;
@@ -470,7 +470,7 @@ Result<ProfileSuggestion> suggest_profile_of_database(std::string const& connect
                                                       SuggestOptions const& options)
 {
     auto const open = [&](CsvOptions const&) { return open_database_table(connection, options.layer, {}); };
-    return suggest(open, database_name(connection), false, county, options.now);
+    return suggest(open, database_name(connection), false, county, options);
 }
 
 Result<County> county_of_profile(std::string const& name)

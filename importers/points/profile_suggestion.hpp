@@ -45,7 +45,8 @@ struct PreviewRow {
 /// A column profile made by looking at a file, with the reason for every guess. Nothing is stored.
 struct ProfileSuggestion {
     std::string file;
-    std::string form;  ///< how the table is written: `fields separated by semicolons, gzip`
+    std::string source = "points";  ///< that it seems to be of: also `areas`, `figures`, `shops`
+    std::string form;               ///< how the table is written: `fields separated by semicolons, gzip`
     std::vector<std::string> columns;
     std::uint64_t rows_looked_at = 0;  ///< in full
     std::uint64_t rows_gone_through = 0;
@@ -57,12 +58,13 @@ struct ProfileSuggestion {
     std::uint64_t usable_rows = 0;                                 ///< of those looked at
     std::vector<std::pair<std::string, std::uint64_t>> set_aside;  ///< reason, rows of those looked at
     ColumnProfile profile;
-    std::string toml;  ///< the profile, with the reasons as comments; loads as it is
+    std::string toml;  ///< the profile, with the reasons as comments; loads as it is where it tells the time
 };
 
 struct SuggestOptions {
     std::string layer{};
     Instant now;
+    std::string kind_column{};  ///< where a person knows that it holds the kinds; empty: found
 };
 
 /// Looks at the first rows of a table and at some of those behind, and guesses which column is what.

@@ -204,6 +204,8 @@ RowProblem RowInterpreter::bad_time(WrittenTime const& written, TimeFault fault)
         case TimeFault::from:
             break;
     }
+    if (!profile_->tells_time())
+        return {"", "bad_time", "the column profile does not say when it happened"};
     if (written.from.empty())
         return {profile_->from, "bad_time", "the time is empty"};
     if (clock.empty())

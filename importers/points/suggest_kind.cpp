@@ -189,7 +189,10 @@ void suggest_kind(SuggestionDraft& draft, PoliceTypes const& types)
             best = candidate;
     }
     constexpr double kEnough = 1.5;
-    if (best.column == nullptr || best.score < kEnough || best.guessed == 0) {
+    auto const named = std::ranges::find(draft.facts, draft.kind_column, &ColumnFacts::name);
+    if (named != draft.facts.end() && named->filled > 0) {
+        best = judged(*named, words);
+    } else if (best.column == nullptr || best.score < kEnough || best.guessed == 0) {
         suggest_fixed_kind(draft, words);
         return;
     }

@@ -19,6 +19,7 @@ struct SuggestionDraft {
     ProfileSuggestion& made;
     std::set<std::string> taken{};  ///< columns that have a role
     std::string file_words{};       ///< the file's name in lower case
+    std::string kind_column{};      ///< that a person says holds the kinds, or empty
 
     void guess(std::string key, std::string value, Confidence confidence, std::string reason);
     /// The same for a column, which is then taken.
@@ -30,5 +31,7 @@ void suggest_position(SuggestionDraft& draft);
 void suggest_kind(SuggestionDraft& draft, PoliceTypes const& types);
 void suggest_id(SuggestionDraft& draft);
 void suggest_words(SuggestionDraft& draft);
+/// After the time: what has none may be of another source.
+void suggest_source(SuggestionDraft& draft);
 
 }  // namespace riskbild::importers

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "geo_core/text.hpp"
 #include "importers/points/suggest_roles.hpp"
 
 namespace riskbild::importers {
@@ -59,7 +60,10 @@ void suggest_style(SuggestionDraft& draft, ColumnFacts const& column)
     if (times.iso >= with_slashes) {
         made.profile.style = TimeStyle::iso;
         draft.guess(
-            "time.style", "iso", with_slashes == 0 ? Confidence::certain : Confidence::likely,
+            "time.style", "iso",
+            !is_time(column)    ? Confidence::unsure
+            : with_slashes == 0 ? Confidence::certain
+                                : Confidence::likely,
             fmt::format("{} of {} values of {} are written year first", times.iso, column.filled, name));
         others(with_slashes, "in another order");
         return;
@@ -76,8 +80,9 @@ void suggest_style(SuggestionDraft& draft, ColumnFacts const& column)
     made.profile.style = day_first ? TimeStyle::day_first : TimeStyle::month_first;
     auto const proofs = day_first ? times.only_day_first : times.only_month_first;
     auto const against = day_first ? times.only_month_first : times.only_day_first;
+    auto const is_of_one_style = against == 0 && is_time(column);
     draft.guess("time.style", style_name(made.profile.style),
-                against == 0 ? Confidence::certain : Confidence::unsure,
+                is_of_one_style ? Confidence::certain : Confidence::unsure,
                 fmt::format("proven by {} values of {} with a number above 12 {}{}", proofs, name,
                             day_first ? "in front" : "in the middle",
                             against == 0 ? "" : fmt::format("; {} prove the opposite", against)));
@@ -121,6 +126,51 @@ void suggest_time_of_day(SuggestionDraft& draft, ColumnFacts const& start)
     }
 }
 
+std::string some_values(ColumnFacts const& column)
+{
+    constexpr std::size_t kSome = 3;
+    std::string some;
+    for (std::size_t i = 0; i < std::min(kSome, column.values.size()); ++i)
+        some += fmt::format("{}\"{}\"", some.empty() ? "" : ", ", shortened(column.values[i].first));
+    return some;
+}
+
+// Where no column holds times for the most part: one that is called so and holds some, and is asked about.
+ColumnFacts const* suggest_doubtful(SuggestionDraft& draft)
+{
+    constexpr double kAFew = 0.25;
+    ColumnFacts const* called = nullptr;
+    ColumnFacts const* some = nullptr;
+    for (auto const& column : draft.facts) {
+        if (column.filled * 2 <= column.rows)
+            continue;
+        auto const is_called_time =
+            column.is_called({"datum", "date", "tid", "time", "tidpunkt", "when", "när", "datetime"});
+        if (is_called_time && (called == nullptr || score(column) > score(*called)))
+            called = &column;
+        if (column.share(column.dates()) >= kAFew && (some == nullptr || score(column) > score(*some)))
+            some = &column;
+    }
+    if (some != nullptr) {
+        draft.take("time.from", some->name, Confidence::unsure,
+                   fmt::format("{} of {} values are times", some->dates(), some->filled));
+        draft.made.questions.push_back(
+            fmt::format("time.from: {} looks like dates, in several styles or not all of them, such as {}; "
+                        "write them in one",
+                        some->name, some_values(*some)));
+        return some;
+    }
+    draft.made.questions.push_back(
+        called == nullptr
+            ? "time.from: no column holds times; if the list has a known period, the line \"fixed\" says so "
+              "for all rows"
+            : fmt::format(
+                  "time.from: {} is called like a time, but its values, such as {}, are none that can "
+                  "be read; write them as 2025-01-31 14:05",
+                  called->name, some_values(*called)));
+    return nullptr;
+}
+
 }  // namespace
 
 void suggest_time(SuggestionDraft& draft)
@@ -135,18 +185,17 @@ void suggest_time(SuggestionDraft& draft)
         if (start == nullptr || score(column) > score(*start))
             start = &column;
     }
-    if (start == nullptr) {
-        draft.made.questions.emplace_back(
-            "time.from: no column holds times; if the list has a known period, the line \"fixed\" says so "
-            "for all rows");
+    if (start == nullptr)
+        start = suggest_doubtful(draft);
+    else
+        draft.take("time.from", start->name, candidates == 1 ? Confidence::certain : Confidence::likely,
+                   candidates == 1
+                       ? fmt::format("the only column with times, such as {}", start->values.front().first)
+                       : fmt::format("of {} columns with times the one called most like when it happened",
+                                     candidates));
+    if (start == nullptr)
         return;
-    }
     profile.from = start->name;
-    draft.take(
-        "time.from", start->name, candidates == 1 ? Confidence::certain : Confidence::likely,
-        candidates == 1
-            ? fmt::format("the only column with times, such as {}", start->values.front().first)
-            : fmt::format("of {} columns with times the one called most like when it happened", candidates));
     if (auto const dates = start->dates(); dates < start->filled)
         draft.made.questions.push_back(
             fmt::format("time.from: {} of {} values of {} are no times; those rows are set aside",

@@ -119,21 +119,30 @@ void suggest_id(SuggestionDraft& draft)
                       "uid",          "diarie", "diarienummer", "referens",  "reference",
                       "ärendenummer", "ärende", "löpnr",        "löpnummer", "incident no"};
     ColumnFacts const* best = nullptr;
+    ColumnFacts const* repeats = nullptr;
     for (auto const& column : draft.facts) {
         if (draft.taken.contains(column.name) || column.filled < column.rows || column.rows == 0 ||
             !column.is_called(names) ||
             column.is_called({"objectid", "fid", "street", "zip", "house", "telefon"}))
             continue;
         constexpr double kNearlyUnique = 0.995;
-        if (static_cast<double>(column.distinct) < kNearlyUnique * static_cast<double>(column.rows))
+        if (static_cast<double>(column.distinct) < kNearlyUnique * static_cast<double>(column.rows)) {
+            if (repeats == nullptr || column.distinct > repeats->distinct)
+                repeats = &column;
             continue;
+        }
         if (best == nullptr || column.distinct > best->distinct)
             best = &column;
     }
     if (best == nullptr) {
-        draft.made.questions.emplace_back(
-            "id: no column names the rows; each is named by its content, so that a corrected row is another "
-            "row");
+        draft.made.questions.push_back(
+            repeats == nullptr
+                ? "id: no column names the rows; each is named by its content, so that a corrected row is "
+                  "another row"
+                : fmt::format(
+                      "id: {} is called like a number of the rows, but repeats: {} of {} rows have one "
+                      "that another has; each row is named by its content",
+                      repeats->name, repeats->rows - repeats->distinct, repeats->rows));
         return;
     }
     draft.made.profile.id = {best->name};

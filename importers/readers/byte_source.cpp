@@ -13,6 +13,8 @@
 #include <fmt/format.h>
 #include <zlib.h>
 
+#include "importers/readers/web_page.hpp"
+
 namespace riskbild::importers {
 namespace {
 
@@ -301,6 +303,17 @@ std::string named(std::string const& file, std::string_view member)
     return member.empty() ? name : fmt::format("{}/{}", name, member);
 }
 
+// What cannot be read says so to whoever reads it next.
+Result<void> refuse_web_page_in(ByteSource& source)
+{
+    std::array<char, kWebPageBeginning> beginning{};
+    auto const n = source.read(beginning);
+    if (n)
+        if (auto data = refuse_web_page({beginning.data(), *n}, source.name()); !data)
+            return data;
+    return source.rewind();
+}
+
 }  // namespace
 
 ByteSource::ByteSource(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -343,7 +356,10 @@ Result<ByteSource> ByteSource::open(std::string const& path, ReadLimits limits)
         return Failure{looked.error()};
     if (seekable)
         state->path = file;
-    return ByteSource{std::move(state)};
+    ByteSource source{std::move(state)};
+    if (auto data = refuse_web_page_in(source); !data)
+        return Failure{data.error()};
+    return source;
 }
 
 ByteSource ByteSource::from_memory(std::string name, std::string bytes, ReadLimits limits)

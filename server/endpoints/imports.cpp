@@ -17,6 +17,7 @@ using Step = ImportState::Step;
 constexpr std::size_t kMostRowsShown = 50;
 constexpr std::size_t kMostChanges = 500;
 constexpr std::size_t kLongest = 300;
+constexpr std::size_t kLongestProfile = std::size_t{48} << 10;
 
 std::string_view name_of(Step step)
 {
@@ -85,10 +86,10 @@ void write_report(JsonText& json, ImportReport const& report)
     json.field("set_aside", report.set_aside);
     json.field("source", report.source);
     json.array("reasons", [&] {
-        for (auto const& [reason, n] : report.reasons)
+        for (auto const& count : report.reasons)
             json.object([&] {
-                json.field("name", reason);
-                json.field("n", n);
+                json.field("name", count.first);
+                json.field("n", count.second);
             });
     });
     json.array("rows", [&] {
@@ -106,6 +107,18 @@ void write_report(JsonText& json, ImportReport const& report)
     });
 }
 
+void write_profiles(JsonText& json)
+{
+    json.array("profiles", [&] {
+        for (auto const& name : importers::column_profile_names())
+            if (auto const profile = importers::load_column_profile(name))
+                json.object([&] {
+                    json.field("name", profile->name);
+                    json.field("title", profile->source.title);
+                });
+    });
+}
+
 Answer answer_of(Result<ImportState> const& state)
 {
     if (!state)
@@ -118,10 +131,9 @@ Answer answer_of(Result<ImportState> const& state)
         json.field("step", name_of(state->step));
         json.field("source", state->source);
         json.field("dry_run", state->dry_run);
-        json.array("profiles", [&] {
-            for (auto const& name : importers::column_profile_names())
-                json.value(name);
-        });
+        if (!state->layer.empty())
+            json.field("layer", state->layer);
+        write_profiles(json);
         if (state->suggestion)
             json.object("suggestion", [&] { write_suggestion(json, *state->suggestion); });
         write_error(json, "no_suggestion", state->no_suggestion);
@@ -137,6 +149,27 @@ Answer answer_of(Result<ImportState> const& state)
     return json_answer(std::move(json).text());
 }
 
+// A date alone means its beginning in UTC, as on the command line: it only has to put versions in order.
+Result<std::optional<Instant>> observed_of(std::string const& text)
+{
+    if (text.empty())
+        return std::optional<Instant>{};
+    if (auto const instant = parse_instant(text))
+        return instant;
+    if (auto const day = parse_date(text))
+        return std::optional(Instant(day->time_since_epoch()));
+    return fail(ErrorCode::wrong_use, "observed is no date such as 2025-01-31", "observed");
+}
+
+Result<std::optional<importers::ColumnProfile>> own_profile(std::string const& toml)
+{
+    auto profile = importers::parse_column_profile(toml, "own");
+    if (!profile)
+        return fail(ErrorCode::wrong_use, profile.error().message, "profile_toml");
+    profile->name = profile->source.name;
+    return std::optional(*std::move(profile));
+}
+
 Result<ImportWish> wish_of(Request const& request)
 {
     auto body = JsonBody::parse(request.body);
@@ -150,9 +183,10 @@ Result<ImportWish> wish_of(Request const& request)
         if (result)
             into = *std::move(result);
     };
-    take(body->by(), wish.by);
     take(body->text("source", kLongest), wish.source);
     take(body->flag("dry_run", false), wish.dry_run);
+    // What stores nothing needs nobody's name.
+    take(wish.dry_run ? body->text_or_empty("by", kLongest) : body->by(), wish.by);
     take(body->text_or_empty("profile", kLongest), wish.profile);
     take(body->table("changes", kMostChanges), wish.changes.keys);
     take(body->table("kinds", kMostChanges), wish.changes.kinds);
@@ -162,8 +196,16 @@ Result<ImportWish> wish_of(Request const& request)
     take(body->text_or_empty("measure", kLongest), wish.places.measure);
     take(body->text_or_empty("about", kLongest), wish.places.about);
     take(body->text_or_empty("year", kLongest), wish.places.year);
+    take(body->text_or_empty("source_name", kLongest), wish.places.source_name);
+    std::string profile_toml, observed;
+    take(body->text_or_empty("profile_toml", kLongestProfile), profile_toml);
+    take(body->text_or_empty("observed", kLongest), observed);
     if (good)
         good = body->nothing_left();
+    if (good)
+        take(observed_of(observed), wish.observed);
+    if (good && !profile_toml.empty())
+        take(own_profile(profile_toml), wish.own_profile);
     if (!good)
         return Failure(good.error());
     // Only a name: a path would be a file of the server's.
@@ -189,6 +231,54 @@ Answer ImportEndpoint::operator()(std::string const& id, Request const&) const
     return answer_of(number ? imports.state(*number) : Result<ImportState>(Failure(number.error())));
 }
 
+Answer LookAtImportEndpoint::operator()(std::string const& id, Request const& request) const
+{
+    auto const number = number_of(id);
+    if (!number)
+        return error_answer(number.error());
+    auto body = JsonBody::parse(request.body);
+    if (!body)
+        return error_answer(body.error());
+    auto layer = body->text_or_empty("layer", kLongest);
+    auto kind_column = body->text_or_empty("kind_column", kLongest);
+    if (!layer || !kind_column)
+        return error_answer(layer ? kind_column.error() : layer.error());
+    if (auto const asked = body->nothing_left(); !asked)
+        return error_answer(asked.error());
+    return answer_of(imports.look(*number, {*std::move(layer), *std::move(kind_column)}, county));
+}
+
+Answer ImportProfileEndpoint::operator()(std::string const& id, Request const& request) const
+{
+    auto const number = number_of(id);
+    auto const state = number ? imports.state(*number) : Result<ImportState>(Failure(number.error()));
+    if (!state)
+        return error_answer(state.error());
+    if (!state->suggestion)
+        return error_answer(Error{ErrorCode::wrong_use, "no column profile is suggested for this file"});
+    auto body = JsonBody::parse(request.body);
+    if (!body)
+        return error_answer(body.error());
+    auto keys = body->table("changes", kMostChanges);
+    auto kinds = body->table("kinds", kMostChanges);
+    if (!keys || !kinds)
+        return error_answer(keys ? kinds.error() : keys.error());
+    if (auto const asked = body->nothing_left(); !asked)
+        return error_answer(asked.error());
+    importers::ProfileChanges const changes{*std::move(keys), *std::move(kinds)};
+    auto const& suggested = *state->suggestion;
+    auto const profile = importers::with_changes(suggested.toml, suggested.profile.name, changes);
+    if (!profile)
+        return error_answer(profile.error());
+    JsonText json;
+    json.object([&] {
+        json.field("name", profile->name);
+        // As it was suggested it has the reasons as comments, which changes lose.
+        json.field("toml", changes.keys.empty() && changes.kinds.empty() ? suggested.toml : profile->toml);
+    });
+    return json_answer(std::move(json).text());
+}
+
 Answer RunImportEndpoint::operator()(std::string const& id, Request const& request) const
 {
     auto const number = number_of(id);
@@ -206,7 +296,7 @@ Answer CancelImportEndpoint::operator()(std::string const& id, Request const& re
     auto body = JsonBody::parse(request.body);
     if (!body)
         return error_answer(body.error());
-    if (auto const by = body->by(); !by)
+    if (auto const by = body->text_or_empty("by", kLongest); !by)
         return error_answer(by.error());
     return answer_of(imports.cancel(*number));
 }

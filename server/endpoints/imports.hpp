@@ -22,6 +22,19 @@ struct ImportEndpoint {
     Answer operator()(std::string const& id, Request const& request) const;
 };
 
+/// `POST /api/v1/imports/{import}/look`: looks at it again, with what a person knows of it.
+struct LookAtImportEndpoint {
+    Imports& imports;
+    County const& county;
+    Answer operator()(std::string const& id, Request const& request) const;
+};
+
+/// `POST /api/v1/imports/{import}/profile`: the suggested column profile with changes, as TOML to be kept.
+struct ImportProfileEndpoint {
+    Imports& imports;
+    Answer operator()(std::string const& id, Request const& request) const;
+};
+
 /// `POST /api/v1/imports/{import}/run`: takes it in, or tries it out.
 struct RunImportEndpoint {
     Imports& imports;

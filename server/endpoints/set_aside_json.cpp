@@ -89,7 +89,10 @@ void write_set_aside_page(JsonText& json, SetAsidePage const& page)
         json.field("n", page.n);
         json.array("rows", [&] {
             for (auto const& entry : page.entries)
-                json.object([&] { write_entry(json, entry); });
+                json.object([&] {
+                    write_entry(json, entry);
+                    json.field("why_not", importers::why_not_again(entry));
+                });
         });
         write_counts(json, "reasons", page.reasons);
         write_counts(json, "sources", page.sources);

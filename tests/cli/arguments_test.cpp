@@ -5,6 +5,7 @@ namespace {
 
 using ::testing::HasSubstr;
 using ::testing::MatchesRegex;
+using ::testing::Not;
 
 class Arguments : public Commands {};
 
@@ -26,6 +27,37 @@ TEST_F(Arguments, TellsHelpAndVersion)
     }
     EXPECT_THAT(riskbild({"layer", "--help"}).out, HasSubstr("radius="));
     EXPECT_THAT(riskbild({"demo", "--help"}).out, HasSubstr("200..2000000"));
+}
+
+TEST_F(Arguments, TellsTheHelpOfEveryCommandBelowAnotherWithItsOwnExample)
+{
+    for (auto const& [command, below] : std::vector<std::pair<std::string, std::vector<std::string>>>{
+             {"set-aside", {"list", "show", "correct", "retry", "drop", "undo"}},
+             {"link", {"list", "why", "join", "part", "undo", "decisions"}},
+             {"profile", {"suggest", "list", "show"}},
+             {"fetch", {"police", "open311", "gtfs-rt"}}})
+        for (auto const& name : below) {
+            auto const help = riskbild({command, name, "--help"}).out;
+            EXPECT_THAT(help, HasSubstr(fmt::format("Example:\n  riskbild {} {}", command, name)));
+            EXPECT_THAT(help, Not(HasSubstr("riskbild demo"))) << command << name;
+        }
+}
+
+TEST_F(Arguments, TellsOfAnImportOnlyWhatItsSourceTakes)
+{
+    auto const help = riskbild({"import", "gtfs", "--help"}).out;
+    EXPECT_THAT(help, HasSubstr("--source-name TEXT"));
+    EXPECT_THAT(help, HasSubstr("Under which name they are kept"));
+    EXPECT_THAT(help, HasSubstr("Examples:\n  riskbild import gtfs ul.zip"));
+    for (auto const* other : {"--layer", "--measure", "--profile-columns", "--valid-from", "import points"})
+        EXPECT_THAT(help, Not(HasSubstr(other)));
+    EXPECT_THAT(riskbild({"import", "areas", "--help"}).out, HasSubstr("--valid-from"));
+    for (auto const* source :
+         {"areas", "figures", "gtfs", "gtfs-rt", "open311", "osm", "points", "police", "shops"})
+        EXPECT_THAT(riskbild({"import", source, "--help"}).out,
+                    HasSubstr(fmt::format("\n  riskbild import {} ", source)));
+    EXPECT_THAT(riskbild({"import", "--help"}).out, HasSubstr("--measure"));
+    EXPECT_THAT(riskbild({"import", "nonsense", "--help"}).out, HasSubstr("--measure"));
 }
 
 TEST_F(Arguments, EndsWith2AndOneSentenceAtWrongUse)

@@ -176,6 +176,10 @@ TEST_F(Commands, ListsWhatIsStillSetAside)
 TEST_F(Commands, CorrectsARowAndTakesItInAgain)
 {
     auto const sound = imported_store();
+    EXPECT_EQ(riskbild({"set-aside", "list", "--store", sound, "--reason", "badtime"}).out,
+              "no such rows: there is no reason \"badtime\"; did you mean bad_time?\n");
+    EXPECT_EQ(riskbild({"set-aside", "list", "--store", sound, "--source", "incident"}).out,
+              "no such rows: there is no source \"incident\"; did you mean incidents?\n");
     auto const page = riskbild({"set-aside", "list", "--store", sound, "--order", "file", "--json"}).json();
     ASSERT_EQ(page["n"], 2);
     auto const id = std::to_string(page["rows"][0]["id"].get<int>());
@@ -217,6 +221,17 @@ TEST_F(Commands, TellsHowGoodTheDataAre)
     EXPECT_THAT(text, HasSubstr("incidents (Händelselista)\n  imports: 1 files, the last incidents.csv at "));
     EXPECT_THAT(text, HasSubstr("on the desk: 2 rows"));
     EXPECT_EQ(riskbild({"quality", "--store", sound, "--source", "nobody"}).exit_code, 1);
+}
+
+TEST_F(Commands, CountsTheDaysWithoutIncidentsOfASparseSource)
+{
+    auto const list = folder.write("sparse.csv",
+                                   "id,from,to,kind,lng,lat,precision,kommun,address,title,text,case_number\n"
+                                   "a,2005-01-01,,theft,17.6389,59.8586,address,Uppsala,,,,\n"
+                                   "b,2025-03-10,,theft,17.6389,59.8586,address,Uppsala,,,,\n");
+    ASSERT_EQ(riskbild(import_of(list, store)).exit_code, 0);
+    EXPECT_THAT(riskbild({"quality", "--store", store, "--today", "2025-03-12"}).out,
+                HasSubstr("freshness: last incident 2025-03-10, 1 day without one since\n"));
 }
 
 TEST_F(Commands, PointsFromALongImportReportToTheList)

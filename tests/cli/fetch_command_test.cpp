@@ -72,7 +72,7 @@ TEST_F(FetchCommand, SaysInOneSentenceWhatWentWrongAndLosesNothing)
     auto const page = fetch(html.address(), {"--answers", folder / "other"});
     EXPECT_EQ(page.exit_code, 1);
     expect_one_sentence(page);
-    EXPECT_THAT(page.err, HasSubstr("begins with \"<\""));
+    EXPECT_THAT(page.err, HasSubstr("is a web page"));
     EXPECT_THAT(page.err, HasSubstr("refused/police_"));
     EXPECT_FALSE(std::filesystem::exists(store));
 }

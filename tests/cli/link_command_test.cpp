@@ -58,7 +58,10 @@ TEST_F(LinkCommand, ListsExplainsJoinsAndTakesBack)
 {
     EXPECT_THAT(link({"list"}).out, AllOf(HasSubstr("shops:a  Shoplifting, 2025-03-01 10:00"),
                                           HasSubstr("transit:b  Bicycle theft")));
-    EXPECT_THAT(link({"list", "--source", "police"}).out, HasSubstr("nothing waits for a decision"));
+    EXPECT_THAT(link({"list", "--source", "polis"}).out,
+                HasSubstr("nothing waits for a decision: there is no source \"polis\""));
+    EXPECT_EQ(link({"list", "--source", "shop"}).out,
+              "nothing waits for a decision: there is no source \"shop\"; did you mean shops?\n");
     EXPECT_THAT(link({"why", "shops:a", "transit:b"}).out,
                 AllOf(HasSubstr("two incidents"), HasSubstr("bits for one event: may be one event"),
                       HasSubstr("0 m apart, places known to about 100 m"),

@@ -54,6 +54,29 @@ TEST_F(ProfileCommand, ListsAndShowsTheBuiltInProfiles)
     EXPECT_THAT(wrong.err, HasSubstr("did you mean houston_crime"));
 }
 
+TEST_F(ProfileCommand, SaysWhatToTypeNextSoThatItCanBePasted)
+{
+    auto const spaced = folder.write("min lista.csv", "Nr;Datum;Sort\n1;2025-03-10;a\n");
+    auto const refused = riskbild({"import", "points", spaced, "--store", store});
+    EXPECT_THAT(refused.err, HasSubstr(fmt::format(
+                                 "riskbild profile suggest '{}' --out 'min lista.toml' makes one", spaced)));
+    auto const toml = folder / "lista2.toml";
+    EXPECT_THAT(
+        riskbild({"profile", "suggest", spaced, "--out", toml}).out,
+        HasSubstr(fmt::format("; riskbild import points '{}' --profile-columns {} --store county.gpkg\n",
+                              spaced, toml)));
+    auto const undated = folder.write("undated.csv", "Nr;Sort\n1;a\n");
+    auto const undated_out = folder / "undated.toml";
+    EXPECT_THAT(riskbild({"profile", "suggest", undated, "--out", undated_out}).out,
+                HasSubstr("; fill in its [time], then riskbild import points "));
+    EXPECT_THAT(
+        riskbild({"import", "points", undated, "--profile-columns", undated_out, "--store", store}).err,
+        HasSubstr("time.from: missing"));
+    auto const figures = folder.write("bra.csv", "Kommun;Antal\nUppsala;3\n");
+    EXPECT_THAT(riskbild({"profile", "suggest", figures, "--out", folder / "bra.toml"}).out,
+                HasSubstr(fmt::format("; or riskbild import figures {} --store county.gpkg\n", figures)));
+}
+
 TEST_F(ProfileCommand, NamesItsOwnCommands)
 {
     EXPECT_EQ(riskbild({"profile"}).err,

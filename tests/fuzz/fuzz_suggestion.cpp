@@ -24,7 +24,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     auto const made = suggest_profile(source, county, {.layer = {}, .now = now});
     if (!made && made.error().code == ErrorCode::internal)
         std::abort();
-    if (made && !parse_column_profile(made->toml, "fuzz"))
+    auto const parse = made && made->profile.tells_time() ? parse_column_profile : parse_profile_without_time;
+    if (made && !parse(made->toml, "fuzz"))
         std::abort();
     return 0;
 }

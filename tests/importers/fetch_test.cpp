@@ -373,7 +373,7 @@ TEST_F(PoliceFetch, GoesOnThroughEverythingAFeedMayAnswer)
     EXPECT_THAT(lines[0], HasSubstr("12:00:00Z police: 1 answer; read 1, kept 1"));
     EXPECT_THAT(lines[1], HasSubstr("12:10:00Z police: 1 answer; read 0, kept 0"));
     EXPECT_THAT(lines[2], HasSubstr("/api answered 429 (asked too often); asked again 2026-06-01T13:20:00Z"));
-    EXPECT_THAT(lines[3], HasSubstr("13:20:00Z police: police_20260601T132000Z.xml.gz: begins with \"<\""));
+    EXPECT_THAT(lines[3], HasSubstr("13:20:00Z police: police_20260601T132000Z.xml.gz: is a web page (\""));
     EXPECT_THAT(lines[3], HasSubstr("the answer is kept as "));
     EXPECT_THAT(lines[4], HasSubstr("the file is cut off"));
     EXPECT_THAT(lines[5], HasSubstr("1 answer; read 0, kept 0"));

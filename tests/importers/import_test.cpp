@@ -11,8 +11,10 @@
 #include <unistd.h>
 
 #include "fake_store.hpp"
+#include "importers/file_guess.hpp"
 #include "importers/import_tally.hpp"
 #include "importers/observed.hpp"
+#include "made_files.hpp"
 #include "test_files.hpp"
 
 namespace riskbild::importers {
@@ -165,6 +167,44 @@ TEST_F(Import, RefusesBadPoliceFilesInOneSentence)
                 HasSubstr("cut.json row 2: the file is cut off"));
     EXPECT_THAT(refusal("police", "csv.json", "id,name\n1,2\n"), HasSubstr("begins with \"i\""));
     EXPECT_TRUE(store.reports().empty());
+}
+
+TEST_F(Import, RefusesAWebPageWhateverItIsCalledAndWhoeverReadsIt)
+{
+    constexpr std::string_view kPage =
+        "\xef\xbb\xbf<!-- 1 -->\n<!DOCTYPE html>\n<html><head><title>503 Service Unavailable</title></head>"
+        "<body>Sorry, <b>no</b></body></html>\n";
+    for (auto const& source : source_names())
+        EXPECT_EQ(
+            refusal(source, "events.json", kPage),
+            "events.json: is a web page (\"503 Service Unavailable\"), not the data; the server may have "
+            "answered with an error page, or a program saved HTML under another name: fetch it again, "
+            "or save it as CSV or XLSX")
+            << source;
+    EXPECT_THAT(refusal("points", "t.csv", "<HTML lang=sv>\n<table>"),
+                HasSubstr("t.csv: is a web page, not"));
+    EXPECT_THAT(refusal("points", "t.csv", "<html>s,id\n1,2\n").c_str(), HasSubstr("is a web page"));
+    EXPECT_THAT(refusal("points", "t.csv", "<id>,from\n1,2\n"), HasSubstr("no column profile fits"));
+}
+
+TEST(FileGuess, TellsASourceByWhatTheFileHolds)
+{
+    auto const guess = [](std::string_view bytes) {
+        auto source = ByteSource::from_memory("t", std::string{bytes});
+        return source_by_content(source).value_or("none");
+    };
+    EXPECT_EQ(guess(R"([{"service_request_id":"1","requested_datetime":"2025-01-01T00:00:00Z"}])"),
+              "open311");
+    EXPECT_EQ(guess("<?xml version=\"1.0\"?><service_requests><request/></service_requests>"), "open311");
+    EXPECT_EQ(guess(R"({"header":{"gtfs_realtime_version":"2.0"},"entity":[]})"), "gtfs-rt");
+    EXPECT_EQ(guess(std::string_view{"\x0a\x0d\x0a\x03"
+                                     "2.0\x10\x00\x18\x00",
+                                     11}),
+              "gtfs-rt");
+    EXPECT_EQ(guess(std::string_view{"\0\0\0\x0d\x0a\x09OSMHeader\x18\x7c", 17}), "osm");
+    EXPECT_EQ(guess(zip_of({{"agency.txt", "a\n"}, {"stops.txt", "stop_id\n"}})), "gtfs");
+    EXPECT_EQ(guess("id,from\n1,2\n"), "none");
+    EXPECT_EQ(guess(""), "none");
 }
 
 TEST_F(Import, SetsAsideBadRowsOfAGoodFile)

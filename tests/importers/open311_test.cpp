@@ -186,8 +186,9 @@ TEST_F(Open311, SaysWhatAFileIsThatHoldsNoRequests)
                     .message,
                 HasSubstr("the server says 400: bad"));
     EXPECT_THAT(import("<html><body>Underh\xc3\xa5ll</body></html>").error().message,
-                HasSubstr("its outermost element is html"));
-    EXPECT_THAT(import("<!DOCTYPE html><html>").error().message, HasSubstr("has a document type"));
+                HasSubstr("is a web page"));
+    EXPECT_THAT(import("<list><item/></list>").error().message, HasSubstr("its outermost element is list"));
+    EXPECT_THAT(import("<!DOCTYPE x><x/>").error().message, HasSubstr("has a document type"));
     EXPECT_THAT(import(R"([{"id":1,"name":"x"}])").error().message,
                 HasSubstr("neither service_request_id nor token"));
     EXPECT_THAT(import("[" + request(1) + ",{\"service_").error().message, HasSubstr("cut off"));

@@ -119,6 +119,63 @@ std::string written_in(int epsg, bool with_area)
     return csv;
 }
 
+TEST(ProfileSuggestion, InventsNoTimesForDatesInSeveralStyles)
+{
+    auto const made = suggested(
+        "Nr;Datum;Lng;Lat;Typ\n1;2025-03-04 10:15;17,64;59,85;Klotter\n2;04/03/2025;17,64;59,85;Klotter\n"
+        "3;4 mars 2025;17,64;59,85;Klotter\n4;25.03.2025;17,64;59,85;Klotter\n5;45720;17,64;59,85;Klotter\n"
+        "6;20250306;17,64;59,85;Klotter\n");
+    EXPECT_EQ(guess(made, "time.from"), "Datum (unsure)");
+    EXPECT_EQ(guess(made, "time.style"), "day_first (unsure)");
+    EXPECT_THAT(made.questions,
+                Contains(HasSubstr("Datum looks like dates, in several styles or not all of them, such as")));
+    EXPECT_EQ(made.usable_rows, 2U);
+}
+
+TEST(ProfileSuggestion, OfAListThatDoesNotTellTheTimeCanUseNoRowAndIsNotImported)
+{
+    auto const made = suggested("Nr,Plats,Lng,Lat,Typ\n1,Torget,17.64,59.85,Klotter\n");
+    EXPECT_FALSE(made.profile.fixed);
+    EXPECT_EQ(made.usable_rows, 0U);
+    ASSERT_EQ(made.preview.size(), 1U);
+    EXPECT_EQ(made.preview[0].set_aside, "bad_time: the column profile does not say when it happened");
+    EXPECT_THAT(made.toml, HasSubstr("# fixed = "));
+    auto const unfilled = parse_column_profile(made.toml, "lista");
+    ASSERT_FALSE(unfilled);
+    EXPECT_EQ(unfilled.error().message,
+              "column profile lista: time.from: missing, expected the column with the time, or time.fixed "
+              "with the days between which all of it happened");
+
+    auto const month = suggested("Nr,Datum,Lng,Lat,Typ\n1,4 mars 2025,17.64,59.85,Klotter\n");
+    EXPECT_THAT(month.questions, Contains(HasSubstr("Datum is called like a time, but its values, such as "
+                                                    "\"4 mars 2025\", are none that can be read")));
+    EXPECT_EQ(month.usable_rows, 0U);
+}
+
+TEST(ProfileSuggestion, TakesTheColumnOfKindsThatItIsTold)
+{
+    auto source = ByteSource::from_memory("lista.csv", "Nr,Datum,Typ,Avd\n1,2025-03-10,Klotter,K7\n");
+    auto const made =
+        suggest_profile(source, *county_of_profile("uppsala"), {.now = at(kNow), .kind_column = "Avd"});
+    ASSERT_TRUE(made) << made.error().message;
+    EXPECT_EQ(made->profile.kind_column, "Avd");
+    ASSERT_EQ(made->kinds.size(), 1U);
+    EXPECT_EQ(made->kinds[0].value, "K7");
+    EXPECT_THAT(made->toml, HasSubstr("\n\"k7\" = \"unknown\""));
+    EXPECT_EQ(made->usable_rows, 1U);
+}
+
+TEST(ProfileSuggestion, SaysThatTheNumberOfTheRowsRepeats)
+{
+    auto const made = suggested("Nr,Datum,Typ\n1,2025-03-10,Klotter\n1,2025-03-11,Stöld\n2,2025-03-12,Rån\n");
+    EXPECT_EQ(guess(made, "id"), "none");
+    EXPECT_THAT(made.questions,
+                Contains(HasSubstr("id: Nr is called like a number of the rows, but repeats: 1 "
+                                   "of 3 rows have one that another has")));
+    EXPECT_THAT(suggested("Datum,Typ\n2025-03-10,Klotter\n").questions,
+                Contains(HasSubstr("id: no column names the rows")));
+}
+
 TEST(ProfileSuggestion, FindsTheCoordinateSystemByWhereThePointsLie)
 {
     for (auto const epsg : {3006, 3010, 3011, 3021}) {
@@ -171,6 +228,25 @@ TEST(ProfileSuggestion, OfARowMadeToHarmStillLoads)
     EXPECT_TRUE(parse_column_profile(made.toml, "lista"));
 }
 
+TEST(ProfileSuggestion, TellsFiguresAreasAndRegistersOfShopsFromIncidents)
+{
+    EXPECT_EQ(suggested("Nr,Datum,Lng,Lat,Typ\n1,2025-03-10,17.64,59.85,Klotter\n").source, "points");
+    auto const figures =
+        suggested("Kommun;Brottstyp;Antal;Per 100 000 inv.\nUppsala;Klotter;120;51\nHåbo;Klotter;3;13\n");
+    EXPECT_EQ(figures.source, "figures");
+    EXPECT_THAT(figures.questions, Contains(HasSubstr("looks like figures about areas, not like incidents; "
+                                                      "riskbild import figures takes it in")));
+    EXPECT_EQ(suggested("regso_kod,regso_name,population\n0380R001,A,1200\n0380R002,B,900\n").source,
+              "figures");
+    EXPECT_EQ(suggested("Butik;Adress;Ort;Certifierad\nEttan;Storgatan 1;Uppsala;2024-03-01\n").source,
+              "shops");
+    auto const areas = suggested(ByteSource::from_memory(
+        "kommuner.geojson",
+        R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"kod":"0380"},)"
+        R"("geometry":{"type":"Polygon","coordinates":[[[17,59],[18,59],[18,60],[17,59]]]}}]})"));
+    EXPECT_EQ(areas.source, "areas");
+}
+
 TEST(ProfileSuggestion, RefusesWhatIsNoListOfIncidents)
 {
     auto const county = county_of_profile("uppsala");
@@ -207,7 +283,10 @@ TEST(ProfileSuggestion, OfTheRealTablesImportsThemAsTheBuiltInProfilesDo)
         auto const made = suggested(*ByteSource::open(path), table.county);
         FakeStore store{county_named(table.county)};
         auto source = ByteSource::open(path);
-        auto const report = import_points(store, *source, {.columns = made.profile, .now = at(kNow)});
+        auto columns = made.profile;
+        if (!columns.tells_time())  // of Cincinnati: a person has to say it
+            columns.fixed = FixedPeriod{*parse_date("1990-01-02"), *parse_date("2026-01-01")};
+        auto const report = import_points(store, *source, {.columns = columns, .now = at(kNow)});
         ASSERT_TRUE(report) << report.error().message;
         EXPECT_EQ(report->read, table.rows) << table.file;
         EXPECT_EQ(report->kept(), table.kept) << table.file;

@@ -572,7 +572,7 @@ TEST(Server, TakesInAFileThatItWasSent)
         EXPECT_THAT(api.differences(import, "Import"), IsEmpty()) << import.dump();
         return import;
     };
-    auto const tried = run({{"by", "Eva"}, {"source", "points"}, {"dry_run", true}});
+    auto const tried = run({{"source", "points"}, {"dry_run", true}});
     EXPECT_EQ(tried["step"], "done") << tried.dump();
     EXPECT_EQ(tried["report"]["new"], 20) << tried.dump();
     EXPECT_EQ(running.ask_json("/api/v1/county")["incidents"], before) << "a dry run leaves nothing";
@@ -592,6 +592,58 @@ TEST(Server, TakesInAFileThatItWasSent)
     EXPECT_EQ(running.ask_json("/api/v1/set-aside")["n"], 1);
     EXPECT_EQ(send_json(running.port(), path + "/run", R"({"by":"Eva","source":"points"})")->status, 400)
         << "the file is gone";
+}
+
+TEST(Server, TellsWhatAFileSeemsToBe)
+{
+    CountyOnDisk const county;
+    Running const running(county.store());
+    EXPECT_EQ(send_file(running, "bra_2023.csv", "Kommun;Antal\nUppsala;12\n")["source"], "figures");
+    EXPECT_EQ(
+        send_file(running, "arenden.json",
+                  R"([{"service_request_id":"1","requested_datetime":"2025-01-01T00:00:00Z"}])")["source"],
+        "open311");
+    auto const page = send_file(running, "html.json", "<!DOCTYPE html>\n<html></html>\n");
+    EXPECT_FALSE(page.contains("suggestion"));
+    EXPECT_THAT(page["no_suggestion"]["message"].get<std::string>(), HasSubstr("is a web page"));
+}
+
+TEST(Server, TakesInByAProfileOfTheSendersOwnAndKeepsTheSuggestedOne)
+{
+    CountyOnDisk const county;
+    Running const running(county.store());
+    auto const api = OpenApi::load();
+    auto const sent = send_file(running, "lista.csv", kTable);
+    auto const path = fmt::format("/api/v1/imports/{}", sent["id"].get<int>());
+    auto const profile = [&](std::string const& body) {
+        return json::parse(send_json(running.port(), path + "/profile", body)->body);
+    };
+    auto const suggested = profile("{}");
+    EXPECT_THAT(api.differences(suggested, "ProfileText"), IsEmpty()) << suggested.dump();
+    EXPECT_EQ(suggested["name"], "lista");
+    EXPECT_THAT(suggested["toml"].get<std::string>(), HasSubstr("# Suggested by looking at 21 rows"));
+    auto const changed = profile(R"({"kinds":{"klotter":"theft"},"changes":{"title":"Min lista"}})");
+    EXPECT_THAT(changed["toml"].get<std::string>(), HasSubstr("Min lista"));
+    EXPECT_EQ(profile(R"({"changes":{"time.style":"sideways"}})")["code"], "wrong_use");
+
+    auto const again =
+        json::parse(send_json(running.port(), path + "/look", R"({"kind_column":"lopnr"})")->body);
+    EXPECT_THAT(api.differences(again, "Import"), IsEmpty()) << again.dump();
+    EXPECT_EQ(again["suggestion"]["kinds"].size(), 21U);
+    EXPECT_EQ(json::parse(send_json(running.port(), path + "/look", R"({"sheet":"x"})")->body)["code"],
+              "wrong_use");
+
+    auto const run = [&](json body) {
+        body["by"] = "Eva";
+        body["source"] = "points";
+        return send_json(running.port(), path + "/run", body.dump());
+    };
+    EXPECT_EQ(json::parse(run({{"profile_toml", "source='x'\n"}})->body)["field"], "profile_toml");
+    EXPECT_EQ(json::parse(run({{"observed", "yesterday"}})->body)["field"], "observed");
+    auto const begun = run({{"profile_toml", changed["toml"]}, {"observed", "2025-04-01"}});
+    EXPECT_EQ(begun->status, 200) << begun->body;
+    EXPECT_EQ(ended(running, json::parse(begun->body))["report"]["new"], 20);
+    EXPECT_EQ(running.ask_json("/api/v1/rates?f=kinds%3Dtheft")["info"]["n"], 7 + 20);
 }
 
 TEST(Server, TurnsAwayWhatItCannotTakeIn)

@@ -38,7 +38,7 @@ test('a file is dropped, tried, taken in, and its incidents are on the map', asy
   expect(await viewer.accessibilityFaults()).toEqual([]);
   await viewer.writeIn('datum', '2025-02-28 10:00');
   await viewer.pressButton('Spara och läs in igen');
-  await viewer.panelSays('1 rad inlästa, 0 åter lagda åt sidan, 0 från ett annat län.');
+  await viewer.panelSays('1 rad inläst, 0 åter lagda åt sidan, 0 från ett annat län.');
   await viewer.settled();
   await viewer.panelSays(/Inläst igen av Eva Ek/);
   await viewer.pressButton('Ångra senaste steget');
@@ -46,6 +46,27 @@ test('a file is dropped, tried, taken in, and its incidents are on the map', asy
   await viewer.pressButton('Till listan');
   await viewer.settled();
   expect((await viewer.deskRows())[0]).toContain('rättad');
+  expect(viewer.trouble).toEqual([]);
+  await viewer.close();
+});
+
+test('a list without times waits for its period, is tried by nobody in particular, and its words are given kinds', async () => {
+  const viewer = await Viewer.open('?tab=data&page=import');
+  await viewer.dropFile('odaterad.csv', 'nr,sort,kommun\n1,K7,Enköping\n');
+  await viewer.panelSays('Ingen kolumn säger när det hände');
+  await viewer.writeIn('från och med', '2025-01-01');
+  await viewer.writeIn('till och med', '2025-12-31');
+  await viewer.chooseIn('Brottstyp', 'sort');
+  await viewer.panelSays('K7 (1 rad)');
+  await viewer.chooseIn('K7 (1 rad)', 'Klotter');
+  expect(await viewer.accessibilityFaults()).toEqual([]);
+  expect(await viewer.overhang()).toBe(0);
+  await viewer.pressButton('Prova utan att läsa in');
+  await viewer.panelSays('Provat; inget är inläst.');
+  expect(await viewer.importCounts()).toMatchObject({ nya: '1', 'lagda åt sidan': '0' });
+  await viewer.pressButton('Läs in en annan fil');
+  await viewer.dropFile('nyckeltal_2023.csv', 'Kommun;Antal\nUppsala;12\n');
+  expect(await viewer.chosenIn('Vad är det?')).toBe('figures');
   expect(viewer.trouble).toEqual([]);
   await viewer.close();
 });

@@ -106,7 +106,7 @@ test('the card says how the place was found and what told the kind', async () =>
   });
   const viewer = await Viewer.open('?surface=none&map=10.00/59.86000/17.64000&tab=incidents', { tamper });
   await viewer.openIncident(0);
-  expect(await viewer.card()).toContain('enligt type Rån · säkerhet 90\u00a0%');
+  expect(await viewer.card()).toContain('enligt typ Rån · säkerhet 90\u00a0%');
   expect(await viewer.card()).toContain('Sökt plats: street: Storgatan (osm)');
   expect(await viewer.accessibilityFaults()).toEqual([]);
   await viewer.close();

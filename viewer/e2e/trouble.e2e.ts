@@ -212,6 +212,16 @@ for (const [how, trouble] of [
   });
 }
 
+test('incidents known only to the kommun are said to be so, and their counts are one step away', async () => {
+  const viewer = await Viewer.open('?f=period=2025-03-11..2025-03-12;sources=police');
+  expect(await viewer.matching()).toBeGreaterThan(0);
+  expect((await viewer.legend('density')).text).toMatch(/Inga punkter att visa: .* bara kända till ort, kommun eller län/);
+  await viewer.showCountsByKommun();
+  expect(viewer.address()).toContain('tab=kommuner');
+  expect(viewer.trouble).toEqual([]);
+  await viewer.close();
+});
+
 test('a filter without incidents says so everywhere', async () => {
   const viewer = await Viewer.open('?f=period=1999-01-01..1999-02-01&overlays=repeat_locations&tab=places');
   expect(await viewer.matching()).toBe(0);

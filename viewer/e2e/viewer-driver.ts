@@ -329,6 +329,12 @@ export class Viewer {
     };
   }
 
+  /** From the legend of a layer without points to the counts of what it left out. */
+  async showCountsByKommun(): Promise<void> {
+    await this.page.locator('.legend').getByRole('button', { name: 'Se dem per kommun' }).first().click();
+    await this.settled();
+  }
+
   /** The classes of the legend, in words. */
   async classesInLegend(layer: string): Promise<string[]> {
     return this.page.locator(`.legend-layer[data-layer="${layer}"] .classes li`).allInnerTexts();

@@ -188,6 +188,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/imports/{import}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Looks at the file again, with what a person knows of it. */
+        post: operations["lookAtImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/imports/{import}/profile": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The suggested column profile with changes, to be kept for the next file of the sort. */
+        post: operations["getImportProfile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports/{import}/run": {
         parameters: {
             query?: never;
@@ -504,6 +538,8 @@ export interface components {
             state: "open" | "taken" | "dropped";
             correction?: components["schemas"]["WhoAndWhen"];
             settlement?: components["schemas"]["Settlement"];
+            /** @description Why it cannot be taken in again here, or empty. */
+            why_not: string;
         };
         DeskColumn: {
             name: string;
@@ -559,9 +595,10 @@ export interface components {
             rows: components["schemas"]["RetriedRow"][];
         };
         RunImport: {
-            by: components["schemas"]["By"];
+            /** @description Whose work it is; needed unless it is tried out. */
+            by?: string;
             /** @enum {string} */
-            source: "areas" | "figures" | "gtfs" | "osm" | "points" | "police";
+            source: "areas" | "figures" | "gtfs" | "gtfs-rt" | "open311" | "osm" | "points" | "police" | "shops";
             /** @description Tells what would become of every row; for points and police. */
             dry_run?: boolean;
             /** @description Of points: a built-in column profile; absent: the suggested one. */
@@ -580,6 +617,38 @@ export interface components {
             measure?: string;
             about?: string;
             year?: string;
+            /** @description Of others than points and police: under which name they are kept. */
+            source_name?: string;
+            /** @description Of points: a column profile of one's own, instead of profile and changes. */
+            profile_toml?: string;
+            /** @description When the source said so, where file and rows do not tell: an instant or a date. */
+            observed?: string;
+        };
+        CancelImport: {
+            by?: string;
+        };
+        LookAtImport: {
+            /** @description Sheet or layer, where there are several. */
+            layer?: string;
+            /** @description That holds the kinds. */
+            kind_column?: string;
+        };
+        ChangeProfile: {
+            changes?: {
+                [key: string]: string;
+            };
+            kinds?: {
+                [key: string]: string;
+            };
+        };
+        ProfileText: {
+            /** @description Without ending. */
+            name: string;
+            toml: string;
+        };
+        ProfileName: {
+            name: string;
+            title: string;
         };
         Import: {
             id: number;
@@ -590,8 +659,10 @@ export interface components {
             /** @description That it seems to be of. */
             source: string;
             dry_run: boolean;
+            /** @description Sheet or layer that was asked for. */
+            layer?: string;
             /** @description Built-in column profiles. */
-            profiles: string[];
+            profiles: components["schemas"]["ProfileName"][];
             suggestion?: components["schemas"]["Suggestion"];
             no_suggestion?: components["schemas"]["Error"];
             progress: components["schemas"]["ImportProgress"];
@@ -683,7 +754,7 @@ export interface components {
             precision: {
                 [key: string]: number;
             };
-            /** @description Days since the day of the last incident. */
+            /** @description Days between the day of the last incident and today, neither counted. */
             silent_days: number;
             /** @description So many silent days are unlikely; 0: none would be. */
             unlikely_from_days: number;
@@ -1409,6 +1480,60 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    lookAtImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["parameters"]["import"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookAtImport"];
+            };
+        };
+        responses: {
+            /** @description What it seems to be now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getImportProfile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import: components["parameters"]["import"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeProfile"];
+            };
+        };
+        responses: {
+            /** @description The profile; loads as `--profile-columns` of the command line too. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileText"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     runImport: {
         parameters: {
             query?: never;
@@ -1447,7 +1572,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ByWhom"];
+                "application/json": components["schemas"]["CancelImport"];
             };
         };
         responses: {

@@ -219,7 +219,8 @@ export const shapes = {
       "reason",
       "first_reason",
       "message",
-      "state"
+      "state",
+      "why_not"
     ],
     "properties": {
       "id": {
@@ -259,6 +260,9 @@ export const shapes = {
       },
       "settlement": {
         "$ref": "#/components/schemas/Settlement"
+      },
+      "why_not": {
+        "type": "string"
       }
     }
   },
@@ -459,12 +463,13 @@ export const shapes = {
   "RunImport": {
     "type": "object",
     "required": [
-      "by",
       "source"
     ],
     "properties": {
       "by": {
-        "$ref": "#/components/schemas/By"
+        "type": "string",
+        "minLength": 1,
+        "maxLength": 100
       },
       "source": {
         "type": "string",
@@ -472,9 +477,12 @@ export const shapes = {
           "areas",
           "figures",
           "gtfs",
+          "gtfs-rt",
+          "open311",
           "osm",
           "points",
-          "police"
+          "police",
+          "shops"
         ]
       },
       "dry_run": {
@@ -511,6 +519,88 @@ export const shapes = {
         "type": "string"
       },
       "year": {
+        "type": "string"
+      },
+      "source_name": {
+        "type": "string"
+      },
+      "profile_toml": {
+        "type": "string",
+        "maxLength": 49152
+      },
+      "observed": {
+        "type": "string"
+      }
+    }
+  },
+  "CancelImport": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+      "by": {
+        "type": "string",
+        "maxLength": 100
+      }
+    }
+  },
+  "LookAtImport": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+      "layer": {
+        "type": "string",
+        "maxLength": 300
+      },
+      "kind_column": {
+        "type": "string",
+        "maxLength": 300
+      }
+    }
+  },
+  "ChangeProfile": {
+    "type": "object",
+    "additionalProperties": false,
+    "properties": {
+      "changes": {
+        "type": "object",
+        "additionalProperties": {
+          "type": "string"
+        }
+      },
+      "kinds": {
+        "type": "object",
+        "additionalProperties": {
+          "type": "string"
+        }
+      }
+    }
+  },
+  "ProfileText": {
+    "type": "object",
+    "required": [
+      "name",
+      "toml"
+    ],
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "toml": {
+        "type": "string"
+      }
+    }
+  },
+  "ProfileName": {
+    "type": "object",
+    "required": [
+      "name",
+      "title"
+    ],
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "title": {
         "type": "string"
       }
     }
@@ -553,10 +643,13 @@ export const shapes = {
       "dry_run": {
         "type": "boolean"
       },
+      "layer": {
+        "type": "string"
+      },
       "profiles": {
         "type": "array",
         "items": {
-          "type": "string"
+          "$ref": "#/components/schemas/ProfileName"
         }
       },
       "suggestion": {

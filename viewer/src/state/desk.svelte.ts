@@ -1,5 +1,5 @@
 import { ApiError, get, send, type Fault } from '../api/client';
-import type { DeskRow, RetryReport, Schemas, SetAsidePage } from '../api/types';
+import type { DeskRow, RetryReport, Schemas, SetAsidePage, SetAsideRow } from '../api/types';
 import { rememberedName, rememberName, cleanName } from './by-name';
 import { Resource } from './resource.svelte';
 
@@ -17,6 +17,11 @@ export type Done =
 const pageLength = 50;
 /** The server takes no more in one request. */
 const mostRows = 1000;
+
+/** Those that can be taken in again here: one that cannot would make all of them fail. */
+export function retriableRows(rows: readonly SetAsideRow[]): number[] {
+  return rows.filter((row) => row.state === 'open' && row.why_not === '').map((row) => row.id);
+}
 
 /** Rows that were set aside, and what is done about them. */
 export class Desk {
