@@ -90,7 +90,7 @@ Measured measure(Store& store, std::vector<data::ToldReport> const& told)
     };
     count(view.points());
     count(view.without_point());
-    for (auto const& candidate : must(store.link_candidates({.limit = 1'000'000}))) {
+    for (auto const& candidate : must(store.link_candidates({.limit = 1'000'000})).pairs) {
         ++measured.review;
         measured.review_right += event_of.at(candidate.a) == event_of.at(candidate.b) ? 1 : 0;
     }

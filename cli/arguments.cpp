@@ -138,6 +138,7 @@ std::vector<SourcesOfOption> const& sources_of_options()
         {"--measure", {"figures"}},
         {"--about", {"figures"}},
         {"--year", {"figures"}},
+        {"--replace", {"gtfs", "osm"}},
         {"--source-name", {"areas", "figures", "gtfs", "gtfs-rt", "open311", "osm", "shops"}}};
     return kAll;
 }
@@ -238,6 +239,8 @@ void add_import(CLI::App& app, Import& import)
     command.add_option("--about", places.about, "For figures: of which offence or question");
     command.add_option("--year", places.year,
                        "For figures: the year, where neither a column nor the file's name tells");
+    command.add_flag("--replace", places.replace,
+                     "For gtfs and osm: also where most of what the source told before is not in the file");
     command.add_option(
         "--source-name", places.source_name,
         "For areas, figures, gtfs, gtfs-rt, open311, osm, shops: under which name they are kept, "

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,6 +26,12 @@ struct LinkCandidate {
 struct LinkCandidateChoice {
     std::string source{};
     std::size_t limit = 100;
+};
+
+/// The first of those that there are.
+struct LinkCandidates {
+    std::uint64_t n = 0;  ///< how many there are
+    std::vector<LinkCandidate> pairs;
 };
 
 /// What somebody decided of two reports; it survives every import until it is withdrawn.

@@ -139,7 +139,7 @@ Result<void> ListLinks::operator()(Output& output) const
     auto const& county = opened->view.county();
     std::vector<LinkComparison> comparisons;
     std::string text;
-    for (auto const& candidate : *candidates) {
+    for (auto const& candidate : candidates->pairs) {
         auto comparison = opened->store->compare(opened->view, candidate.a, candidate.b);
         if (!comparison)
             return Failure{comparison.error()};
@@ -149,10 +149,11 @@ Result<void> ListLinks::operator()(Output& output) const
     }
     if (comparisons.empty())
         text = fmt::format("nothing waits for a decision{}\n", unless_known(choice.source, county));
-    else if (comparisons.size() == choice.limit)
-        text += fmt::format("the {} likeliest; --limit shows more\n", choice.limit);
+    else if (comparisons.size() < candidates->n)
+        text +=
+            fmt::format("the {} likeliest of {}; --limit shows more\n", comparisons.size(), candidates->n);
     server::JsonText json;
-    server::write_comparisons(json, comparisons, county);
+    server::write_comparisons(json, candidates->n, comparisons, county);
     return output.answer(text, json);
 }
 

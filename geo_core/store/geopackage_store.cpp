@@ -181,7 +181,7 @@ public:
         });
     }
 
-    Result<std::vector<LinkCandidate>> link_candidates(LinkCandidateChoice const& choice) override
+    Result<LinkCandidates> link_candidates(LinkCandidateChoice const& choice) override
     {
         return alone([&](Connection& connection) {
             Transaction const transaction(connection, Transaction::Kind::read);

@@ -99,12 +99,13 @@ std::int64_t report_number(Connection& connection, County const& county, ReportK
     throw StoreFailure(ErrorCode::not_found, fmt::format("there is no report {}", name_of(key)));
 }
 
-std::vector<LinkCandidate> read_link_candidates(Connection& connection, County const& county,
-                                                LinkCandidateChoice const& choice)
+LinkCandidates read_link_candidates(Connection& connection, County const& county,
+                                    LinkCandidateChoice const& choice)
 {
     Statement all(connection,
                   "SELECT a.source_id, a.source_key, b.source_id, b.source_key, p.weight, ia.public_id, "
-                  "ib.public_id FROM link_pairs p JOIN reports a ON a.id = p.report_a JOIN reports b ON b.id "
+                  "ib.public_id, count(*) OVER () FROM link_pairs p JOIN reports a ON a.id = p.report_a JOIN "
+                  "reports b ON b.id "
                   "= p.report_b JOIN incidents ia ON ia.id = a.incident_id JOIN incidents ib ON ib.id = "
                   "b.incident_id JOIN sources sa ON sa.id = a.source_id JOIN sources sb ON sb.id = "
                   "b.source_id WHERE a.incident_id <> b.incident_id AND (?1 = '' OR ?1 IN (sa.name, "
@@ -112,17 +113,18 @@ std::vector<LinkCandidate> read_link_candidates(Connection& connection, County c
                   "AND d.report_b = p.report_b) OR (d.report_a = p.report_b AND d.report_b = p.report_a)) "
                   "ORDER BY p.weight DESC, sa.name, a.source_key, sb.name, b.source_key LIMIT ?2");
     all.query(choice.source, static_cast<std::int64_t>(std::min<std::size_t>(choice.limit, INT32_MAX)));
-    std::vector<LinkCandidate> candidates;
+    LinkCandidates candidates;
     while (all.step()) {
+        candidates.n = static_cast<std::uint64_t>(all.integer(7));
         LinkCandidate candidate{key_at(all, 0, county), key_at(all, 2, county), bits_of(all.integer(4)),
                                 std::string(all.text(5)), std::string(all.text(6))};
         if (candidate.b < candidate.a) {
             std::swap(candidate.a, candidate.b);
             std::swap(candidate.incident_a, candidate.incident_b);
         }
-        candidates.push_back(std::move(candidate));
+        candidates.pairs.push_back(std::move(candidate));
     }
-    std::ranges::stable_sort(candidates, [](LinkCandidate const& x, LinkCandidate const& y) {
+    std::ranges::stable_sort(candidates.pairs, [](LinkCandidate const& x, LinkCandidate const& y) {
         return std::tie(y.bits, x.a, x.b) < std::tie(x.bits, y.a, y.b);
     });
     return candidates;

@@ -9,8 +9,8 @@
 
 namespace riskbild::store {
 
-[[nodiscard]] std::vector<LinkCandidate> read_link_candidates(Connection& connection, County const& county,
-                                                              LinkCandidateChoice const& choice);
+[[nodiscard]] LinkCandidates read_link_candidates(Connection& connection, County const& county,
+                                                  LinkCandidateChoice const& choice);
 /// In order of keys.
 [[nodiscard]] std::vector<LinkVerdict> read_verdicts(Connection& connection, County const& county);
 

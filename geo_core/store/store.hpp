@@ -64,8 +64,8 @@ public:
     /// A second report with one key and one `observed_at` but other content within this session is
     /// refused as `Taken::duplicate_id`: set it aside.
     virtual Result<Taken> take(Report const& report) = 0;
-    /// As `take`, for a row of the desk. What the report has said already was read by another import, and stays
-    /// as read; that it was seen then too is the desk's word, and goes when the row is undone.
+    /// As `take`, for a row of the desk. What the report has said already was read by another import, and
+    /// stays as read; that it was seen then too is the desk's word, and goes when the row is undone.
     virtual Result<Taken> take_from_desk(Report const& report) = 0;
     virtual Result<void> set_aside(SetAside const& row) = 0;
     /// How the rows of this file are read; before any is set aside. \see importers/reading_recipe.hpp
@@ -154,7 +154,7 @@ public:
     virtual Result<Revision> undo_set_aside(std::int64_t id) = 0;
 
     /// The review list. Names reports only; `compare` shows them.
-    virtual Result<std::vector<LinkCandidate>> link_candidates(LinkCandidateChoice const& choice) = 0;
+    virtual Result<LinkCandidates> link_candidates(LinkCandidateChoice const& choice) = 0;
     /// Two reports beside each other. Errors as `details`; ErrorCode::not_found for a report that is not
     /// there.
     virtual Result<LinkComparison> compare(View const& view, ReportKey const& a, ReportKey const& b) = 0;

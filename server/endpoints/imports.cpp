@@ -196,6 +196,7 @@ Result<ImportWish> wish_of(Request const& request)
     take(body->text_or_empty("measure", kLongest), wish.places.measure);
     take(body->text_or_empty("about", kLongest), wish.places.about);
     take(body->text_or_empty("year", kLongest), wish.places.year);
+    take(body->flag("replace", false), wish.places.replace);
     take(body->text_or_empty("source_name", kLongest), wish.places.source_name);
     std::string profile_toml, observed;
     take(body->text_or_empty("profile_toml", kLongestProfile), profile_toml);

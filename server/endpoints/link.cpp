@@ -104,13 +104,13 @@ Answer LinkReviewEndpoint::operator()(Request const& request) const
         if (!candidates)
             return Failure(candidates.error());
         std::vector<LinkComparison> compared;
-        for (auto const& candidate : *candidates) {
+        for (auto const& candidate : candidates->pairs) {
             auto comparison = store.compare(view, candidate.a, candidate.b);
             if (!comparison)
                 return Failure(comparison.error());
             compared.push_back(*std::move(comparison));
         }
-        write_comparisons(json, compared, view.county());
+        write_comparisons(json, candidates->n, compared, view.county());
         return {};
     });
     return done ? json_answer(std::move(json).text()) : error_answer(done.error());

@@ -106,9 +106,11 @@ void write_comparison(JsonText& json, LinkComparison const& comparison, County c
     });
 }
 
-void write_comparisons(JsonText& json, std::span<LinkComparison const> comparisons, County const& county)
+void write_comparisons(JsonText& json, std::uint64_t n, std::span<LinkComparison const> comparisons,
+                       County const& county)
 {
     json.object([&] {
+        json.field("n", n);
         json.array("pairs", [&] {
             for (auto const& comparison : comparisons)
                 write_comparison(json, comparison, county);

@@ -11,7 +11,8 @@ namespace riskbild::server {
 /// The schema LinkComparison.
 void write_comparison(JsonText& json, LinkComparison const& comparison, County const& county);
 /// The schema LinkReview.
-void write_comparisons(JsonText& json, std::span<LinkComparison const> comparisons, County const& county);
+void write_comparisons(JsonText& json, std::uint64_t n, std::span<LinkComparison const> comparisons,
+                       County const& county);
 /// The schema LinkVerdicts.
 void write_verdicts(JsonText& json, std::span<LinkVerdict const> verdicts);
 

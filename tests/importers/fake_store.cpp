@@ -163,7 +163,7 @@ Result<Revision> FakeStore::undo_set_aside(std::int64_t)
     return not_here();
 }
 
-Result<std::vector<LinkCandidate>> FakeStore::link_candidates(LinkCandidateChoice const&)
+Result<LinkCandidates> FakeStore::link_candidates(LinkCandidateChoice const&)
 {
     return not_here();
 }

@@ -45,7 +45,7 @@ public:
     Result<void> drop_set_aside(std::vector<std::int64_t> const& ids, std::string const& by,
                                 Instant at) override;
     Result<Revision> undo_set_aside(std::int64_t id) override;
-    Result<std::vector<LinkCandidate>> link_candidates(LinkCandidateChoice const& choice) override;
+    Result<LinkCandidates> link_candidates(LinkCandidateChoice const& choice) override;
     Result<LinkComparison> compare(View const& view, ReportKey const& a, ReportKey const& b) override;
     Result<std::vector<LinkVerdict>> verdicts() override;
     Result<Revision> decide(LinkVerdict const& verdict) override;

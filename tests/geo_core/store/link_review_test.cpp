@@ -37,7 +37,7 @@ protected:
     }
     std::vector<LinkCandidate> waiting(std::string source = {})
     {
-        return must(store_->link_candidates({.source = std::move(source)}));
+        return must(store_->link_candidates({.source = std::move(source)})).pairs;
     }
 
     ReportKey const kPolice{"police", "1"};
@@ -65,7 +65,9 @@ TEST_F(LinkReview, ListsWhatMayBeOneEventTheLikeliestFirst)
     EXPECT_EQ(pairs[0].incident_a, must(store_->compare(analyst(), kPolice, kShops)).incident_a);
     EXPECT_THAT(waiting("transit"), SizeIs(2));
     EXPECT_THAT(waiting("nobody"), IsEmpty());
-    EXPECT_THAT(must(store_->link_candidates({.limit = 1})), SizeIs(1));
+    auto const first = must(store_->link_candidates({.limit = 1}));
+    EXPECT_THAT(first.pairs, SizeIs(1));
+    EXPECT_EQ(first.n, 3U);
 }
 
 TEST_F(LinkReview, AJoinStaysUntilItIsWithdrawn)

@@ -248,7 +248,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Gives it up; nothing of the file stays. */
+        /** Gives it up; nothing of the file stays unless it is in already. */
         post: operations["cancelImport"];
         delete?: never;
         options?: never;
@@ -617,6 +617,8 @@ export interface components {
             measure?: string;
             about?: string;
             year?: string;
+            /** @description Of gtfs and osm: also where most of what the source told before is not in the file; else that is an error whose field is `replace`. */
+            replace?: boolean;
             /** @description Of others than points and police: under which name they are kept. */
             source_name?: string;
             /** @description Of points: a column profile of one's own, instead of profile and changes. */
@@ -1090,6 +1092,8 @@ export interface components {
             };
             /** @description Between the two intervals; 0 where they overlap. */
             gap_seconds: number;
+            /** @description One is of a protected kind: places and words are not told, and their weights stand together in `words`. */
+            withheld: boolean;
             /** @description Where both are points. */
             metres_apart?: number;
             /** @description Of both points together. */
@@ -1133,6 +1137,8 @@ export interface components {
             verdict?: components["schemas"]["LinkVerdict"];
         };
         LinkReview: {
+            /** @description How many pairs wait, of which these are the likeliest. */
+            n: number;
             pairs: components["schemas"]["LinkComparison"][];
         };
         DecideLink: {
@@ -1576,7 +1582,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The import; one that runs ends within a few thousand rows. */
+            /** @description The import; one that runs ends within a few thousand rows, unless all its rows are read and being linked, when it goes to its end. */
             200: {
                 headers: {
                     [name: string]: unknown;

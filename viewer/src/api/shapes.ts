@@ -521,6 +521,9 @@ export const shapes = {
       "year": {
         "type": "string"
       },
+      "replace": {
+        "type": "boolean"
+      },
       "source_name": {
         "type": "string"
       },
@@ -2062,6 +2065,7 @@ export const shapes = {
       "outcome",
       "of",
       "gap_seconds",
+      "withheld",
       "kinds",
       "one_source",
       "other_case_numbers",
@@ -2115,6 +2119,9 @@ export const shapes = {
       },
       "gap_seconds": {
         "type": "integer"
+      },
+      "withheld": {
+        "type": "boolean"
       },
       "metres_apart": {
         "type": "number"
@@ -2241,9 +2248,13 @@ export const shapes = {
   "LinkReview": {
     "type": "object",
     "required": [
+      "n",
       "pairs"
     ],
     "properties": {
+      "n": {
+        "type": "integer"
+      },
       "pairs": {
         "type": "array",
         "items": {

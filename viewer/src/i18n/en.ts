@@ -413,6 +413,7 @@ export const en: Messages = {
     result: 'Result',
     notes: 'Notes',
     toDesk: 'Show the rows set aside',
+    replace: 'It is the right file: replace what was there',
     toMap: 'Show on the map',
   },
 
@@ -487,7 +488,7 @@ export const en: Messages = {
     source: 'Source',
     all: 'all',
     summary: (n) => `${counted(n, 'pair', 'pairs')}, likeliest first`,
-    cut: (n) => `The ${n} likeliest pairs are shown.`,
+    cut: (n, all) => `The ${n} likeliest of ${all} pairs.`,
     empty: 'No pairs to decide.',
     noVerdicts: 'Nothing is decided yet.',
     verdictCount: (n) => counted(n, 'decision', 'decisions'),

@@ -101,7 +101,7 @@ test('every sentence about rows and guesses has its Swedish', () => {
 
 test('no words are kept for what the server does not say', () => {
   const folder = new URL('../../../', import.meta.url);
-  const said = ['importers', 'server'].flatMap((name) =>
+  const said = ['geo_core', 'importers', 'server'].flatMap((name) =>
     readdirSync(new URL(`${name}/`, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.cpp'))
       .map((file) => literalsOf(readFileSync(new URL(`${name}/${file}`, folder), 'utf8')).join('\n')),

@@ -112,7 +112,7 @@ const said: Readonly<Record<string, string>> = {
   'the position is "{}", "{}", expected lat and long in degrees': 'positionen är ”{0}”, ”{1}”; ska vara lat och long i grader',
   'lat {}, long {} lies outside the county\'s box of latitude {} to {}, longitude {} to {}':
     'lat {0}, long {1} ligger utanför länets ruta: latitud {2} till {3}, longitud {4} till {5}',
-  'the request has neither lat and long nor an address': 'anmälan har varken lat och long eller adress',
+  'the request has neither a position nor an address': 'anmälan har varken läge eller adress',
   'the alert has no id, expected one': 'meddelandet saknar id',
   'the stop has no id, expected one': 'hållplatsen saknar id',
   'the stop has no name, expected one': 'hållplatsen saknar namn',
@@ -294,6 +294,8 @@ const said: Readonly<Record<string, string>> = {
   'no longer there, and forgotten: {} of what this source told before': 'finns inte längre, och är glömda: {0} av det källan sade förut',
 
   // why a file is not taken in
+  '{} lacks {} of the {} that {} told before, which would be forgotten: is it the right file? If so, import it with --replace':
+    '{0} saknar {1} av de {2} som {3} sade förut, och de skulle glömmas: är det rätt fil?',
   'is a web page, not the data; the server may have answered with an error page, or a program saved HTML under another name: fetch it again, or save it as CSV or XLSX':
     'är en webbsida, inte uppgifterna; servern kan ha svarat med en felsida, eller ett program ha sparat HTML under annat namn: hämta filen igen, eller spara den som CSV eller XLSX',
   'is a web page ("{}"), not the data; the server may have answered with an error page, or a program saved HTML under another name: fetch it again, or save it as CSV or XLSX':
@@ -307,7 +309,6 @@ const said: Readonly<Record<string, string>> = {
     'talet, som Antal, Per 100 000 inv., population eller andel',
   'the shop\'s name, such as namn or butik': 'butikens namn, som namn eller butik',
   'name the area set with --set: regso, deso or a name of your own': 'ange indelningen under Områdesindelning: regso, deso eller ett eget namn',
-  '{} cannot be read as a file of areas': '{0} kan inte läsas som en fil med områden',
   'holds {} sheets; name one with --layer: {}': 'har {0} blad; skriv vilket under Blad eller lager: {1}',
   'holds {} layers; name one with --layer: {}': 'har {0} lager; skriv vilket under Blad eller lager: {1}',
   'the sheet "{}" is empty': 'bladet ”{0}” är tomt',

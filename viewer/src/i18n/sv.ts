@@ -432,6 +432,7 @@ export const sv = {
     result: 'Resultat',
     notes: 'Anmärkningar',
     toDesk: 'Visa raderna som lagts åt sidan',
+    replace: 'Det är rätt fil: ersätt det som fanns',
     toMap: 'Visa på kartan',
   },
 
@@ -506,7 +507,7 @@ export const sv = {
     source: 'Källa',
     all: 'alla',
     summary: (n: string) => `${counted(n, 'par', 'par')}, troligast först`,
-    cut: (n: string) => `De ${n} troligaste paren visas.`,
+    cut: (n: string, all: string) => `De ${n} troligaste av ${all} par.`,
     empty: 'Inga par att avgöra.',
     noVerdicts: 'Inga beslut än.',
     verdictCount: (n: string) => counted(n, 'beslut', 'beslut'),

@@ -133,7 +133,7 @@ export class FileImport {
     }
   }
 
-  async run(by: string, dryRun: boolean): Promise<void> {
+  async run(by: string, dryRun: boolean, replace = false): Promise<void> {
     if (this.file === null || this.isRunning) return;
     const { id } = this.file;
     const wish: Wish = {
@@ -143,6 +143,7 @@ export class FileImport {
       ...(this.source === 'points' ? this.#howToRead() : {}),
       ...given({ layer: this.layer, observed: this.observed, set: this.set, about: this.about, year: this.year }),
       ...given({ source_name: this.sourceName }),
+      ...(replace ? { replace } : {}),
     };
     await this.#ask(() => send('Import', 'POST', `/api/v1/imports/${id}/run`, wish));
     await this.#follow(id);

@@ -80,9 +80,9 @@ export class Review {
     return found >= 0 ? found : this.#position;
   }
 
-  /** There may be pairs beyond those listed. */
-  get isCut(): boolean {
-    return this.pairs.length >= mostPairs;
+  /** How many pairs wait, listed or not. */
+  get waiting(): number {
+    return this.list.shown?.n ?? 0;
   }
 
   beside(pair: ReportPair, step: 1 | -1): ReportPair | null {

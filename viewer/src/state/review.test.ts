@@ -22,7 +22,7 @@ beforeEach(() => {
   vi.stubGlobal('fetch', (address: string, { body }: { body?: string }) => {
     asked.push({ address, body: body === undefined ? undefined : JSON.parse(body) });
     const isList = address.startsWith('/api/v1/link/review');
-    return Promise.resolve(Response.json(isList ? { pairs: open.map(comparison) } : comparison('1')));
+    return Promise.resolve(Response.json(isList ? { n: open.length, pairs: open.map(comparison) } : comparison('1')));
   });
 });
 afterEach(() => vi.unstubAllGlobals());
