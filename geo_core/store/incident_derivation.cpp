@@ -310,14 +310,14 @@ std::vector<DerivedIncident> IncidentDerivation::linked_anew(std::vector<LinkedR
                });
     };
     auto groups = groups_of(reports);
-    auto const others = std::ranges::stable_partition(groups, std::not_fn(is_as_before));
+    auto const others = std::stable_partition(groups.begin(), groups.end(), std::not_fn(is_as_before));
     std::vector<bool> is_left_out(reports.size());
-    for (auto const& group : others) {
-        for (auto const member : group) {
+    for (auto group = others; group != groups.end(); ++group) {
+        for (auto const member : *group) {
             is_left_out[member] = true;
         }
     }
-    groups.erase(others.begin(), others.end());
+    groups.erase(others, groups.end());
     auto incidents = merged(reports, groups);
     std::vector<LinkedReport> kept;
     for (std::size_t i = 0; i < reports.size(); ++i) {
