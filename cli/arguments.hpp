@@ -24,13 +24,16 @@ struct Told {
     std::string text;
 };
 
-/// The command line, understood: which command with which options.
-struct Arguments {
+/// A command with its options.
+using Command =
     std::variant<Told, Init, Import, Layer, Serve, Check, Dump, ListSetAside, Demo, SuggestProfile,
                  ListProfiles, ShowProfile, FetchPolice, FetchOpen311, FetchAlerts, ListDesk, ShowDeskRow,
                  CorrectDeskRow, RetryDeskRows, DropDeskRows, UndoDeskRow, ListLinks, ExplainLink, DecideLink,
-                 WithdrawLink, ListVerdicts, Quality>
-        command;
+                 WithdrawLink, ListVerdicts, Quality>;
+
+/// The command line, understood.
+struct Arguments {
+    Command command;
     bool json = false;
 };
 
