@@ -59,7 +59,8 @@ struct PlaceSource {
     /// Whether what is put replaces everything that the source said before, as a new extract does; else
     /// only what has the same key, as the next year's table.
     bool whole = true;
-    /// Whether it does so also where most of what the source said before would go: a wrong file looks like that.
+    /// Whether it does so also where most of what the source said before would go: a wrong file looks like
+    /// that.
     bool replaces_most = false;
 };
 

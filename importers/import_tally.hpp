@@ -7,10 +7,10 @@
 #include <variant>
 #include <vector>
 
+#include "geo_core/batch_worker.hpp"
 #include "geo_core/report.hpp"
 #include "geo_core/result.hpp"
 #include "geo_core/store/store.hpp"
-#include "geo_core/batch_worker.hpp"
 #include "importers/readers/row_hash.hpp"
 #include "importers/row_problem.hpp"
 
