@@ -91,12 +91,12 @@ std::string set_key(std::string_view name, std::int64_t valid_from)
 
 class GeoPackagePlaces final : public PlaceSession {
 public:
-    GeoPackagePlaces(std::filesystem::path const& file, County const& county, PlaceSource const& source,
+    GeoPackagePlaces(std::filesystem::path const& file, County const& county, PlaceSource source,
                      std::string file_name)
         : connection_(file, Connection::Mode::read_write),
           transaction_(connection_, Transaction::Kind::write),
           srs_(county.profile.crs.epsg()),
-          source_(source),
+          source_(std::move(source)),
           file_name_(std::move(file_name))
     {
         connection_.execute("PRAGMA cache_size = -65536; PRAGMA journal_size_limit = 67108864");

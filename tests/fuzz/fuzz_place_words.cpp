@@ -1,6 +1,6 @@
 #include <cstdint>
 #include <cstdlib>
-#include <string_view>
+#include <string>
 
 #include "geo_core/profile.hpp"
 #include "importers/areas/area_file.hpp"
@@ -8,6 +8,7 @@
 #include "importers/geocode/street_name.hpp"
 #include "importers/gtfs/gtfs_time.hpp"
 #include "importers/gtfs/stop_name.hpp"
+#include "importers/readers/encoding.hpp"
 
 using namespace riskbild;
 using namespace riskbild::importers;
@@ -16,7 +17,12 @@ using namespace riskbild::importers;
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size)
 {
     static auto const areas = *load_areas(*load_profile("uppsala"));
-    std::string_view const text{reinterpret_cast<char const*>(data), size};
+    // As readers hand it on: UTF-8, or made so from Windows-1252.
+    std::string text{reinterpret_cast<char const*>(data), size};
+    if (!is_utf8(text)) {
+        text.clear();
+        append_from_windows_1252({reinterpret_cast<char const*>(data), size}, text);
+    }
 
     auto const street = normal_street(text);
     if (normal_street(street) != street)

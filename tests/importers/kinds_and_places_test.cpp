@@ -1,9 +1,9 @@
 #include <gmock/gmock.h>
 
+#include "fake_store.hpp"
 #include "geo_core/store/store.hpp"
 #include "importers/dated_codes.hpp"
 #include "importers/import.hpp"
-#include "fake_store.hpp"
 #include "test_files.hpp"
 
 namespace riskbild::importers {
