@@ -380,7 +380,7 @@ Result<OwnAreas> own_areas_from(std::string const& path, Profile const& profile,
         // Where the profile knows the area, sources know it by that name: `Östhammar`, not `Östhammars
         // kommun`.
         areas.push_back({.code = std::move(area.code),
-                         .name = known == kNoArea ? std::move(area.name) : (*built_in)[known].name,
+                         .name = known == kNoArea ? area.name : (*built_in)[known].name,
                          .shape = std::move(area.shape),
                          .population = known == kNoArea ? 0 : (*built_in)[known].population,
                          .population_year = known == kNoArea ? 0 : (*built_in)[known].population_year});

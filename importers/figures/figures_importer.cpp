@@ -146,7 +146,7 @@ private:
     Result<void> take_row(std::vector<std::string> const& headings)
     {
         auto const written = at(columns_.area);
-        auto const area_heading = headings[columns_.area];
+        auto const& area_heading = headings[columns_.area];
         if (written.empty())
             return refuse(area_heading, "unknown_place", "the area is empty, expected a code or a name");
         Figure figure{.source = source, .area_set = set};
