@@ -13,7 +13,7 @@
 namespace riskbild::importers {
 
 /// Departures of an average week by hour: Monday 0–1 first, Sunday 23–24 last.
-using WeekOfHours = std::array<double, 7 * 24>;
+using WeekOfHours = std::array<double, std::size_t{7} * 24>;
 
 /// How often something leaves each stop in an average week of the feed's period.
 ///

@@ -210,7 +210,7 @@ private:
                 .kind_rule = answer.rule,
                 .kind_confidence = answer.confidence,
                 .occurred = times.occurred,
-                .place = std::move(found.place),
+                .place = found.place,
                 .place_rule = std::move(found.how),
                 .place_text = request.address,
                 .title = service,
