@@ -241,7 +241,8 @@ public:
         auto const version = find.integer(0);
         auto const stood = std::pair{find.integer(1), find.integer(2)};
         find.reset();
-        auto const told = told_without_row(report, version_hash);
+        auto const told = told_otherwise(report, version_hash);
+        forget_when_no_row_tells(report, version_hash);
         if (told == stood) {
             return false;
         }
@@ -281,7 +282,7 @@ private:
     using Seen = std::pair<std::int64_t, std::int64_t>;
 
     /// When files and other rows of the desk told it first and last.
-    std::optional<Seen> told_without_row(std::int64_t report, Blob version_hash)
+    std::optional<Seen> told_otherwise(std::int64_t report, Blob version_hash)
     {
         Statement all(connection_,
                       "SELECT min(first), max(last) FROM (SELECT first_seen AS first, last_seen AS last FROM "
@@ -290,15 +291,16 @@ private:
                       "?2)");
         all.query(report, version_hash);
         all.step();
-        auto const told =
-            all.is_null(0) ? std::nullopt : std::optional<Seen>{{all.integer(0), all.integer(1)}};
-        all.reset();
+        return all.is_null(0) ? std::nullopt : std::optional<Seen>{{all.integer(0), all.integer(1)}};
+    }
+
+    void forget_when_no_row_tells(std::int64_t report, Blob version_hash)
+    {
         Statement(
             connection_,
             "DELETE FROM desk_versions WHERE report_id = ?1 AND version_hash = ?2 AND NOT EXISTS (SELECT "
             "1 FROM set_aside_decisions WHERE state = 'taken' AND report_id = ?1 AND version_hash = ?2)")
             .run(report, version_hash);
-        return told;
     }
 
     std::vector<std::string> case_numbers(std::int64_t report)

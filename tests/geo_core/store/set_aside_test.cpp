@@ -94,16 +94,11 @@ TEST_F(SetAsideDesk, LeavesTheVersionBeforeWhenACorrectedOneIsUndone)
     auto const before = dump();
     auto const id = must(store_->set_aside_page({})).entries.front().id;
     auto const corrected = seen(told("1", "as corrected"), 200);
-    auto const session = must(store_->begin_import(source_named("police"), "a.json"));
-    EXPECT_EQ(must(session->standing(corrected.key, corrected.payload)), Standing::says_otherwise);
-    must(session->take_from_desk(corrected));
-    must(session->settle(id, {.what = Settlement::What::taken,
-                              .by = "Eva",
-                              .at = hour(1),
-                              .report = corrected.key,
-                              .payload = corrected.payload,
-                              .seen = corrected.observed_at}));
-    must(session->commit());
+    {
+        auto const session = must(store_->begin_import(source_named("police"), "a.json"));
+        EXPECT_EQ(must(session->standing(corrected.key, corrected.payload)), Standing::says_otherwise);
+    }
+    EXPECT_EQ(take_in(id, corrected), Taken::revised);
     EXPECT_NE(dump(), before);
     expect_sound();
     must(store_->undo_set_aside(id));
@@ -117,16 +112,7 @@ TEST_F(SetAsideDesk, PartsWhatACorrectedRowJoined)
     set_aside(1);
     auto const before = dump();
     auto const id = must(store_->set_aside_page({})).entries.front().id;
-    auto const corrected = quoting(told("0"), "K 1");
-    auto const session = must(store_->begin_import(source_named("police"), "a.json"));
-    must(session->take_from_desk(corrected));
-    must(session->settle(id, {.what = Settlement::What::taken,
-                              .by = "Eva",
-                              .at = hour(1),
-                              .report = corrected.key,
-                              .payload = corrected.payload,
-                              .seen = corrected.observed_at}));
-    must(session->commit());
+    take_in(id, quoting(told("0"), "K 1"));
     EXPECT_EQ(incident_lines().size(), 1U);
     must(store_->undo_set_aside(id));
     EXPECT_EQ(dump(), before);
