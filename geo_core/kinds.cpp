@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
+
+#include "geo_core/toml_text.hpp"
 
 namespace riskbild {
 namespace {
@@ -47,13 +48,10 @@ bool is_within(std::string_view code, std::string_view ancestor)
 
 Result<KindTree> KindTree::from_toml(std::string_view text, std::string_view file_name)
 {
-    toml::table document;
-    try {
-        document = toml::parse(text);
-    } catch (toml::parse_error const& error) {
-        return fail(ErrorCode::unreadable,
-                    fmt::format("{} line {}: {}", file_name, error.source().begin.line, error.description()));
-    }
+    auto const parsed = parse_toml(text, file_name);
+    if (!parsed)
+        return Failure{parsed.error()};
+    auto const& document = *parsed;
     auto const* const list = document["kind"].as_array();
     if (list == nullptr)
         return fail(ErrorCode::unreadable, fmt::format("{}: no list \"kind\" in it", file_name), "kind");

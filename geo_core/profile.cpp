@@ -5,10 +5,10 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <toml++/toml.h>
 
 #include "geo_core/figure_table.hpp"
 #include "geo_core/read_file.hpp"
+#include "geo_core/toml_text.hpp"
 
 namespace riskbild {
 namespace {
@@ -115,15 +115,23 @@ std::filesystem::path data_directory()
     return RISKBILD_SOURCE_DATA;
 }
 
+Result<std::string> read_data_file(std::filesystem::path const& below)
+{
+    auto const file = data_directory() / below;
+    auto text = read_file(file);
+    if (!text)
+        return fail(ErrorCode::not_found,
+                    fmt::format("there is no file \"{}\"; set RISKBILD_DATA to the folder data/ that has it",
+                                file.string()));
+    return *std::move(text);
+}
+
 Result<Profile> parse_profile(std::string_view text, std::string_view name)
 {
-    toml::table document;
-    try {
-        document = toml::parse(text);
-    } catch (toml::parse_error const& error) {
-        return fail(ErrorCode::unreadable, fmt::format("profile {} line {}: {}", name,
-                                                       error.source().begin.line, error.description()));
-    }
+    auto const parsed = parse_toml(text, fmt::format("profile {}", name));
+    if (!parsed)
+        return Failure{parsed.error()};
+    auto const& document = *parsed;
     auto const epsg = document["epsg"].value<int>();
     if (!epsg)
         return bad_profile(name, "epsg", "the code of a projected coordinate system in metres, e.g. 3006");

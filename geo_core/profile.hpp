@@ -45,4 +45,8 @@ Result<AreaSet> load_areas(Profile const& profile);
 /// Where `data/` is: `$RISKBILD_DATA`, else `../share/riskbild` beside the program, else the source tree.
 [[nodiscard]] std::filesystem::path data_directory();
 
+/// All of a small text file there.
+/// \return ErrorCode::not_found with the whole path
+[[nodiscard]] Result<std::string> read_data_file(std::filesystem::path const& below);
+
 }  // namespace riskbild

@@ -5,11 +5,10 @@
 #include <set>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include "geo_core/profile.hpp"
-#include "geo_core/read_file.hpp"
 #include "geo_core/text.hpp"
+#include "geo_core/toml_text.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -28,12 +27,10 @@ Result<DatedCodes> DatedCodes::from_toml(std::string_view text, std::string_view
     auto const wrong = [&](std::string const& what) {
         return fail(ErrorCode::unreadable, fmt::format("{}: {}", file_name, what));
     };
-    toml::table table;
-    try {
-        table = toml::parse(text);
-    } catch (toml::parse_error const& error) {
-        return wrong(fmt::format("line {}: {}", error.source().begin.line, error.description()));
-    }
+    auto parsed = parse_toml(text, file_name);
+    if (!parsed)
+        return Failure{parsed.error()};
+    auto& table = *parsed;
     DatedCodes made;
     made.title_ = table["title"].value_or(std::string{});
     auto* const entries = table["code"].as_array();
@@ -64,10 +61,9 @@ Result<DatedCodes> DatedCodes::from_toml(std::string_view text, std::string_view
 
 Result<DatedCodes> DatedCodes::load(std::string const& name)
 {
-    auto const path = data_directory() / "kinds" / (name + ".toml");
-    auto const text = read_file(path);
+    auto const text = read_data_file("kinds/" + name + ".toml");
     if (!text)
-        return fail(ErrorCode::not_found, fmt::format("there is no file \"{}\"", path.string()));
+        return Failure{text.error()};
     return from_toml(*text, name + ".toml");
 }
 

@@ -172,6 +172,19 @@ Result<void> check_observed(ImportRequest const& request)
                 "observed");
 }
 
+// Files that are read after one that cannot be read lose nothing by it; a store that cannot be written would
+// fail each of them.
+bool is_of_the_file(Error const& error)
+{
+    return error.code == ErrorCode::unreadable || error.code == ErrorCode::too_large ||
+           error.code == ErrorCode::not_found;
+}
+
+std::string file_name(std::string const& path)
+{
+    return is_database(path) ? database_name(path) : fs::path{path}.filename().string();
+}
+
 Result<ImportReport> import_one(std::string const& path, std::size_t number, std::size_t files,
                                 ImportRequest const& request, Importer const& import)
 {
@@ -232,15 +245,25 @@ Result<ImportReport> import_files(Store& store, ImportRequest const& request)
         return fail(ErrorCode::wrong_use, "no file is named to import", "files");
 
     ImportReport whole;
+    std::optional<Error> first;
     for (std::size_t i = 0; i < files->size(); ++i) {
         auto part = import_one((*files)[i], i + 1, files->size(), request, *import);
-        if (!part && i > 0)
-            part.error().message +=
-                fmt::format("; the {} before it {} imported", i == 1 ? "file" : fmt::format("{} files", i),
-                            i == 1 ? "is" : "are");
-        if (!part)
+        if (part) {
+            add(whole, std::move(*part));
+        } else if (is_of_the_file(part.error()) && files->size() > 1) {
+            whole.not_imported.emplace_back(file_name((*files)[i]), part.error().message);
+            first = first ? first : part.error();
+        } else {
+            if (auto const before = whole.files.size(); before > 0)
+                part.error().message += fmt::format("; the {} before it {} imported",
+                                                    before == 1 ? "file" : fmt::format("{} files", before),
+                                                    before == 1 ? "is" : "are");
             return part;
-        add(whole, std::move(*part));
+        }
+    }
+    if (whole.not_imported.size() == files->size()) {
+        first->message += fmt::format("; none of the {} files is imported", files->size());
+        return Failure{*std::move(first)};
     }
     return whole;
 }

@@ -4,11 +4,10 @@
 #include <set>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include "geo_core/area.hpp"
 #include "geo_core/profile.hpp"
-#include "geo_core/read_file.hpp"
+#include "geo_core/toml_text.hpp"
 #include "importers/kind_confidence.hpp"
 #include "importers/lower_texts.hpp"
 #include "importers/word_beginnings.hpp"
@@ -20,12 +19,10 @@ Result<KindRules> KindRules::from_toml(std::string_view text, std::string_view f
     auto const wrong = [&](std::string const& what) {
         return fail(ErrorCode::unreadable, fmt::format("{}: {}", file_name, what));
     };
-    toml::table table;
-    try {
-        table = toml::parse(text);
-    } catch (toml::parse_error const& error) {
-        return wrong(fmt::format("line {}: {}", error.source().begin.line, error.description()));
-    }
+    auto parsed = parse_toml(text, file_name);
+    if (!parsed)
+        return Failure{parsed.error()};
+    auto& table = *parsed;
     KindRules made;
     if (auto const* codes = table["codes"].as_table())
         for (auto const& [code, kind] : *codes) {
@@ -52,10 +49,9 @@ Result<KindRules> KindRules::from_toml(std::string_view text, std::string_view f
 
 Result<KindRules> KindRules::load(std::string const& file_name)
 {
-    auto const path = data_directory() / "kinds" / file_name;
-    auto const text = read_file(path);
+    auto const text = read_data_file("kinds/" + file_name);
     if (!text)
-        return fail(ErrorCode::not_found, fmt::format("there is no file \"{}\"", path.string()));
+        return Failure{text.error()};
     return from_toml(*text, file_name);
 }
 

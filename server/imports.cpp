@@ -147,17 +147,41 @@ Result<ImportState> Imports::look(std::int64_t id, LookWish const& wish, County 
             return not_here();
         if (state_->step == Step::running)
             return fail(ErrorCode::busy, "the file is being taken in");
+        if (looked_at_ != id)
+            return fail(ErrorCode::busy, "the file is still being looked at");
         if (path_.empty())
             return fail(ErrorCode::wrong_use, "the file is taken in, or given up; send it again");
+        looked_at_ = 0;
+        state_->step = Step::waiting;
+        state_->dry_run = false;
+        state_->progress = {};
+        state_->report.reset();
+        state_->error.reset();
         state = *state_;
         path = path_;
     }
-    look_at(state, path, wish, county);
+    auto const seen = [&, this](ImportState const* made) -> Result<ImportState> {
+        std::lock_guard const lock(mutex_);
+        if (!state_ || state_->id != id)
+            return not_here();
+        looked_at_ = id;
+        if (made != nullptr && state_->step == Step::waiting)
+            state_ = *made;
+        return *state_;
+    };
+    try {
+        look_at(state, path, wish, county);
+    } catch (...) {
+        static_cast<void>(seen(nullptr));
+        throw;
+    }
+    return seen(&state);
+}
+
+std::optional<ImportState> Imports::last() const
+{
     std::lock_guard const lock(mutex_);
-    if (!state_ || state_->id != id || state_->step == Step::running)
-        return not_here();
-    state_ = state;
-    return state;
+    return state_;
 }
 
 Result<ImportState> Imports::state(std::int64_t id) const
@@ -205,7 +229,7 @@ Result<ImportState> Imports::cancel(std::int64_t id)
     give_up_ = true;
     if (state_->step != Step::running) {
         forget_file();
-        if (state_->step == Step::waiting)
+        if (state_->step != Step::done || state_->dry_run)
             state_->step = Step::cancelled;
     }
     return *state_;

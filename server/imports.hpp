@@ -72,10 +72,13 @@ public:
     /// A file was sent: looks at it. Takes the place of one that is not being taken in.
     /// \return ErrorCode::busy while another is being taken in, ErrorCode::wrong_use for a name that is none
     Result<ImportState> receive(UploadedFile const& file, std::string const& name, County const& county);
-    /// Looks at it again. \return ErrorCode::not_found, ErrorCode::busy, ErrorCode::wrong_use
+    /// Looks at it again; what a run before said of it is forgotten.
+    /// \return ErrorCode::not_found, ErrorCode::busy, ErrorCode::wrong_use
     Result<ImportState> look(std::int64_t id, LookWish const& wish, County const& county);
     /// \return ErrorCode::not_found
     Result<ImportState> state(std::int64_t id) const;
+    /// The file that was sent last, also one that has ended; nothing where none was.
+    std::optional<ImportState> last() const;
     /// Begins to take it in. \return ErrorCode::not_found, ErrorCode::busy, ErrorCode::wrong_use
     Result<ImportState> run(std::int64_t id, ImportWish wish);
     /// Gives it up, and removes the file. \return ErrorCode::not_found
@@ -97,7 +100,7 @@ private:
     std::optional<ImportState> state_;
     std::filesystem::path path_;  // of the file that was sent
     std::int64_t last_id_ = 0;
-    std::int64_t looked_at_ = 0;  // the import of which it is known what the file may be
+    std::int64_t looked_at_ = 0;  // the import whose file has been looked at, and is not just now
     std::atomic<bool> give_up_{false};
     std::thread thread_;
 };

@@ -161,6 +161,10 @@ Answer receive_import(CountyWatch& county, Imports& imports, Request const& requ
     auto const known = county.state()->view().shared_county();
     return ReceiveImportEndpoint{imports, *known}(request);
 }
+Answer last_import(CountyWatch&, Imports& imports, Request const& request)
+{
+    return LastImportEndpoint{imports}(request);
+}
 Answer import_state(CountyWatch&, Imports& imports, Request const& request)
 {
     return ImportEndpoint{imports}(request.segments[3], request);
@@ -225,6 +229,7 @@ constexpr Route kRoutes[] = {
     {"POST", "/api/v1/link/verdicts", Access::write, By::writer, {}, decide_link},
     {"POST", "/api/v1/link/verdicts/withdraw", Access::write, By::writer, {}, withdraw_link},
     {"POST", "/api/v1/imports", Access::write, By::worker, {"name"}, nullptr, receive_import, true},
+    {"GET", "/api/v1/imports", Access::single, By::worker, {}, nullptr, last_import},
     {"GET", "/api/v1/imports/*", Access::single, By::worker, {}, nullptr, import_state},
     {"POST", "/api/v1/imports/*/look", Access::write, By::worker, {}, nullptr, look_at_import},
     {"POST", "/api/v1/imports/*/profile", Access::write, By::worker, {}, nullptr, import_profile},

@@ -83,6 +83,8 @@ std::string text_of(ImportReport const& report, fs::path const& store)
     if (report.set_aside > kMostRowsShown)
         text += fmt::format("… and {} more; riskbild set-aside --store {} lists them\n",
                             report.set_aside - kMostRowsShown, store.string());
+    for (auto const& [file, why] : report.not_imported)
+        text += fmt::format("not imported: {}: {}\n", one_line(file), one_line(why));
     return text;
 }
 
@@ -178,6 +180,13 @@ void write_report(server::JsonText& json, ImportReport const& report)
         for (auto const& note : report.notes)
             json.value(note);
     });
+    json.array("not_imported", [&] {
+        for (auto const& [file, why] : report.not_imported)
+            json.object([&] {
+                json.field("file", file);
+                json.field("message", why);
+            });
+    });
     json.field("revision", report.revision.value());
 }
 
@@ -201,7 +210,12 @@ Result<void> Import::operator()(Output& output) const
         return Failure(with_next_step(report.error(), *this));
     server::JsonText json;
     json.object([&] { write_report(json, *report); });
-    return output.answer(text_of(*report, store), json);
+    if (auto const said = output.answer(text_of(*report, store), json); !said || report->not_imported.empty())
+        return said;
+    return fail(ErrorCode::unreadable,
+                fmt::format("{} of {} files not imported, for the reasons above; the others are. When they "
+                            "are mended, import all again: what is in already changes nothing",
+                            report->not_imported.size(), report->not_imported.size() + report->files.size()));
 }
 
 }  // namespace riskbild::cli

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <charconv>
 
-#include "geo_core/read_file.hpp"
 #include "geo_core/store/content_hash.hpp"
 #include "geo_core/store/geopackage_geometry.hpp"
 #include "geo_core/text.hpp"
@@ -105,14 +104,8 @@ AreaSet read_areas(Connection& connection)
 
 KindTree read_kinds()
 {
-    auto const file = data_directory() / "kinds" / "kinds.toml";
-    auto const text = read_file(file);
-    if (!text) {
-        throw StoreFailure(
-            ErrorCode::not_found,
-            fmt::format("{} with the tree of kinds is missing; set RISKBILD_DATA", file.string()));
-    }
-    return value_or_throw(KindTree::from_toml(*text, file.string()));
+    return value_or_throw(
+        KindTree::from_toml(value_or_throw(read_data_file("kinds/kinds.toml")), "kinds.toml"));
 }
 
 }  // namespace

@@ -40,7 +40,9 @@ struct ImportReport {
     std::vector<std::pair<std::string, std::uint64_t>> reasons;  ///< set-aside reasons with counts, sorted
     std::vector<SetAside> rows;      ///< the first 1 000 set aside; all are in the store
     std::vector<std::string> notes;  ///< what was detected or warned of, in sentences
-    Revision revision;               ///< after the import
+    /// Of several files those of which nothing is imported, as they cannot be read: name, and why.
+    std::vector<std::pair<std::string, std::string>> not_imported;
+    Revision revision;  ///< after the import
     [[nodiscard]] std::uint64_t kept() const { return new_ + revised; }
 };
 

@@ -131,18 +131,10 @@ Result<GtfsCalendar> GtfsCalendar::read(GtfsFiles& files)
                           auto&& take) -> Result<void> {
         if (!files.has(name))
             return {};
-        auto table = GtfsTable::open(files, name, needed);
-        if (!table)
-            return Failure{table.error()};
-        while (true) {
-            auto const more = table->next();
-            if (!more)
-                return Failure{more.error()};
-            if (!*more)
-                return {};
-            if (table->problem() || table->field("service_id").empty() || !take(*table))
+        return for_each_row(files, name, needed, [&](GtfsTable const& row) {
+            if (row.problem() || row.field("service_id").empty() || !take(row))
                 ++calendar.unusable_;
-        }
+        });
     };
     auto read = each("calendar.txt", {"service_id", "monday", "sunday", "start_date", "end_date"},
                      [&](GtfsTable const& row) {

@@ -32,23 +32,6 @@ struct Trip {
 using Trips = std::unordered_map<std::string, Trip>;
 using Headways = std::unordered_map<std::string, std::vector<Headway>>;
 
-template <class Take>
-Result<void> each_row(GtfsFiles& files, std::string const& name, std::vector<std::string> const& needed,
-                      Take&& take)
-{
-    auto table = GtfsTable::open(files, name, needed);
-    if (!table)
-        return Failure{table.error()};
-    while (true) {
-        auto const more = table->next();
-        if (!more)
-            return Failure{more.error()};
-        if (!*more)
-            return {};
-        take(*table);
-    }
-}
-
 std::optional<std::int64_t> whole_number(std::string_view text)
 {
     std::int64_t number = 0;
@@ -60,7 +43,7 @@ std::optional<std::int64_t> whole_number(std::string_view text)
 Result<Trips> read_trips(GtfsFiles& files, GtfsCalendar const& calendar, GtfsDepartures& departures)
 {
     Trips trips;
-    auto const read = each_row(files, "trips.txt", {"trip_id", "service_id"}, [&](GtfsTable const& row) {
+    auto const read = for_each_row(files, "trips.txt", {"trip_id", "service_id"}, [&](GtfsTable const& row) {
         ++departures.trips;
         auto const service = calendar.service(std::string{row.field("service_id")});
         departures.unknown_services += service ? 0 : 1;
@@ -76,20 +59,20 @@ Result<Headways> read_headways(GtfsFiles& files, Trips const& trips, GtfsDepartu
     if (!files.has("frequencies.txt"))
         return headways;
     auto const read =
-        each_row(files, "frequencies.txt", {"trip_id", "start_time", "end_time", "headway_secs"},
-                 [&](GtfsTable const& row) {
-                     auto const from = parse_gtfs_time(row.field("start_time"));
-                     auto const to = parse_gtfs_time(row.field("end_time"));
-                     auto const seconds = whole_number(row.field("headway_secs"));
-                     auto const trip = trips.find(std::string{row.field("trip_id")});
-                     if (trip != trips.end())
-                         headways.try_emplace(trip->first);
-                     if (!row.problem() && trip != trips.end() && from && to && *from < *to && seconds &&
-                         *seconds > 0 && *seconds < kDay)
-                         headways[trip->first].push_back({*from, *to, static_cast<int>(*seconds)});
-                     else if (departures.unusable_headways++ == 0)
-                         departures.first_unusable_headway = row.row();
-                 });
+        for_each_row(files, "frequencies.txt", {"trip_id", "start_time", "end_time", "headway_secs"},
+                     [&](GtfsTable const& row) {
+                         auto const from = parse_gtfs_time(row.field("start_time"));
+                         auto const to = parse_gtfs_time(row.field("end_time"));
+                         auto const seconds = whole_number(row.field("headway_secs"));
+                         auto const trip = trips.find(std::string{row.field("trip_id")});
+                         if (trip != trips.end())
+                             headways.try_emplace(trip->first);
+                         if (!row.problem() && trip != trips.end() && from && to && *from < *to && seconds &&
+                             *seconds > 0 && *seconds < kDay)
+                             headways[trip->first].push_back({*from, *to, static_cast<int>(*seconds)});
+                         else if (departures.unusable_headways++ == 0)
+                             departures.first_unusable_headway = row.row();
+                     });
     return read ? Result<Headways>{std::move(headways)} : Failure{read.error()};
 }
 
@@ -97,22 +80,22 @@ Result<Headways> read_headways(GtfsFiles& files, Trips const& trips, GtfsDepartu
 Result<void> find_ends(GtfsFiles& files, Trips& trips,
                        std::function<void(std::uint64_t rows)> const& progress)
 {
-    return each_row(files, "stop_times.txt", {"trip_id", "departure_time", "stop_id", "stop_sequence"},
-                    [&](GtfsTable const& row) {
-                        if (row.row() % kRowsBetweenProgress == 0 && progress)
-                            progress(0);
-                        auto const trip = trips.find(std::string{row.field("trip_id")});
-                        auto const sequence = whole_number(row.field("stop_sequence"));
-                        if (trip == trips.end() || !sequence)
-                            return;
-                        auto& ends = trip->second;
-                        ends.last_sequence = std::max(ends.last_sequence, *sequence);
-                        if (auto const time = parse_gtfs_time(row.field("departure_time"));
-                            time && *sequence < ends.first_sequence) {
-                            ends.first_sequence = *sequence;
-                            ends.first_time = *time;
-                        }
-                    });
+    return for_each_row(files, "stop_times.txt", {"trip_id", "departure_time", "stop_id", "stop_sequence"},
+                        [&](GtfsTable const& row) {
+                            if (row.row() % kRowsBetweenProgress == 0 && progress)
+                                progress(0);
+                            auto const trip = trips.find(std::string{row.field("trip_id")});
+                            auto const sequence = whole_number(row.field("stop_sequence"));
+                            if (trip == trips.end() || !sequence)
+                                return;
+                            auto& ends = trip->second;
+                            ends.last_sequence = std::max(ends.last_sequence, *sequence);
+                            if (auto const time = parse_gtfs_time(row.field("departure_time"));
+                                time && *sequence < ends.first_sequence) {
+                                ends.first_sequence = *sequence;
+                                ends.first_time = *time;
+                            }
+                        });
 }
 
 void add_departure(WeekOfHours& week, int seconds, std::array<double, 7> const& shares)
@@ -174,8 +157,8 @@ Result<GtfsDepartures> read_departures(GtfsFiles& files, GtfsCalendar const& cal
                 if (start + offset >= 0)
                     add_departure(week, start + offset, shares);
     };
-    auto const read =
-        each_row(files, "stop_times.txt", {"trip_id", "departure_time", "stop_id", "stop_sequence"}, take);
+    auto const read = for_each_row(files, "stop_times.txt",
+                                   {"trip_id", "departure_time", "stop_id", "stop_sequence"}, take);
     if (!read)
         return Failure{read.error()};
     departures.trips_used = static_cast<std::uint64_t>(

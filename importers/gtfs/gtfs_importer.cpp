@@ -116,37 +116,20 @@ private:
     Result<void> each(std::string const& name, std::vector<std::string> const& needed, Take&& take)
     {
         tally_.in_file(name);
-        auto table = GtfsTable::open(files_, name, needed);
-        if (!table)
-            return Failure{table.error()};
-        while (true) {
-            auto const more = table->next();
-            if (!more)
-                return Failure{more.error()};
-            if (!*more)
-                return {};
-            auto problem = table->problem();
-            auto const taken = problem ? tally_.set_aside(table->row(), std::move(*problem)) : take(*table);
-            if (!taken)
-                return taken;
-        }
+        return for_each_row(files_, name, needed, [&](GtfsTable const& row) -> Result<void> {
+            auto problem = row.problem();
+            return problem ? tally_.set_aside(row.row(), std::move(*problem)) : take(row);
+        });
     }
 
     // Platforms may stand before their stations.
     Result<void> know_stations()
     {
-        auto table = GtfsTable::open(files_, "stops.txt", {"stop_id", "stop_name", "stop_lat", "stop_lon"});
-        if (!table)
-            return Failure{table.error()};
-        while (true) {
-            auto const more = table->next();
-            if (!more)
-                return Failure{more.error()};
-            if (!*more)
-                return {};
-            if (location_of(table->field("location_type")) == Location::station)
-                stations_.emplace(table->field("stop_id"), table->field("stop_name"));
-        }
+        return for_each_row(files_, "stops.txt", {"stop_id", "stop_name", "stop_lat", "stop_lon"},
+                            [this](GtfsTable const& row) {
+                                if (location_of(row.field("location_type")) == Location::station)
+                                    stations_.emplace(row.field("stop_id"), row.field("stop_name"));
+                            });
     }
 
     Result<void> refuse(GtfsTable const& row, std::string column, std::string reason, std::string message)

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "geo_core/result.hpp"
@@ -47,5 +48,27 @@ private:
     explicit GtfsTable(std::unique_ptr<State> state);
     std::unique_ptr<State> state_;
 };
+
+/// Every row of a table, also one with a `problem()`.
+/// \param take `void(GtfsTable const&)`, or `Result<void>(GtfsTable const&)` whose error ends it
+template <class Take>
+Result<void> for_each_row(GtfsFiles& files, std::string const& name, std::vector<std::string> const& needed,
+                          Take&& take)
+{
+    auto table = GtfsTable::open(files, name, needed);
+    if (!table)
+        return Failure{table.error()};
+    while (true) {
+        auto const more = table->next();
+        if (!more)
+            return Failure{more.error()};
+        if (!*more)
+            return {};
+        if constexpr (std::is_void_v<std::invoke_result_t<Take&, GtfsTable const&>>)
+            take(*table);
+        else if (auto const taken = take(*table); !taken)
+            return taken;
+    }
+}
 
 }  // namespace riskbild::importers

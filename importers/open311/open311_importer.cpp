@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "geo_core/text.hpp"
-#include "importers/geocode/gazetteer.hpp"
+#include "importers/geocode/locate.hpp"
 #include "importers/import_tally.hpp"
 #include "importers/observed.hpp"
 #include "importers/open311/open311_fields.hpp"

@@ -7,13 +7,13 @@
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
-#include <toml++/toml.h>
 
 #include "geo_core/area.hpp"
 #include "geo_core/profile.hpp"
 #include "geo_core/read_file.hpp"
 #include "geo_core/suggestions.hpp"
 #include "geo_core/text.hpp"
+#include "geo_core/toml_text.hpp"
 #include "importers/readers/record_table.hpp"
 
 namespace riskbild::importers {
@@ -336,17 +336,14 @@ Result<ColumnProfile> parse_column_profile(std::string_view toml, std::string_vi
 Result<ColumnProfile> parse_profile_without_time(std::string_view toml, std::string_view name)
 {
     auto const wrong = [&](std::string const& what) { return wrong_profile(name, what); };
-    toml::table parsed;
-    try {
-        parsed = toml::parse(toml);
-    } catch (toml::parse_error const& error) {
-        return wrong(fmt::format("line {}: {}", error.source().begin.line, error.description()));
-    }
+    auto const parsed = parse_toml(toml, fmt::format("column profile {}", name));
+    if (!parsed)
+        return fail(parsed.error().code, parsed.error().message, "profile-columns");
 
     ColumnProfile profile;
     profile.name = name;
     profile.toml = toml;
-    KeyReader top{parsed, ""};
+    KeyReader top{*parsed, ""};
     profile.source.name = top.text("source");
     profile.source.title = top.text("title");
     profile.source.rank = top.number("rank", 100);

@@ -9,7 +9,7 @@
 
 #include "geo_core/crs.hpp"
 #include "geo_core/text.hpp"
-#include "importers/geocode/gazetteer.hpp"
+#include "importers/geocode/locate.hpp"
 #include "importers/import_tally.hpp"
 #include "importers/observed.hpp"
 #include "importers/points/border_margin.hpp"

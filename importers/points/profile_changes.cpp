@@ -6,7 +6,8 @@
 #include <sstream>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
+
+#include "geo_core/toml_text.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -79,12 +80,10 @@ Result<void> change(toml::table& top, std::string const& key, std::string const&
 Result<ColumnProfile> with_changes(std::string_view toml, std::string_view name,
                                    ProfileChanges const& changes)
 {
-    toml::table top;
-    try {
-        top = toml::parse(toml);
-    } catch (toml::parse_error const& problem) {
-        return fail(ErrorCode::wrong_use, fmt::format("the column profile: {}", problem.description()));
-    }
+    auto parsed = parse_toml(toml, "the column profile");
+    if (!parsed)
+        return fail(ErrorCode::wrong_use, parsed.error().message);
+    auto& top = *parsed;
     for (auto const& [key, value] : changes.keys)
         if (auto const changed = change(top, key, value); !changed)
             return Failure{changed.error()};

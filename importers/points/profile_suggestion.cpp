@@ -10,7 +10,6 @@
 
 #include "geo_core/area.hpp"
 #include "geo_core/crs.hpp"
-#include "geo_core/read_file.hpp"
 #include "geo_core/text.hpp"
 #include "importers/observed.hpp"
 #include "importers/points/row_interpreter.hpp"
@@ -484,12 +483,10 @@ Result<County> county_of_profile(std::string const& name)
     auto areas = load_areas(*profile);
     if (!areas)
         return Failure{areas.error()};
-    auto const file = data_directory() / "kinds" / "kinds.toml";
-    auto const text = read_file(file);
+    auto const text = read_data_file("kinds/kinds.toml");
     if (!text)
-        return fail(ErrorCode::not_found,
-                    fmt::format("{} with the tree of kinds is missing; set RISKBILD_DATA", file.string()));
-    auto kinds = KindTree::from_toml(*text, file.string());
+        return Failure{text.error()};
+    auto kinds = KindTree::from_toml(*text, "kinds.toml");
     if (!kinds)
         return Failure{kinds.error()};
     return County{std::move(*profile), std::move(*areas), std::move(*kinds), {}, {}};

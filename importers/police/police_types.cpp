@@ -3,13 +3,12 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include "geo_core/area.hpp"
 #include "geo_core/kinds.hpp"
 #include "geo_core/profile.hpp"
-#include "geo_core/read_file.hpp"
 #include "geo_core/text.hpp"
+#include "geo_core/toml_text.hpp"
 #include "importers/kind_confidence.hpp"
 #include "importers/lower_texts.hpp"
 #include "importers/word_beginnings.hpp"
@@ -21,12 +20,10 @@ Result<PoliceTypes> PoliceTypes::from_toml(std::string_view text, std::string_vi
     auto const wrong = [&](std::string const& what) {
         return fail(ErrorCode::unreadable, fmt::format("{}: {}", file_name, what));
     };
-    toml::table table;
-    try {
-        table = toml::parse(text);
-    } catch (toml::parse_error const& error) {
-        return wrong(fmt::format("line {}: {}", error.source().begin.line, error.description()));
-    }
+    auto parsed = parse_toml(text, file_name);
+    if (!parsed)
+        return Failure{parsed.error()};
+    auto& table = *parsed;
     PoliceTypes types;
     auto const* kinds = table["kind_of_type"].as_table();
     if (kinds == nullptr || kinds->empty())
@@ -56,10 +53,9 @@ Result<PoliceTypes> PoliceTypes::from_toml(std::string_view text, std::string_vi
 
 Result<PoliceTypes> PoliceTypes::load()
 {
-    auto const path = data_directory() / "kinds" / "police_types.toml";
-    auto const text = read_file(path);
+    auto const text = read_data_file("kinds/police_types.toml");
     if (!text)
-        return fail(ErrorCode::not_found, fmt::format("there is no file \"{}\"", path.string()));
+        return Failure{text.error()};
     return from_toml(*text, "police_types.toml");
 }
 

@@ -3,12 +3,11 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <toml++/toml.h>
 
 #include "geo_core/area.hpp"
 #include "geo_core/profile.hpp"
-#include "geo_core/read_file.hpp"
 #include "geo_core/text.hpp"
+#include "geo_core/toml_text.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -37,12 +36,10 @@ Result<SecurityPoints> SecurityPoints::from_toml(std::string_view text, std::str
     auto const wrong = [&](std::string const& what) {
         return fail(ErrorCode::unreadable, fmt::format("{}: {}", file_name, what));
     };
-    toml::table table;
-    try {
-        table = toml::parse(text);
-    } catch (toml::parse_error const& error) {
-        return wrong(fmt::format("line {}: {}", error.source().begin.line, error.description()));
-    }
+    auto parsed = parse_toml(text, file_name);
+    if (!parsed)
+        return Failure{parsed.error()};
+    auto& table = *parsed;
     SecurityPoints made;
     if (auto* const points = table["point"].as_array())
         for (auto& node : *points) {
@@ -66,10 +63,9 @@ Result<SecurityPoints> SecurityPoints::from_toml(std::string_view text, std::str
 
 Result<SecurityPoints> SecurityPoints::load()
 {
-    auto const path = data_directory() / "shops" / kFile;
-    auto const text = read_file(path);
+    auto const text = read_data_file("shops/" + std::string{kFile});
     if (!text)
-        return fail(ErrorCode::not_found, fmt::format("there is no file \"{}\"", path.string()));
+        return Failure{text.error()};
     return from_toml(*text, kFile);
 }
 

@@ -17,6 +17,7 @@ using Step = ImportState::Step;
 constexpr std::size_t kMostRowsShown = 50;
 constexpr std::size_t kMostChanges = 500;
 constexpr std::size_t kLongest = 300;
+constexpr std::size_t kLongestName = 100;
 constexpr std::size_t kLongestProfile = std::size_t{48} << 10;
 
 std::string_view name_of(Step step)
@@ -119,33 +120,36 @@ void write_profiles(JsonText& json)
     });
 }
 
+void write_import(JsonText& json, ImportState const& state)
+{
+    json.field("id", state.id);
+    json.field("file", state.file);
+    json.field("bytes", state.bytes);
+    json.field("step", name_of(state.step));
+    json.field("source", state.source);
+    json.field("dry_run", state.dry_run);
+    if (!state.layer.empty())
+        json.field("layer", state.layer);
+    write_profiles(json);
+    if (state.suggestion)
+        json.object("suggestion", [&] { write_suggestion(json, *state.suggestion); });
+    write_error(json, "no_suggestion", state.no_suggestion);
+    json.object("progress", [&] {
+        json.field("rows", state.progress.rows);
+        json.field("bytes", state.progress.bytes);
+        json.field("total_bytes", state.progress.total_bytes);
+    });
+    if (state.report)
+        json.object("report", [&] { write_report(json, *state.report); });
+    write_error(json, "error", state.error);
+}
+
 Answer answer_of(Result<ImportState> const& state)
 {
     if (!state)
         return error_answer(state.error());
     JsonText json;
-    json.object([&] {
-        json.field("id", state->id);
-        json.field("file", state->file);
-        json.field("bytes", state->bytes);
-        json.field("step", name_of(state->step));
-        json.field("source", state->source);
-        json.field("dry_run", state->dry_run);
-        if (!state->layer.empty())
-            json.field("layer", state->layer);
-        write_profiles(json);
-        if (state->suggestion)
-            json.object("suggestion", [&] { write_suggestion(json, *state->suggestion); });
-        write_error(json, "no_suggestion", state->no_suggestion);
-        json.object("progress", [&] {
-            json.field("rows", state->progress.rows);
-            json.field("bytes", state->progress.bytes);
-            json.field("total_bytes", state->progress.total_bytes);
-        });
-        if (state->report)
-            json.object("report", [&] { write_report(json, *state->report); });
-        write_error(json, "error", state->error);
-    });
+    json.object([&] { write_import(json, *state); });
     return json_answer(std::move(json).text());
 }
 
@@ -186,7 +190,7 @@ Result<ImportWish> wish_of(Request const& request)
     take(body->text("source", kLongest), wish.source);
     take(body->flag("dry_run", false), wish.dry_run);
     // What stores nothing needs nobody's name.
-    take(wish.dry_run ? body->text_or_empty("by", kLongest) : body->by(), wish.by);
+    take(wish.dry_run ? body->text_or_empty("by", kLongestName) : body->by(), wish.by);
     take(body->text_or_empty("profile", kLongest), wish.profile);
     take(body->table("changes", kMostChanges), wish.changes.keys);
     take(body->table("kinds", kMostChanges), wish.changes.kinds);
@@ -224,6 +228,17 @@ Answer ReceiveImportEndpoint::operator()(Request const& request) const
         return error_answer(Error{ErrorCode::wrong_use, "no file was sent"});
     return answer_of(
         imports.receive(*request.file, std::string(request.query_value("name").value_or("")), county));
+}
+
+Answer LastImportEndpoint::operator()(Request const&) const
+{
+    auto const last = imports.last();
+    JsonText json;
+    json.object([&] {
+        if (last)
+            json.object("import", [&] { write_import(json, *last); });
+    });
+    return json_answer(std::move(json).text());
 }
 
 Answer ImportEndpoint::operator()(std::string const& id, Request const&) const
@@ -297,8 +312,10 @@ Answer CancelImportEndpoint::operator()(std::string const& id, Request const& re
     auto body = JsonBody::parse(request.body);
     if (!body)
         return error_answer(body.error());
-    if (auto const by = body->text_or_empty("by", kLongest); !by)
+    if (auto const by = body->text_or_empty("by", kLongestName); !by)
         return error_answer(by.error());
+    if (auto const asked = body->nothing_left(); !asked)
+        return error_answer(asked.error());
     return answer_of(imports.cancel(*number));
 }
 

@@ -16,6 +16,12 @@ struct ReceiveImportEndpoint {
     Answer operator()(Request const& request) const;
 };
 
+/// `GET /api/v1/imports`: the file that was sent last, for a page that is opened again.
+struct LastImportEndpoint {
+    Imports& imports;
+    Answer operator()(Request const& request) const;
+};
+
 /// `GET /api/v1/imports/{import}`: how far it has come.
 struct ImportEndpoint {
     Imports& imports;

@@ -11,7 +11,7 @@
 
 #include "fake_store.hpp"
 #include "geo_core/text.hpp"
-#include "importers/geocode/gazetteer.hpp"
+#include "importers/geocode/locate.hpp"
 #include "importers/geocode/street_name.hpp"
 #include "importers/readers/json_value.hpp"
 #include "place_world.hpp"

@@ -21,6 +21,7 @@ namespace riskbild::importers {
 namespace {
 
 using testing::ElementsAre;
+using testing::EndsWith;
 using testing::HasSubstr;
 
 constexpr std::string_view kHeader =
@@ -73,16 +74,45 @@ TEST_F(Import, AddsUpOverFilesAndFoldersInOrderOfName)
     EXPECT_EQ(report->revision, Revision{4});
 }
 
-TEST_F(Import, KeepsTheFilesBeforeTheOneThatFailsAndSaysSo)
+TEST_F(Import, GoesOnPastFilesThatCannotBeReadAndSaysWhich)
 {
     auto const good = folder.write("good.json", "[" + event(1) + "]");
     auto const bad = folder.write("bad.json", "[" + event(2) + ",");
-    auto const report = import("police", {good, bad, good});
+    auto const page = folder.write("page.json", "<html>busy</html>");
+    auto const later = folder.write("later.json", "[" + event(3) + "]");
+    auto const report = import("police", {bad, good, page, later});
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_THAT(report->files, ElementsAre("good.json", "later.json"));
+    ASSERT_EQ(report->not_imported.size(), 2U);
+    EXPECT_EQ(report->not_imported[0].first, "bad.json");
+    EXPECT_EQ(report->not_imported[0].second, "bad.json row 2: the file is cut off: the array is not closed");
+    EXPECT_EQ(report->not_imported[1].first, "page.json");
+    EXPECT_EQ(store.reports().size(), 2U);
+
+    auto const none = import("police", {bad, page});
+    ASSERT_FALSE(none);
+    EXPECT_EQ(none.error().code, ErrorCode::unreadable);
+    EXPECT_THAT(none.error().message, EndsWith("is not closed; none of the 2 files is imported"));
+}
+
+TEST_F(Import, StopsAtAFaultThatIsNotTheFilesOwn)
+{
+    auto const file = folder.write("a.json", "[" + event(1) + "]");
+    auto begun = 0;
+    auto const report = import_files(
+        store,
+        {.source = "police",
+         .files = {file, file, file},
+         .now = at("2026-06-01T12:00:00Z"),
+         .begin = [&](Source const& source, std::string name) -> Result<std::unique_ptr<ImportSession>> {
+             if (++begun == 2)
+                 return fail(ErrorCode::full, "the disk is full");
+             return store.begin_import(source, std::move(name));
+         }});
     ASSERT_FALSE(report);
-    EXPECT_EQ(report.error().code, ErrorCode::unreadable);
-    EXPECT_EQ(report.error().message,
-              "bad.json row 2: the file is cut off: the array is not closed; the file before it is imported");
-    EXPECT_EQ(store.reports().size(), 1U);
+    EXPECT_EQ(report.error().code, ErrorCode::full);
+    EXPECT_EQ(report.error().message, "the disk is full; the file before it is imported");
+    EXPECT_EQ(begun, 2);
 }
 
 TEST_F(Import, KnowsItsSources)

@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "importers/areas/shape_repair.hpp"
-#include "importers/geocode/gazetteer.hpp"
+#include "importers/geocode/locate.hpp"
 #include "importers/osm/osm_fields.hpp"
 #include "importers/osm/street_merge.hpp"
 #include "made_osm.hpp"
