@@ -10,7 +10,7 @@ Result<toml::table> parse_toml(std::string_view text, std::string_view name)
         return toml::parse(text);
     } catch (toml::parse_error const& error) {
         return fail(ErrorCode::unreadable,
-                    fmt::format("{}: line {}: {}", name, error.source().begin.line, error.description()));
+                    fmt::format("{} line {}: {}", name, error.source().begin.line, error.description()));
     }
 }
 

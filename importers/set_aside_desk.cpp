@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include <fmt/format.h>
@@ -410,15 +411,15 @@ Result<RetryReport> take_in_again(Store& store, std::span<std::int64_t const> id
                                   Instant now)
 {
     std::map<std::tuple<std::string, std::string>, std::vector<DeskRow>> files;  // by file and recipe
+    std::set<std::pair<std::string, std::string>> chosen;                        // source and row as received
     for (auto const id : ids) {
         auto row = desk_row(store, id);
         if (!row)
             return Failure{row.error()};
         if (auto const open = check_open(*row); !open)
             return Failure{open.error()};
-        auto& rows = files[{row->entry.row.file, row->entry.recipe}];
-        if (std::ranges::none_of(rows, [&](DeskRow const& one) { return one.entry.id == id; }))
-            rows.push_back(*std::move(row));
+        if (chosen.emplace(row->entry.row.source, row->entry.row.payload).second)
+            files[{row->entry.row.file, row->entry.recipe}].push_back(*std::move(row));
     }
     RetryReport report;
     for (auto const& [file, rows] : files)

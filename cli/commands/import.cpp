@@ -14,6 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 constexpr std::size_t kMostRowsShown = 10;
+constexpr char const* kUsualProfile = "uppsala";
 
 bool is_there(fs::path const& file)
 {
@@ -88,16 +89,29 @@ std::string text_of(ImportReport const& report, fs::path const& store)
     return text;
 }
 
+/// Of the county that the file is of; empty for the usual one.
+std::string county_profile(Import const& import)
+{
+    auto name = import.profile;
+    if (auto const store = open_store(import.store, Store::Access::read_only); name.empty() && store)
+        name = (*store)->county()->profile.name;
+    return name == kUsualProfile ? std::string{} : name;
+}
+
 /// Where no column profile is named and none fits, one can be suggested.
 Error with_next_step(Error error, Import const& import)
 {
+    std::error_code ignored;
     if (import.source != "points" || !import.column_profile.empty() || error.field != "profile-columns" ||
-        import.files.size() != 1 || import.files.front() == "-")
+        import.files.size() != 1 || import.files.front() == "-" ||
+        fs::is_directory(import.files.front(), ignored))
         return error;
     auto const& file = import.files.front();
     auto const toml = file.starts_with("PG:") ? "profile.toml" : fs::path(file).stem().string() + ".toml";
-    error.message +=
-        fmt::format("; riskbild profile suggest {} --out {} makes one", in_a_shell(file), in_a_shell(toml));
+    auto const county = county_profile(import);
+    error.message += fmt::format("; riskbild profile suggest {}{}{} --out {} makes one", in_a_shell(file),
+                                 import.layer.empty() ? "" : " --layer " + in_a_shell(import.layer),
+                                 county.empty() ? "" : " --profile " + in_a_shell(county), in_a_shell(toml));
     return error;
 }
 
@@ -114,7 +128,7 @@ Result<Profile> named_profile(std::string const& name)
 Result<std::unique_ptr<Store>> open_or_create(fs::path const& file, std::string const& profile)
 {
     if (!is_there(file)) {
-        auto const loaded = named_profile(profile.empty() ? "uppsala" : profile);
+        auto const loaded = named_profile(profile.empty() ? kUsualProfile : profile);
         return loaded ? create_store(file, *loaded) : Failure(loaded.error());
     }
     auto store = open_store(file, Store::Access::read_write);

@@ -115,7 +115,7 @@ Result<void> answer_comparison(Opened const& opened, Keys const& keys, Output& o
     return output.answer(text_of(*comparison, opened.view.county()), json);
 }
 
-/// `; there is no source "polis"; did you mean police?`, where the store has none that is called so.
+/// `: there is no source "polis"; did you mean police?`, where the store has none that is called so.
 std::string unless_known(std::string const& source, County const& county)
 {
     std::vector<std::string> names;

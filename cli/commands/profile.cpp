@@ -72,14 +72,15 @@ std::string preview_text(ProfileSuggestion const& made)
 /// What to type next; what only a person knows comes before it.
 std::string next_step(ProfileSuggestion const& made, SuggestProfile const& wanted)
 {
+    auto const choices =
+        (wanted.layer.empty() ? "" : " --layer " + in_a_shell(wanted.layer)) +
+        (wanted.profile == SuggestProfile{}.profile ? "" : " --profile " + in_a_shell(wanted.profile));
     if (made.source != "points")
-        return fmt::format("The column profile is in {}; or riskbild import {} {}{} --store county.gpkg\n",
+        return fmt::format("The column profile is in {}; or riskbild import {} {}{}{} --store county.gpkg\n",
                            wanted.out.string(), made.source, in_a_shell(wanted.file),
-                           made.source == "areas" ? " --set NAME" : "");
-    auto const import = fmt::format(
-        "riskbild import points {} --profile-columns {}{}{} --store county.gpkg", in_a_shell(wanted.file),
-        in_a_shell(wanted.out.string()), wanted.layer.empty() ? "" : " --layer " + in_a_shell(wanted.layer),
-        wanted.profile == SuggestProfile{}.profile ? "" : " --profile " + in_a_shell(wanted.profile));
+                           made.source == "areas" ? " --set NAME" : "", choices);
+    auto const import = fmt::format("riskbild import points {} --profile-columns {}{} --store county.gpkg",
+                                    in_a_shell(wanted.file), in_a_shell(wanted.out.string()), choices);
     return fmt::format("The column profile is in {}; {}{}\n", wanted.out.string(),
                        made.profile.tells_time() ? "" : "fill in its [time], then ", import);
 }

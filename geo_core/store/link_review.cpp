@@ -61,9 +61,12 @@ std::optional<LinkVerdict> overruled_near(Connection& connection, County const& 
 {
     auto const incident = standing(connection, report).incident;
     for (auto& verdict : read_verdicts(connection, county)) {
-        auto const a = standing(connection, report_number(connection, county, verdict.a)).incident;
-        auto const b = standing(connection, report_number(connection, county, verdict.b)).incident;
-        if ((a == incident || b == incident) && (a == b) != verdict.together) {
+        auto const a = standing(connection, report_number(connection, county, verdict.a));
+        auto const b = standing(connection, report_number(connection, county, verdict.b));
+        // One that has become background since is in no incident, and its verdict waits.
+        if (a.role == ReportRole::incident && b.role == ReportRole::incident &&
+            (a.incident == incident || b.incident == incident) &&
+            (a.incident == b.incident) != verdict.together) {
             return std::move(verdict);
         }
     }

@@ -99,7 +99,8 @@ public:
 
     linkage::WordAgreement agreement(std::uint32_t a, std::uint32_t b, bool with_places)
     {
-        return prints_.agreement(of(a).words, of(b).words, with_places);
+        auto const words = of(a).words;  // reading the other may move what is kept of this one
+        return prints_.agreement(words, of(b).words, with_places);
     }
 
     bool quote_other_case_numbers(std::uint32_t a, std::uint32_t b)

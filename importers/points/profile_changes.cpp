@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "geo_core/area.hpp"
 #include "geo_core/toml_text.hpp"
 
 namespace riskbild::importers {
@@ -75,6 +76,18 @@ Result<void> change(toml::table& top, std::string const& key, std::string const&
     return {};
 }
 
+// However it is written: words are compared without case.
+void forget(toml::table& values, std::string_view word)
+{
+    auto const wanted = lower_case(word);
+    std::vector<std::string> same;
+    for (auto const& [key, code] : values)
+        if (lower_case(key.str()) == wanted)
+            same.emplace_back(key.str());
+    for (auto const& key : same)
+        values.erase(key);
+}
+
 }  // namespace
 
 Result<ColumnProfile> with_changes(std::string_view toml, std::string_view name,
@@ -91,13 +104,10 @@ Result<ColumnProfile> with_changes(std::string_view toml, std::string_view name,
         auto* const values = table_of(top, "kind.values.");
         if (values == nullptr)
             return wrong("kind.values", "a table");
-        for (auto const& [word, code] : changes.kinds)
-            if (code.empty())
-                values->erase(word);
-            else
-                values->insert_or_assign(word, code);
-        if (values->empty())
-            top["kind"].as_table()->erase("values");
+        for (auto const& [word, code] : changes.kinds) {
+            forget(*values, word);
+            values->insert_or_assign(lower_case(word), code.empty() ? "unknown" : code);
+        }
     }
     std::ostringstream text;
     text << top;

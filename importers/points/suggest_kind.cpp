@@ -213,6 +213,7 @@ void suggest_kind(SuggestionDraft& draft, PoliceTypes const& types)
     }
     if (own_codes * 100 >= all * 95) {
         profile.kind_is_code = true;
+        draft.made.kinds.clear();  // each is what it says
         draft.guess("kind.codes", "true", Confidence::certain, "the values are our own codes");
         return;
     }

@@ -4,6 +4,7 @@
 #include <array>
 #include <fstream>
 #include <mutex>
+#include <regex>
 
 #include <cpl_conv.h>
 #include <cpl_http.h>
@@ -303,13 +304,26 @@ Result<void> OgrFile::open_with(std::string const& what, std::vector<char const*
     return {};
 }
 
+namespace {
+
+// Indexes of a GeoPackage, to the letter: a name or a comment may say what it likes.
+bool is_index(std::string const& sql)
+{
+    static std::regex const kIndex(
+        "create virtual table (\"(\"\"|[^\"])*\"|[a-z0-9_]+) using (rtree|fts[345])[ ]*\\([^()]*\\)");
+    return sql.size() < 2000 && std::regex_match(sql, kIndex);
+}
+
+}  // namespace
+
 // An SQLite file may hold virtual tables, which can read other files; a store of ours is no table.
 Result<void> OgrFile::refuse_what_reaches_elsewhere()
 {
     if (title_ != "GeoPackage")
         return {};
-    auto* const tables =
-        dataset_->ExecuteSQL("SELECT name, sql FROM sqlite_master WHERE type = 'table'", nullptr, nullptr);
+    auto* const tables = dataset_->ExecuteSQL(
+        "SELECT name, sql, rootpage FROM sqlite_master WHERE type <> 'index' AND type <> 'trigger'", nullptr,
+        nullptr);
     if (tables == nullptr)
         return fail(ErrorCode::unreadable, fmt::format("{}: its list of tables cannot be read", name_));
     auto is_store = false;
@@ -318,8 +332,8 @@ Result<void> OgrFile::refuse_what_reaches_elsewhere()
         auto const table = std::string{row->GetFieldAsString(0)};
         auto const sql = lower_case(row->GetFieldAsString(1));
         is_store = is_store || table == "report_versions";
-        if (sql.starts_with("create virtual") && sql.find("using rtree") == std::string::npos &&
-            sql.find("using fts") == std::string::npos)
+        // A table of the file itself begins on a page of it, a view on none.
+        if (row->GetFieldAsInteger64(2) == 0 && !sql.starts_with("create view ") && !is_index(sql))
             reaching = table;
     }
     dataset_->ReleaseResultSet(tables);

@@ -60,6 +60,10 @@ TEST_F(ProfileCommand, SaysWhatToTypeNextSoThatItCanBePasted)
     auto const refused = riskbild({"import", "points", spaced, "--store", store});
     EXPECT_THAT(refused.err, HasSubstr(fmt::format(
                                  "riskbild profile suggest '{}' --out 'min lista.toml' makes one", spaced)));
+    auto const elsewhere = riskbild({"import", "points", spaced, "--layer", "a b", "--profile", "chicago",
+                                     "--store", folder / "chicago.gpkg"});
+    EXPECT_THAT(elsewhere.err,
+                HasSubstr("' --layer 'a b' --profile chicago --out 'min lista.toml' makes one"));
     auto const toml = folder / "lista2.toml";
     EXPECT_THAT(
         riskbild({"profile", "suggest", spaced, "--out", toml}).out,

@@ -154,7 +154,7 @@ TEST(ColumnProfiles, AreRefusedWithTheKeyAtFault)
               "column profile p: position: x, y and epsg belong together");
     EXPECT_EQ(error(good + "[position]\nprecision='kommun'\n"),
               "column profile p: position.precision: is \"kommun\", expected one of exact, address, street");
-    EXPECT_EQ(error("a = ["), "column profile p: line 1: Error while parsing array: encountered end-of-file");
+    EXPECT_EQ(error("a = ["), "column profile p line 1: Error while parsing array: encountered end-of-file");
     EXPECT_EQ(error("source='Big Name'\n[time]\nfrom='f'\n[kind]\nfixed='theft'\n"),
               "column profile p: source: expected a name of a–z, 0–9, - and _");
 }

@@ -57,7 +57,7 @@ TEST(DatedCodes, SayWhatIsWrongWithTheirFile)
     EXPECT_THAT(why("title='T'\n[[code]]\ncodes=[1]\nkind='a'\n"), HasSubstr("no text of digits"));
     EXPECT_THAT(why("title='T'\n[[code]]\ncodes=['1']\nkind='a'\nfrom=2020\nuntil=2019\n"),
                 HasSubstr("ends before it begins"));
-    EXPECT_THAT(why("title="), StartsWith("codes.toml: line 1"));
+    EXPECT_THAT(why("title="), StartsWith("codes.toml line 1"));
     EXPECT_EQ(DatedCodes::load("nothing").error().code, ErrorCode::not_found);
 }
 

@@ -17,7 +17,7 @@ lat = "y"
 [kind]
 column = "handelse"
 [kind.values]
-"Klotter" = "damage.graffiti"
+"klotter" = "damage.graffiti"
 "Snatteri" = "theft"
 )";
 
@@ -32,9 +32,18 @@ TEST(ProfileChanges, GiveColumnsAndKindsAnotherMeaning)
     EXPECT_FALSE(profile->fixed) << "the column takes the place of the period";
     EXPECT_THAT(profile->id, ::testing::ElementsAre("nr"));
     EXPECT_EQ(profile->source.title, "Min lista");
-    EXPECT_EQ(profile->kind_of_value.size(), 2U);
+    EXPECT_EQ(profile->kind_of_value.size(), 3U);
     EXPECT_EQ(profile->kind_of_value.at("klotter"), "damage");
+    EXPECT_EQ(profile->toml.find("Klotter"), std::string::npos) << "a word stands there once";
     EXPECT_TRUE(parse_column_profile(profile->toml, "lista")) << "it is written as it can be read";
+}
+
+TEST(ProfileChanges, LeaveAWordUnknownHoweverItIsWritten)
+{
+    auto const profile = with_changes(kSuggested, "lista", {.kinds = {{"KLOTTER", ""}, {"snatteri", ""}}});
+    ASSERT_TRUE(profile) << profile.error().message;
+    EXPECT_THAT(profile->kind_of_value, ::testing::UnorderedElementsAre(std::pair{"klotter", "unknown"},
+                                                                        std::pair{"snatteri", "unknown"}));
 }
 
 TEST(ProfileChanges, KeepTheTypesOfKeys)

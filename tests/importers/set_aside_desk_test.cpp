@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include <fmt/format.h>
+#include <sqlite3.h>
 
 #include "importers/import.hpp"
 #include "importers/points/points_importer.hpp"
@@ -230,6 +231,34 @@ TEST_F(Desk, KeepsWhatTheSourceHasSaidItselfSince)
     expect_sound();
 }
 
+TEST_F(Desk, KnowsWhatTheSourceHasSaidSinceAlsoInAStoreOfTheFifthSchema)
+{
+    auto const id = id_of("bad_time");
+    ASSERT_TRUE(correct_row(*store_, id, {{"from", "2025-02-28T10:00"}}, "Eva", kNow));
+    retry(id);
+    auto source = ByteSource::from_memory("lista_20250501T060000Z.csv",
+                                          "id,from,to,kind,lng,lat,precision,kommun,text\n"
+                                          "2,2025-02-28T10:00,,theft,17.64,59.86,,,två\n");
+    EXPECT_EQ(import_points(*store_, source, {.now = kNow})->unchanged, 1U);
+    store_.reset();
+    auto const file = folder_ / "county.gpkg";
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open(file.c_str(), &db), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(db,
+                           "DROP TABLE desk_versions; "
+                           "DELETE FROM gpkg_contents WHERE table_name = 'desk_versions'; "
+                           "UPDATE store_info SET value = '5' WHERE name = 'schema_version'",
+                           nullptr, nullptr, nullptr),
+              SQLITE_OK)
+        << sqlite3_errmsg(db);
+    sqlite3_close(db);
+
+    store_ = *open_store(file, Store::Access::read_write);
+    ASSERT_TRUE(store_->undo_set_aside(id));
+    EXPECT_EQ(incidents(), 3U) << "a file tells it too";
+    expect_sound();
+}
+
 TEST_F(Desk, TakesACorrectionThatIsNewerThanAllElseInTheFile)
 {
     auto source = ByteSource::from_memory("utan_stampel.csv",
@@ -277,6 +306,32 @@ TEST_F(Desk, CorrectsAnEventOfThePolice)
     EXPECT_EQ(settled.report->source_id, "1");
     ASSERT_TRUE(store_->undo_set_aside(id));
     expect_sound();
+}
+
+TEST_F(Desk, TakesARowInOnceThatIsSetAsideForTwoReasons)
+{
+    constexpr char const* kRow =
+        "id,from,to,kind,lng,lat,precision,kommun,text\n"
+        "7,2025-02-30T10:00,2025-03-01T10:00,theft,öst,59.86,,,sju\n";
+    auto other_time = load_column_profile("incidents").value();
+    other_time.from = std::exchange(other_time.to, "");
+    for (auto const& columns : {std::optional<ColumnProfile>{}, std::optional{other_time}}) {
+        auto source = ByteSource::from_memory("andra_20250402T060000Z.csv", kRow);
+        ASSERT_EQ(import_points(*store_, source, {.columns = columns, .now = kNow})->set_aside, 1U);
+    }
+    auto const before = dump();
+    auto const page = store_->set_aside_page({.file = "andra_20250402T060000Z.csv"}).value();
+    ASSERT_EQ(page.n, 2U);
+    std::vector const ids{page.entries[0].id, page.entries[1].id};
+    ASSERT_TRUE(correct_row(*store_, ids[0], {{"from", "2025-02-28T10:00"}, {"lng", "17.64"}}, "Eva", kNow));
+    auto const report = take_in_again(*store_, ids, "Eva", kNow);
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_EQ(report->taken, 1U);
+    EXPECT_EQ(store_->set_aside_page({.file = "andra_20250402T060000Z.csv"})->n, 0U);
+    expect_sound();
+    ASSERT_TRUE(store_->undo_set_aside(ids[1]));
+    ASSERT_TRUE(store_->undo_set_aside(ids[1]));
+    EXPECT_EQ(dump(), before);
 }
 
 TEST_F(Desk, TakesManyRowsOfAFileInAsOneRevision)

@@ -9,7 +9,9 @@ CREATE TABLE desk_versions (
 CREATE UNIQUE INDEX desk_versions_once ON desk_versions(report_id, version_hash);
 
 INSERT OR IGNORE INTO desk_versions(report_id, version_hash, first_seen, last_seen)
-SELECT v.report_id, v.content_hash, nullif(v.first_seen, d.seen), CASE WHEN v.first_seen <> d.seen THEN v.last_seen END
+SELECT v.report_id, v.content_hash,
+       CASE WHEN v.first_seen <> d.seen THEN v.first_seen WHEN v.last_seen <> d.seen THEN v.last_seen END,
+       CASE WHEN v.last_seen <> d.seen THEN v.last_seen WHEN v.first_seen <> d.seen THEN v.first_seen END
 FROM set_aside_decisions d JOIN report_versions v ON v.id BETWEEN d.report_id * 65536 AND d.report_id * 65536 + 65535
 WHERE d.state = 'taken' AND v.content_hash = d.version_hash;
 

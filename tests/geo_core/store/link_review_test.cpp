@@ -156,6 +156,21 @@ TEST_F(LinkReview, AJoinDoesNotOverruleAPartingByWayOfAThird)
     expect_sound();
 }
 
+TEST_F(LinkReview, AVerdictOnWhatHasBecomeBackgroundStandsInNoOthersWay)
+{
+    import({here("police", "1")});
+    import({here("shops", "s", "theft.bicycle")});
+    import({here("transit", "t", "theft.boat_engine")});
+    must(store_->decide(verdict(kPolice, kShops, true)));
+    auto background = here("shops", "s", "theft.bicycle");
+    background.role = ReportRole::context;
+    background.observed_at = hour(200);
+    import({background});
+    EXPECT_TRUE(store_->decide(verdict(kPolice, kTransit, true)));
+    EXPECT_TRUE(are_one(kPolice, kTransit));
+    expect_sound();
+}
+
 TEST_F(LinkReview, RefusesWhatCannotBeDecided)
 {
     auto digest = here("transit", "t");
