@@ -40,7 +40,7 @@ void flatten(JsonValue const& value, std::string const& name, Fields& fields)
         return;
     }
     for (auto const& [inner, member] : value.members)
-        flatten(member, name.empty() ? inner : name + "." + inner, fields);
+        flatten(member, name.empty() ? inner : fmt::format("{}.{}", name, inner), fields);
 }
 
 // The fields of a record that could not be taken apart have no names: they get those of the heading.
@@ -418,8 +418,10 @@ Result<RetryReport> take_in_again(Store& store, std::span<std::int64_t const> id
             return Failure{row.error()};
         if (auto const open = check_open(*row); !open)
             return Failure{open.error()};
-        if (chosen.emplace(row->entry.row.source, row->entry.row.payload).second)
-            files[{row->entry.row.file, row->entry.recipe}].push_back(*std::move(row));
+        if (!chosen.emplace(row->entry.row.source, row->entry.row.payload).second)
+            continue;
+        auto& rows = files[{row->entry.row.file, row->entry.recipe}];
+        rows.push_back(*std::move(row));
     }
     RetryReport report;
     for (auto const& [file, rows] : files)

@@ -195,10 +195,10 @@ void write_report(server::JsonText& json, ImportReport const& report)
             json.value(note);
     });
     json.array("not_imported", [&] {
-        for (auto const& [file, why] : report.not_imported)
+        for (auto const& not_imported : report.not_imported)
             json.object([&] {
-                json.field("file", file);
-                json.field("message", why);
+                json.field("file", not_imported.first);
+                json.field("message", not_imported.second);
             });
     });
     json.field("revision", report.revision.value());

@@ -306,8 +306,8 @@ private:
     // The locality, the kommun or the county, with why it is nothing better.
     [[nodiscard]] Located coarse() const
     {
-        auto const say = [&](Place place, std::string how) {
-            return Located{std::move(place), why_.empty() ? std::move(how) : why_, candidates_};
+        auto const say = [&](Place const& place, std::string const& how) {
+            return Located{place, why_.empty() ? how : why_, candidates_};
         };
         if (auto const area = area_of_locality(); area != kNoArea)
             return say(AreaPlace{.precision = Precision::locality, .area = area},
