@@ -132,6 +132,15 @@ export class Viewer {
     await this.#field(field).fill(text);
   }
 
+  async chooseFile(field: string, name: string, content: string): Promise<void> {
+    await this.#field(field).setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) });
+  }
+
+  async mayPress(name: string): Promise<boolean> {
+    const button = this.page.locator('#panel').getByRole('button', { name, exact: true });
+    return (await button.getAttribute('aria-disabled')) !== 'true';
+  }
+
   async pressButton(name: string | RegExp): Promise<void> {
     await this.page.locator('#panel').getByRole('button', { name, exact: true }).click();
   }

@@ -239,6 +239,16 @@ export class FileImport {
     if (status !== null) this.#givenUp = null;
   }
 
+  /** For another file. The server need not keep this one either; if it cannot be told, the next takes its place. */
+  async leave(by: string): Promise<void> {
+    const left = this.file;
+    this.forget();
+    if (left === null || hasEnded(left)) return;
+    await send('Import', 'POST', `/api/v1/imports/${left.id}/cancel`, by === '' ? {} : { by }).catch((error: unknown) => {
+      if (!(error instanceof ApiError)) throw error;
+    });
+  }
+
   forget(): void {
     this.#turn += 1;
     this.#left = this.file?.id ?? this.#left;

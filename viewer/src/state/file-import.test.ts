@@ -153,6 +153,17 @@ test('while a file is looked at it is said, nothing is taken in, and a refused l
   }
 });
 
+test('a file that is left for another is given up at the server too, unless it has ended', async () => {
+  const load = await chosen();
+  await load.leave('Eva Ek');
+  expect(asked.at(-1)).toEqual({ address: '/api/v1/imports/7/cancel', body: { by: 'Eva Ek' } });
+  expect([load.file, load.fault]).toEqual([null, null]);
+  const ended = await chosen();
+  await ran(ended);
+  await ended.leave('Eva Ek');
+  expect(asked.at(-1)?.address).toBe('/api/v1/imports/7');
+});
+
 test('an answer about a file that was left changes nothing of the next, whatever it is', async () => {
   const looks = openLooks();
   for (const answer of [Response.json(sent), refusal('not_found', 404)()]) {
