@@ -592,6 +592,21 @@ export class Viewer {
     await this.settled();
   }
 
+  /** As by a press on what takes no focus. */
+  async leaveFocus(): Promise<void> {
+    await this.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  }
+
+  /** What somebody else sends to the server meanwhile. */
+  async sendElsewhere(path: string, body: object): Promise<void> {
+    const status = await this.page.evaluate(
+      async ([address, text]) =>
+        (await fetch(address ?? '', { method: 'POST', body: text ?? '', headers: { 'content-type': 'application/json' } })).status,
+      [path, JSON.stringify(body)],
+    );
+    if (status !== 200) throw new Error(`${path} gives ${status}`);
+  }
+
   /** What has the focus, by its accessible name or text. */
   async focused(): Promise<{ role: string; name: string; outlined: boolean }> {
     return this.page.evaluate(() => {
