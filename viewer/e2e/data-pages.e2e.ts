@@ -67,7 +67,53 @@ test('a list without times waits for its period, is tried by nobody in particula
   await viewer.pressButton('Läs in en annan fil');
   await viewer.dropFile('nyckeltal_2023.csv', 'Kommun;Antal\nUppsala;12\n');
   expect(await viewer.chosenIn('Vad är det?')).toBe('figures');
+  await viewer.pressButton('Läs in en annan fil');
   expect(viewer.trouble).toEqual([]);
+  await viewer.close();
+});
+
+test('a page that is opened again meets the file that waits, until it is left for another; the focus stays on the page', async () => {
+  const first = await Viewer.open('?tab=data&page=import');
+  await first.dropFile('vantar.csv', list);
+  await first.pressButton('Prova utan att läsa in');
+  await first.panelSays('Provat; inget är inläst.');
+  expect((await first.focused()).name).toBe('Läs in fil');
+  await first.close();
+
+  const viewer = await Viewer.open('?tab=data&page=import');
+  await viewer.panelSays('vantar.csv, ');
+  expect(await viewer.chosenIn('Tid')).toBe('datum');
+  await viewer.chooseFile('Egen kolumnprofil (.toml)', 'min.toml', 'source = "min"');
+  expect(await viewer.chosenIn('Egen kolumnprofil (.toml)')).toBe('');
+  expect(await viewer.chosenIn('Kolumnprofil')).toBe('own.toml');
+  await viewer.pressButton('Läs in en annan fil');
+  await viewer.panelSays('Släpp filen här');
+  expect((await viewer.focused()).name).toBe('Läs in fil');
+  await viewer.reload();
+  await viewer.panelSays('Släpp filen här');
+  expect(viewer.trouble).toEqual([]);
+  await viewer.close();
+});
+
+test('while a file is looked at, that is said and nothing of it is taken in', async () => {
+  let go: () => void = () => undefined;
+  const gate = new Promise<void>((resolve) => (go = resolve));
+  const viewer = await Viewer.open('?tab=data&page=import', {
+    tamper: (page) =>
+      page.route('**/api/v1/imports/*/look', async (route) => {
+        await gate;
+        await route.continue();
+      }),
+  });
+  await viewer.dropFile('sorter.csv', 'datum,sort,typ\n2025-03-01,K7,Klotter\n');
+  await viewer.chooseIn('Brottstyp', 'sort');
+  await viewer.panelSays('Tittar på filen …');
+  expect(await viewer.mayPress('Prova utan att läsa in')).toBe(false);
+  expect(await viewer.accessibilityFaults()).toEqual([]);
+  go();
+  await viewer.panelSays('K7 (1 rad)');
+  expect(await viewer.mayPress('Prova utan att läsa in')).toBe(true);
+  await viewer.pressButton('Läs in en annan fil');
   await viewer.close();
 });
 

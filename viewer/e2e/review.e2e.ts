@@ -73,6 +73,24 @@ test('pairs are gone through and parted with the keyboard alone, and every decis
   await viewer.close();
 });
 
+test('once the list is met again, its changes bring the focus to nothing in it', async () => {
+  const viewer = await Viewer.open(list);
+  const before = await viewer.reviewPairs();
+  await viewer.openReviewPair(0);
+  const opened = new URLSearchParams(viewer.address());
+  const pair = { a: opened.get('a'), b: opened.get('b') };
+  await viewer.press('Escape');
+  await viewer.settled();
+  await viewer.leaveFocus();
+  const verdict = { ...pair, together: false, by: 'Eva Ek' };
+  await viewer.sendElsewhere('/api/v1/link/verdicts', verdict);
+  await expect.poll(() => viewer.reviewPairs(), { timeout: 15_000 }).not.toContain(before[0]);
+  await viewer.settled();
+  expect((await viewer.focused()).role).toBe('body');
+  await viewer.sendElsewhere('/api/v1/link/verdicts/withdraw', { ...pair, by: 'Eva Ek' });
+  await viewer.close();
+});
+
 test('the list is of one source where that is asked', async () => {
   const viewer = await Viewer.open(list);
   const all = await viewer.reviewPairs();

@@ -222,6 +222,18 @@ test('incidents known only to the kommun are said to be so, and their counts are
   await viewer.close();
 });
 
+test('the table by kommun is not pointed to where it has none of what is not on the map', async () => {
+  const viewer = await Viewer.open('', {
+    tamper: withJson('/api/v1/layers/density/legend*', (json) =>
+      Object.assign(json, { info: { ...(json.info as object), n: 0, left_out: [{ reason: 'lan_only', n: 3 }] }, classes: [] }),
+    ),
+  });
+  const { text } = await viewer.legend('density');
+  expect(text).toContain('Inget att visa: 3 händelser är bara kända till län.');
+  expect(text).not.toContain('Se dem per kommun');
+  await viewer.close();
+});
+
 test('a filter without incidents says so everywhere', async () => {
   const viewer = await Viewer.open('?f=period=1999-01-01..1999-02-01&overlays=repeat_locations&tab=places');
   expect(await viewer.matching()).toBe(0);

@@ -132,6 +132,15 @@ export class Viewer {
     await this.#field(field).fill(text);
   }
 
+  async chooseFile(field: string, name: string, content: string): Promise<void> {
+    await this.#field(field).setInputFiles({ name, mimeType: 'application/octet-stream', buffer: Buffer.from(content) });
+  }
+
+  async mayPress(name: string): Promise<boolean> {
+    const button = this.page.locator('#panel').getByRole('button', { name, exact: true });
+    return (await button.getAttribute('aria-disabled')) !== 'true';
+  }
+
   async pressButton(name: string | RegExp): Promise<void> {
     await this.page.locator('#panel').getByRole('button', { name, exact: true }).click();
   }
@@ -581,6 +590,21 @@ export class Viewer {
   async chooseLanguage(name: 'Svenska' | 'English'): Promise<void> {
     await this.page.getByRole('button', { name, exact: true }).click();
     await this.settled();
+  }
+
+  /** As by a press on what takes no focus. */
+  async leaveFocus(): Promise<void> {
+    await this.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+  }
+
+  /** What somebody else sends to the server meanwhile. */
+  async sendElsewhere(path: string, body: object): Promise<void> {
+    const status = await this.page.evaluate(
+      async ([address, text]) =>
+        (await fetch(address ?? '', { method: 'POST', body: text ?? '', headers: { 'content-type': 'application/json' } })).status,
+      [path, JSON.stringify(body)],
+    );
+    if (status !== 200) throw new Error(`${path} gives ${status}`);
   }
 
   /** What has the focus, by its accessible name or text. */

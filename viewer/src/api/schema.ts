@@ -161,7 +161,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** The file that was sent last, also one that has ended; for a page that is opened again. */
+        get: operations["getLastImport"];
         put?: never;
         /** A file to be taken in; one at a time. Nothing is taken in yet. */
         post: operations["sendImport"];
@@ -628,6 +629,9 @@ export interface components {
         };
         CancelImport: {
             by?: string;
+        };
+        LastImport: {
+            import?: components["schemas"]["Import"];
         };
         LookAtImport: {
             /** @description Sheet or layer, where there are several. */
@@ -1434,6 +1438,27 @@ export interface operations {
             default: components["responses"]["Error"];
         };
     };
+    getLastImport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Without `import` where no file was sent since the server started. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LastImport"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
     sendImport: {
         parameters: {
             query: {
@@ -1501,7 +1526,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What it seems to be now. */
+            /** @description What it seems to be now; waiting again, without the report of a run before. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1582,7 +1607,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The import; one that runs ends within a few thousand rows, unless all its rows are read and being linked, when it goes to its end. */
+            /** @description The import; one that runs ends within a few thousand rows, unless all its rows are read and being linked, when it goes to its end; so do sources that do not tell rows as they read (gtfs-rt, areas, figures). */
             200: {
                 headers: {
                     [name: string]: unknown;

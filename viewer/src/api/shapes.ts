@@ -468,7 +468,6 @@ export const shapes = {
     "properties": {
       "by": {
         "type": "string",
-        "minLength": 1,
         "maxLength": 100
       },
       "source": {
@@ -543,6 +542,14 @@ export const shapes = {
       "by": {
         "type": "string",
         "maxLength": 100
+      }
+    }
+  },
+  "LastImport": {
+    "type": "object",
+    "properties": {
+      "import": {
+        "$ref": "#/components/schemas/Import"
       }
     }
   },

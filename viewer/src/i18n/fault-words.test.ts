@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Fault } from '../api/client';
-import { faultWords } from './fault-words';
+import { faultWords, workFaultWords } from './fault-words';
 import { messages } from './messages';
 
 const refused = (code: string, field?: string): Fault => ({
@@ -33,6 +33,12 @@ test('a code or field that is not known has its sentence too', () => {
   expect(faultWords(refused('wrong_use', 'shoe_size'), messages.en).sentence).toBe(
     'The server does not understand the question.',
   );
+});
+
+test('of what was to be done it is not said that the page tries again, nor that it was not understood', () => {
+  expect(workFaultWords({ kind: 'unreachable' }, messages.sv).sentence).not.toMatch(/av sig själv/);
+  expect(workFaultWords(refused('wrong_use'), messages.sv)).toEqual({ sentence: 'Det blev inte gjort.', detail: 'the server’s sentence' });
+  expect(workFaultWords(refused('busy'), messages.sv)).toEqual(faultWords(refused('busy'), messages.sv));
 });
 
 test('an answer that breaks the contract is not called a silent server', () => {

@@ -21,6 +21,13 @@ export function faultWords(fault: Fault, t: Messages): FaultWords {
   }
 }
 
+/** Why something was not done that somebody wanted: nobody tries it again but them, and what was asked was understood. */
+export function workFaultWords(fault: Fault, t: Messages): FaultWords {
+  if (fault.kind === 'unreachable') return { sentence: t.offlineAtWork, detail: null };
+  if (fault.kind === 'refused' && fault.code === 'wrong_use') return { sentence: t.notDone, detail: fault.message };
+  return faultWords(fault, t);
+}
+
 /** The parts of a filter, as the filter panel calls them. */
 export function partNames(t: Messages): Readonly<Record<keyof Filter, string>> {
   const { areas, hours, kinds, period, precision, sources, weekdays } = t.filter;

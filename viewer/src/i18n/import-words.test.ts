@@ -34,6 +34,52 @@ test('places and times of a preview are said', () => {
   expect(inSwedish('type Brand')).toBe('typ Brand');
 });
 
+test('what the person’s file holds is shown as it is, though it may be called like a word of ours', () => {
+  expect(inSwedish('lista.csv: lacks the column latitude, which the column profile lista needs; it has north, type of offence')).toBe(
+    'lista.csv: saknar kolumnen latitude, som kolumnprofilen lista behöver; filen har north, type of offence',
+  );
+  expect(inSwedish('time.from: 3 of 6 values of type of offence are no times; those rows are set aside')).toBe(
+    'Tid: 3 av 6 värden i type of offence är inga tider; de raderna läggs åt sidan',
+  );
+  expect(inSwedish('the position is "north", "areas", expected two numbers')).toBe('positionen är ”north”, ”areas”; ska vara två tal');
+  expect(inSwedish('kategori: police')).toBe('kategori: police');
+  expect(inSwedish('north 1600000, east 6600000 lies outside the county, but inside when the two change places, as they seem to have done in this row; without swap it is read so')).toBe(
+    'nord 1600000, öst 6600000 ligger utanför länet, men i det när de två byter plats, som de tycks ha gjort i raden; utan swap läses den så',
+  );
+});
+
+test('what is wrong with a column profile is said whole', () => {
+  expect(inSwedish('column profile lista: position: x, y and epsg belong together')).toBe(
+    'kolumnprofil lista: östlig koordinat, nordlig koordinat och koordinatsystem (EPSG) hör ihop: ange alla tre',
+  );
+  expect(inSwedish('position.epsg is not a whole number')).toBe('Koordinatsystem (EPSG) är inte ett heltal');
+});
+
+test('what is not done on the desk and of pairs says why, by no number that nobody sees', () => {
+  expect(inSwedish('Eva Ek decided that police:1 and shops:2 are two events: withdraw that first')).toBe(
+    'Eva Ek har beslutat att police:1 och shops:2 är två händelser: ångra det först',
+  );
+  expect(inSwedish('other decisions hold police:1 and shops:2 together: withdraw one of them first')).toBe(
+    'andra beslut håller police:1 och shops:2 ihop: ångra ett av dem först',
+  );
+  expect(inSwedish('row 5 is taken in already; undo that first')).toBe('raden är redan inläst; ångra det först');
+  expect(inSwedish('row 5: rows of shops are corrected where they come from')).toBe('raden: rader ur butiksregister rättas där de kommer ifrån');
+  expect(inSwedish('a.xlsx: there is no sheet "Mars"; there are Januari, Februari')).toBe('a.xlsx: bladet ”Mars” finns inte; det finns Januari, Februari');
+});
+
+test('counts are grouped, other numbers are not', () => {
+  expect(inSwedish('tva.xlsx: holds 2 sheets; name one with --layer: Januari (13544 rows), 2025')).toBe(
+    'tva.xlsx: har 2 blad; skriv vilket under Blad eller lager: Januari (13\u00a0544 rader), 2025',
+  );
+  expect(inSwedish('gtfs.zip: no longer there, and forgotten: 13544 of what this source told before')).toMatch(/13\u00a0544/);
+  expect(inSwedish('the area set regso has no area "0380"')).toBe('områdesindelningen regso har inget område ”0380”');
+});
+
+test('places that contradict themselves say how', () => {
+  expect(inSwedish('named after Knivsta, lies outside the county')).toBe('heter efter Knivsta men ligger utanför länet');
+  expect(inSwedish('said to be in Enköping, lies in Uppsala')).toBe('sägs ligga i Enköping men ligger i Uppsala');
+});
+
 test('a spreadsheet of several sheets says where to write which', () => {
   expect(inSwedish('tva.xlsx: holds 2 sheets; name one with --layer: Januari (5 rows), Februari (1 rows)')).toBe(
     'tva.xlsx: har 2 blad; skriv vilket under Blad eller lager: Januari (5 rader), Februari (1 rad)',
@@ -79,7 +125,7 @@ const notForPeople = [
 
 /** Sentences that the server puts together from several parts. */
 const putTogether =
-  /^GeoJSON|\((exact|address|street)|have a point, in|tried; as it|found by its|^the columns|settled on|is a web page|name one with --layer|, word \{|not known$|^points, column/;
+  /^GeoJSON|^ambiguous: \{\} addresses|is not a whole number$|^\{\} (is|are|rows?|records?|row has|rows have)$|^the column \{|^in \{|\((exact|address|street)|have a point, in|tried; as it|found by its|^the columns|settled on|is a web page|name one with --layer|, word \{|not known$|^points, column/;
 
 test('every sentence about rows and guesses has its Swedish', () => {
   const files = [
@@ -96,7 +142,7 @@ test('every sentence about rows and guesses has its Swedish', () => {
   const sentences = files.flatMap(sentencesIn).filter((text) => !notForPeople.some((pattern) => pattern.test(text)));
   expect(sentences.length).toBeGreaterThan(60);
   const sample = (text: string) => text.replace(/\{[^}]*\}/g, '7').replace(/:$/, '');
-  expect(sentences.filter((text) => inSwedish(sample(text)) === sample(text))).toEqual([]);
+  expect(sentences.filter((text) => !knownSentences.has(text) && inSwedish(sample(text)) === sample(text))).toEqual([]);
 });
 
 test('no words are kept for what the server does not say', () => {
@@ -104,10 +150,16 @@ test('no words are kept for what the server does not say', () => {
   const said = ['geo_core', 'importers', 'server'].flatMap((name) =>
     readdirSync(new URL(`${name}/`, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.cpp'))
-      .map((file) => literalsOf(readFileSync(new URL(`${name}/${file}`, folder), 'utf8')).join('\n')),
+      .flatMap((file) => literalsOf(readFileSync(new URL(`${name}/${file}`, folder), 'utf8'))),
   );
   const all = said.join('\n');
+  // Without formats as {:.0f}, and what is put in front or behind.
+  const plain = (text: string) => text.replace(/(\{[^}]*\})+/g, '{}').replace(/^(\{\})?[,:] |:$/g, '');
+  const literals = new Set(said.map(plain));
   const longestPart = (text: string) => text.split('{}').reduce((longest, part) => (part.length > longest.length ? part : longest), '');
-  const unsaid = [...knownSentences].filter((text) => !putTogether.test(text) && !all.includes(longestPart(text).trim()));
-  expect(unsaid).toEqual([]);
+  const isSaid = (text: string) => {
+    const part = longestPart(text).trim();
+    return part.length < 12 ? literals.has(plain(text)) : all.includes(part);
+  };
+  expect([...knownSentences].filter((text) => !putTogether.test(text) && !isSaid(text))).toEqual([]);
 });

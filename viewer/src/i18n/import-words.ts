@@ -24,17 +24,16 @@ export function isWarning(note: string): boolean {
 
 /**
  * The server's sentences as its source has them, with {} for what is filled in. In the Swedish, {0} is the first
- * of these as it came (and itself said in Swedish where it is known), {0#} a number, {0|rad|rader} a count.
+ * of these as it came: it may be a value of the person's file. {0~} is one of our own words and itself said in
+ * Swedish, {0:} a key of a column profile, {0@} a source, {0()} a list whose counts stand in brackets, {0#} a
+ * number, {0|rad|rader} a count.
  */
 const said: Readonly<Record<string, string>> = {
   // rows
   'the time is empty': 'tiden är tom',
   'the column profile does not say when it happened': 'kolumnprofilen säger inte när det hände',
   '"{}" is no time; expected such as {}': '”{0}” är ingen tid; ska vara som {1}',
-  '"{}" is written as {}, expected such as {}': '”{0}” är skrivet som {1}; ska vara som {2}',
-  'year, month, day': 'år, månad, dag',
-  'month, day, year': 'månad, dag, år',
-  'day, month, year': 'dag, månad, år',
+  '"{}" is written as {}, expected such as {}': '”{0}” är skrivet som {1~}; ska vara som {2}',
   'the hour is "{}", expected 0 to 23': 'timmen är ”{0}”; ska vara 0 till 23',
   '"{}" is no time of day; expected such as 14:05': '”{0}” är inget klockslag; ska vara som 14:05',
   'both columns tell a time: {} is "{}" and {} is "{}", expected a date alone in the first':
@@ -46,7 +45,7 @@ const said: Readonly<Record<string, string>> = {
   '"{}" is none of the county\'s areas': '”{0}” är inget av länets områden',
   'has neither a position nor an area': 'har varken position eller område',
   'has neither a position nor an area, and the words do not tell ({})':
-    'har varken position eller område, och orden säger det inte ({0})',
+    'har varken position eller område, och orden säger det inte ({0~})',
   'the geometry is {}, expected a point': 'geometrin är {0}; ska vara en punkt',
   'the position is "{}", "{}", expected two numbers': 'positionen är ”{0}”, ”{1}”; ska vara två tal',
   'the time of observation is "{}"; expected such as {}': 'tiden för uppgiften är ”{0}”; ska vara som {1}',
@@ -59,14 +58,7 @@ const said: Readonly<Record<string, string>> = {
     'positionen {0}, {1} ligger utanför länets ruta: longitud {2} till {3}, latitud {4} till {5}',
   'the position {}, {} lies outside the county\'s box': 'positionen {0}, {1} ligger utanför länets ruta',
   '{} {}, {} {} lies outside the county, but inside when the two change places, as they seem to have done in this row; {}':
-    '{0} {1}, {2} {3} ligger utanför länet, men i det när de två byter plats, som de tycks ha gjort i raden; {4}',
-  'without swap it is read so': 'utan swap läses den så',
-  '--swap-positions, or swap = true in the profile, reads all rows so':
-    'med swap = true i kolumnprofilen läses alla rader så',
-  'longitude': 'longitud',
-  'latitude': 'latitud',
-  'east': 'öst',
-  'north': 'nord',
+    '{0~} {1}, {2~} {3} ligger utanför länet, men i det när de två byter plats, som de tycks ha gjort i raden; {4~}',
   'the id "{}" is in this file with other content already': 'id:t ”{0}” finns redan i filen med annat innehåll',
   'the same id is in this file with other content already': 'samma id finns redan i filen med annat innehåll',
   'line {}: text behind a closing quote': 'fysisk rad {0}: text efter ett avslutande citattecken',
@@ -83,7 +75,7 @@ const said: Readonly<Record<string, string>> = {
     'name är ”{0}”; ska ha ett datum inom 180 dagar före publiceringen ({1}) eller dagen efter',
   'how its file was read is not known; import the file again, and it will be':
     'hur filen lästes är inte känt; läs in filen igen, så blir det det',
-  'rows of {} are corrected where they come from': 'rader ur {0} rättas där de kommer ifrån',
+  'rows of {} are corrected where they come from': 'rader ur {0@} rättas där de kommer ifrån',
 
   // rows of figures, areas and shops
   'the area is empty, expected a code or a name': 'området är tomt; ska vara en kod eller ett namn',
@@ -121,12 +113,8 @@ const said: Readonly<Record<string, string>> = {
   'the line has neither a short nor a long name': 'linjen saknar både kort och långt namn',
 
   // how a table is written
-  'fields separated by {}, {}': 'fält åtskilda av {0}, {1}',
-  'fields separated by {}': 'fält åtskilda av {0}',
-  'commas': 'komman',
-  'semicolons': 'semikolon',
-  'tabs': 'tabbar',
-  'bars': 'lodstreck',
+  'fields separated by {}, {}': 'fält åtskilda av {0~}, {1}',
+  'fields separated by {}': 'fält åtskilda av {0~}',
   '{}, sheet {}': '{0}, bladet {1}',
   '{}, layer {}': '{0}, lagret {1}',
   'a JSON array': 'en JSON-lista',
@@ -144,18 +132,11 @@ const said: Readonly<Record<string, string>> = {
   '{} (street)': '{0} (gata)',
 
   // guesses about the time
-  '{} rows write {} {}: they will be set aside': '{0|rad|rader} skriver {1} {2} och läggs åt sidan',
-  'in another order': 'i annan ordning',
-  'month first': 'med månaden först',
-  'day first': 'med dagen först',
-  'year first': 'med året först',
+  '{} rows write {} {}: they will be set aside': '{0|rad|rader} skriver {1} {2~} och läggs åt sidan',
   '{} of {} values of {} are written year first': '{0#} av {1#} värden i {2} skrivs med året först',
   'no value of {} has a number above 12 in front or in the middle, so nothing tells whether {} begins with the day or the month; fill in the line "style"':
     'inget värde i {0} har ett tal över 12 först eller i mitten, så ingenting säger om {1} börjar med dagen eller månaden; välj under Så skrivs datum',
-  'proven by {} values of {} with a number above 12 {}': 'bevisat av {0|värde|värden} i {1} med ett tal över 12 {2}',
-  'in front': 'först',
-  'in the middle': 'i mitten',
-  '{}; {} prove the opposite': '{0}; {1#} visar motsatsen',
+  'proven by {} values of {} with a number above 12 {}': 'bevisat av {0|värde|värden} i {1} med ett tal över 12 {2~}',
   '{} is a date alone, and {} of {} values here are times of day such as {}':
     '{0} är bara datum, och {1#} av {2#} värden här är klockslag som {3}',
   '{} is a date alone, and all values here are hours from 0 to 23': '{0} är bara datum, och alla värden här är timmar från 0 till 23',
@@ -189,23 +170,15 @@ const said: Readonly<Record<string, string>> = {
     'inga två kolumner med tal ligger i {0} i något av de prövade koordinatsystemen',
   'no two columns of numbers lie in {} in any coordinate system tried; as it is, every row is known to the county only':
     'inga två kolumner med tal ligger i {0} i något av de prövade koordinatsystemen; så här är varje rad bara känd till länet',
-  'longitude and latitude': 'longitud och latitud',
   'read as {}, {} of the rows with both numbers lie in the county\'s box and {} in its areas':
-    'läst som {0} ligger {1} av raderna med båda talen i länets ruta och {2} i dess områden',
+    'läst som {0~} ligger {1} av raderna med båda talen i länets ruta och {2} i dess områden',
   '{} fits, but so do {}: which it is, who made the file knows': '{0} passar, men det gör {1} också: vilket det är vet den som gjorde filen',
   'by their numbers {} is {} and {} the other, though their headings say the opposite':
-    'av talen att döma är {0} {1} och {2} den andra, fast rubrikerna säger tvärtom',
-  'the longitude': 'longituden',
+    'av talen att döma är {0} {1~} och {2} den andra, fast rubrikerna säger tvärtom',
   '{} of {} rows have no position, and no column names an area': '{0#} av {1#} rader saknar position, och ingen kolumn nämner ett område',
 
   // guesses about kinds, texts and ids
-  'our own code': 'vår egen kod',
-  'our Swedish word': 'vårt svenska ord',
-  'our English word': 'vårt engelska ord',
-  'the police\'s word': 'polisens ord',
-  'a common word': 'ett vanligt ord',
-  'as in the profile {}': 'som i profilen {0}',
-  'holds "{}", {}': 'innehåller ”{0}”, {1}',
+  'holds "{}", {}': 'innehåller ”{0}”, {1~}',
   'no kind is called like it': 'ingen brottstyp heter så',
   'no column tells kinds; the file or a heading has the word "{}"':
     'ingen kolumn säger brottstypen; filnamnet eller en rubrik har ordet ”{0}”',
@@ -221,7 +194,7 @@ const said: Readonly<Record<string, string>> = {
   'called like a title': 'heter som en rubrik',
   'says in words what the kind\'s number means': 'säger i ord vad brottstypens nummer betyder',
   'the source\'s own word for what happened': 'källans eget ord för vad som hände',
-  'texts of {} characters on average': 'texter på {0} tecken i genomsnitt',
+  'texts of {} characters on average': 'texter på {0#} tecken i genomsnitt',
   'no column names the rows; each is named by its content, so that a corrected row is another row':
     'ingen kolumn är ett id; varje rad känns igen på sitt innehåll, så en rättad rad blir en ny rad',
   '{} is called like a number of the rows, but repeats: {} of {} rows have one that another has; each row is named by its content':
@@ -232,38 +205,27 @@ const said: Readonly<Record<string, string>> = {
   'its values are addresses of the web': 'värdena är webbadresser',
   'called like the number of a case, which other sources may quote': 'heter som ett ärendenummer, som andra källor kan ange',
   'the first line holds a number or a date, so there is no heading': 'första raden har ett tal eller ett datum, så det finns ingen rubrikrad',
-  'it looks like {}, not like incidents; riskbild import {} takes it in': 'det ser ut som {0}, inte som händelser; välj det under Vad är det?',
-  'areas': 'områden',
-  'a register of shops': 'ett butiksregister',
-  'figures about areas': 'nyckeltal om områden',
+  'it looks like {}, not like incidents; riskbild import {} takes it in': 'det ser ut som {0~}, inte som händelser; välj det under Vad är det?',
 
   // notes
-  'column profile {} (found by its columns), {}': 'kolumnprofil {0} (vald efter kolumnerna), {1}',
-  'column profile {}, {}': 'kolumnprofil {0}, {1}',
-  'the kind "{}" is not in column profile {} ({}): kind unknown': 'brottstypen ”{0}” finns inte i kolumnprofilen {1} ({2}): okänd brottstyp',
-  '{} rows': '{0|rad|rader}',
-  '{} row': '{0|rad|rader}',
-  'lacks {}, which the column profile {} names: read as empty': 'saknar {0}, som kolumnprofilen {1} nämner: läses som tomt',
-  'lacks {}, which the column profile {} needs; it has {}': 'saknar {0}, som kolumnprofilen {1} behöver; filen har {2}',
-  'the column {}': 'kolumnen {0}',
-  'the columns {}': 'kolumnerna {0}',
+  'column profile {} (found by its columns), {}': 'kolumnprofil {0} (vald efter kolumnerna), {1~}',
+  'column profile {}, {}': 'kolumnprofil {0}, {1~}',
+  'the kind "{}" is not in column profile {} ({}): kind unknown': 'brottstypen ”{0}” finns inte i kolumnprofilen {1} ({2~}): okänd brottstyp',
+  'lacks {}, which the column profile {} names: read as empty': 'saknar {0~}, som kolumnprofilen {1} nämner: läses som tomt',
+  'lacks {}, which the column profile {} needs; it has {}': 'saknar {0~}, som kolumnprofilen {1} behöver; filen har {2}',
   'looked up by their words among the store\'s named places: {}, of which {} found as a point':
-    'sökta efter sina ord bland kända platser: {0}, varav {1#} hittade som punkt',
+    'sökta efter sina ord bland kända platser: {0~}, varav {1#} hittade som punkt',
   'most positions lie in the county only when their two numbers change places: {} and {} seem to be swapped in the column profile {}; swap = true under its [position], or --swap-positions, reads them so':
     'de flesta positioner ligger i länet först när deras två tal byter plats: {0} och {1} tycks vara förväxlade i kolumnprofilen {2}; med swap = true under [position] läses de så',
   'the position lies elsewhere than in the area named, and is believed: {} (row {} names {}, its position lies {})':
-    'positionen ligger på annat håll än i det nämnda området, och är den som gäller: {0} (rad {1} nämner {2}, men positionen ligger {3})',
-  'outside the county': 'utanför länet',
-  'in {}': 'i {0}',
-  'the case number "{}" is quoted by {}, which makes them one incident': 'ärendenumret ”{0}” anges av {1}, som därför blir en händelse',
-  'and {} more case numbers are quoted by more than {} rows each': 'och {0#} ärendenummer till anges av mer än {1#} rader var',
+    'positionen ligger på annat håll än i det nämnda området, och är den som gäller: {0~} (rad {1} nämner {2}, men positionen ligger {3~})',
+  'the case number "{}" is quoted by {}, which makes them one incident': 'ärendenumret ”{0}” anges av {1~}, som därför blir en händelse',
+  'and {} more case numbers are quoted by more than {} rows each': 'och {0#} ärendenummer till anges av fler än {1#} rader var',
   '{} stored already with other content said to be of the very same moment: nothing tells which is newer, so the former may stay the one shown; a later --observed decides':
-    '{0} redan inlästa med annat innehåll från samma ögonblick: ingenting säger vilket som är nyare, så det tidigare kan fortsätta att visas; ett senare datum för uppgifterna avgör',
-  '{} is': '{0} är',
-  '{} are': '{0} är',
+    '{0~} redan inlästa med annat innehåll från samma ögonblick: ingenting säger vilket som är nyare, så det tidigare kan fortsätta att visas; ett senare datum för uppgifterna avgör',
   '{} of {} rows cannot be used: is it the right file and the right county?': '{0#} av {1#} rader kan inte användas: är det rätt fil och rätt län?',
-  '{} of those set aside has been settled on the desk before, and stays so': '{0} av dem som lagts åt sidan har avgjorts förut, och det gäller fortfarande',
-  '{} of those set aside have been settled on the desk before, and stay so': '{0} av dem som lagts åt sidan har avgjorts förut, och det gäller fortfarande',
+  '{} of those set aside has been settled on the desk before, and stays so': '{0~} av dem som lagts åt sidan har avgjorts förut, och det gäller fortfarande',
+  '{} of those set aside have been settled on the desk before, and stay so': '{0~} av dem som lagts åt sidan har avgjorts förut, och det gäller fortfarande',
   'holds no police events: the first object has the keys {}, expected id, datetime, name, summary, url, type, location':
     'innehåller inga polishändelser: det första objektet har nycklarna {0}; ska ha id, datetime, name, summary, url, type, location',
   'warning: borders may lie more than {} m from the true ones, so places near them may count in the wrong area; take detailed borders':
@@ -272,30 +234,26 @@ const said: Readonly<Record<string, string>> = {
   'no area lies in the county: nothing is kept': 'inget område ligger i länet: inget är inläst',
   'nothing of it lies in the county\'s box: is it the right extract?': 'inget av det ligger i länets ruta: är det rätt utdrag?',
   'the service "{}" is no incident by open311_services.toml: kept as context ({})':
-    'tjänsten ”{0}” är ingen händelse enligt open311_services.toml: sparad som sammanhang ({1})',
-  'kind told by words of the description: {}': 'brottstyp efter ord i beskrivningen: {0}',
+    'tjänsten ”{0}” är ingen händelse enligt open311_services.toml: sparad som sammanhang ({1~})',
+  'kind told by words of the description: {}': 'brottstyp efter ord i beskrivningen: {0~}',
   'stops and lines that the store does not know ({}); riskbild import gtfs brings them':
-    'okända hållplatser och linjer ({0}); läs in kollektivtrafiken (GTFS) först',
+    'okända hållplatser och linjer ({0~}); läs in kollektivtrafiken (GTFS) först',
   'an empty answer, as the feed gives now and then': 'ett tomt svar, som flödet ger då och då',
-  'not UTF-8 and read as Windows-1252: {}': 'inte UTF-8, läst som Windows-1252: {0}',
-  '{} records': '{0|post|poster}',
-  '{} record': '{0|post|poster}',
-  'the type "{}" is not in police_types.toml ({}): kind unknown': 'typen ”{0}” finns inte i police_types.toml ({1}): okänd brottstyp',
-  'of a finer kind than their type, by words of their text: {}': 'av en finare brottstyp än sin typ, efter ord i texten: {0}',
+  'not UTF-8 and read as Windows-1252: {}': 'inte UTF-8, läst som Windows-1252: {0~}',
+  'the type "{}" is not in police_types.toml ({}): kind unknown': 'typen ”{0}” finns inte i police_types.toml ({1~}): okänd brottstyp',
+  'of a finer kind than their type, by words of their text: {}': 'av en finare brottstyp än sin typ, efter ord i texten: {0~}',
   'published before the time in their title, such as night reports under the morning\'s date: {}':
-    'publicerade före tiden i rubriken, som nattens rapporter under morgonens datum: {0}',
+    'publicerade före tiden i rubriken, som nattens rapporter under morgonens datum: {0~}',
   'the heading is row {} of those that are not empty; above it stands "{}"': 'rubrikraden är rad {0} av dem som inte är tomma; ovanför står ”{1}”',
-  'empty and left out: {}': 'tomma och utelämnade: {0}',
-  'geometry that is no point: {}': 'geometri som inte är en punkt: {0}',
+  'empty and left out: {}': 'tomma och utelämnade: {0~}',
+  'geometry that is no point: {}': 'geometri som inte är en punkt: {0~}',
   '{} fields that the first {} did not have, kept with the row as received: {}':
-    '{0} fält som de första {1#} inte hade, sparade med raden som den kom: {2}',
-  '{} row has': '{0|rad|rader} har',
-  '{} rows have': '{0|rad|rader} har',
-  'no longer there, and forgotten: {} of what this source told before': 'finns inte längre, och är glömda: {0} av det källan sade förut',
+    '{0~} fält som de första {1#} inte hade, sparade med raden som den kom: {2}',
+  'no longer there, and forgotten: {} of what this source told before': 'finns inte längre, och är glömda: {0#} av det källan sade förut',
 
   // why a file is not taken in
   '{} lacks {} of the {} that {} told before, which would be forgotten: is it the right file? If so, import it with --replace':
-    '{0} saknar {1} av de {2} som {3} sade förut, och de skulle glömmas: är det rätt fil?',
+    '{0} saknar {1#} av de {2#} som {3} sade förut, och de skulle glömmas: är det rätt fil?',
   'is a web page, not the data; the server may have answered with an error page, or a program saved HTML under another name: fetch it again, or save it as CSV or XLSX':
     'är en webbsida, inte uppgifterna; servern kan ha svarat med en felsida, eller ett program ha sparat HTML under annat namn: hämta filen igen, eller spara den som CSV eller XLSX',
   'is a web page ("{}"), not the data; the server may have answered with an error page, or a program saved HTML under another name: fetch it again, or save it as CSV or XLSX':
@@ -303,14 +261,10 @@ const said: Readonly<Record<string, string>> = {
   '{} does not tell of which area set its areas are: name it with --set, {} for the county\'s own':
     '{0} säger inte vilken indelning områdena hör till: ange den under Områdesindelning, {1} för länets egna',
   '{} does not tell its year: name it with --year': '{0} säger inte vilket år: ange det under År',
-  '{} has no column that tells {}; it has {}': '{0} har ingen kolumn som säger {1}; den har {2}',
-  'the area, such as kommun, kommunkod, regso_name, område or kod': 'området, som kommun, kommunkod, regso_name, område eller kod',
-  'the number, such as Antal, Per 100 000 inv., population, andel; or värde together with --measure':
-    'talet, som Antal, Per 100 000 inv., population eller andel',
-  'the shop\'s name, such as namn or butik': 'butikens namn, som namn eller butik',
+  '{} has no column that tells {}; it has {}': '{0} har ingen kolumn som säger {1~}; den har {2}',
   'name the area set with --set: regso, deso or a name of your own': 'ange indelningen under Områdesindelning: regso, deso eller ett eget namn',
-  'holds {} sheets; name one with --layer: {}': 'har {0} blad; skriv vilket under Blad eller lager: {1}',
-  'holds {} layers; name one with --layer: {}': 'har {0} lager; skriv vilket under Blad eller lager: {1}',
+  'holds {} sheets; name one with --layer: {}': 'har {0#} blad; skriv vilket under Blad eller lager: {1()}',
+  'holds {} layers; name one with --layer: {}': 'har {0#} lager; skriv vilket under Blad eller lager: {1()}',
   'the sheet "{}" is empty': 'bladet ”{0}” är tomt',
   'has no rows that can be read': 'har inga rader som går att läsa',
   'does not say its coordinate system (is the .prj file missing beside it?); give its number as epsg under [position] of the column profile {}':
@@ -324,6 +278,59 @@ const said: Readonly<Record<string, string>> = {
   'only points and police events can be tried out': 'bara tabeller med händelser och polisens händelser kan provas',
   'the import was given up; nothing of the file stays': 'inläsningen avbröts; inget av filen finns kvar',
   'something unforeseen went wrong; the server\'s log says what': 'något oväntat gick fel; serverns logg säger vad',
+
+  // what is not done, and why
+  '{} decided that {} and {} are {}: withdraw that first': '{0} har beslutat att {1} och {2} är {3~}: ångra det först',
+  'other decisions hold {} and {} {}: withdraw one of them first': 'andra beslut håller {0} och {1} {2~}: ångra ett av dem först',
+  'one of {} and {} is background and tells of no incident': 'en av {0} och {1} är sammanhang och berättar inte om någon händelse',
+  '{} is named twice': '{0} är nämnd två gånger',
+  'nothing has been decided of {} and {}': 'inget är beslutat om {0} och {1}',
+  'there is no report {}': 'rapporten {0} finns inte',
+  'row {} is {} already; undo that first': 'raden är redan {1~}; ångra det först',
+  'nothing was done about row {}': 'inget är gjort med raden',
+  'row {} would be as it was received': 'raden skulle bli som den kom',
+  'the new value of {} is not UTF-8': 'det nya värdet i {0} är inte UTF-8',
+  'there is no row {} on the desk': 'raden finns inte bland dem som lagts åt sidan',
+  'there is no such row on the desk': 'raden finns inte bland dem som lagts åt sidan',
+  'there is no {} "{}"; {}': '{0~} ”{1}” finns inte; {2~}',
+  'source: expected a name of a–z, 0–9, - and _': 'källans kortnamn får bara ha a–z, 0–9, - och _',
+  'time: either fixed or columns': 'ange antingen en period eller kolumner med tider',
+  'time: either hour or clock': 'ange antingen timme eller klockslag',
+  'position: lng and lat belong together': 'longitud och latitud hör ihop: ange båda',
+  'position: x, y and epsg belong together':
+    'östlig koordinat, nordlig koordinat och koordinatsystem (EPSG) hör ihop: ange alla tre',
+  'position: either lng and lat, or x, y and epsg':
+    'ange antingen longitud och latitud, eller östlig och nordlig koordinat med koordinatsystem (EPSG)',
+  'position: either geometry or columns': 'ange antingen filens geometri eller kolumner med koordinater',
+  'kind: either fixed or column': 'ange antingen kolumnen med brottstyper eller samma brottstyp för alla rader',
+  'kind: a column needs either values, or codes = true, or list':
+    'kolumnen med brottstyper behöver antingen values, codes = true eller list',
+  'context: column and values belong together': 'context: column och values hör ihop',
+  'expected a text': 'ska vara en text',
+  'expected a text or a list of texts': 'ska vara en text eller en lista av texter',
+  'expected a whole number': 'ska vara ett heltal',
+  'expected true or false': 'ska vara true eller false',
+  'is "{}", expected one of {}': 'är ”{0}”; ska vara något av {1}',
+  'is "{}", expected two days such as 2011-01-01..2018-01-01, the second not included':
+    'är ”{0}”; ska vara två dagar som 2011-01-01..2018-01-01, den andra inte medräknad',
+  '{} is not a whole number': '{0:} är inte ett heltal',
+  'the time of observation is {}, expected between 1990 and today': 'datumet för uppgifterna är {0}; ska vara mellan 1990 och i dag',
+  'the source name "{}" must be of a–z, 0–9, - and _': 'källans kortnamn är ”{0}”; får bara ha a–z, 0–9, - och _',
+  'the source is called "{}", expected only a–z, 0–9, - and _': 'källans kortnamn är ”{0}”; får bara ha a–z, 0–9, - och _',
+  '{} is a source of reports there; give these places another source name':
+    '{0} är redan en källa till händelser; ge filens uppgifter ett annat kortnamn',
+  'the reports of {} in it are {}, these are {}: they belong into another store':
+    'rapporterna från {0} som redan finns är {1~}, dessa är {2~}: de hör till ett annat datalager',
+  'name is not the name of a file, without folders': 'filens namn kan inte användas; byt namn på den',
+  'the file is still being looked at': 'filen granskas fortfarande',
+  'the body has {} bytes, at most {} are taken': 'det som skickas har {0#} byte; högst {1#} tas emot',
+
+  // places that contradict themselves
+  'named after {}, lies {}': 'heter efter {0} men ligger {1~}',
+  'named after {}, but its position {}, {} lies far outside the county':
+    'heter efter {0} men positionen {1}, {2} ligger långt utanför länet',
+  'its parent station {} is not in the feed': 'hållplatsområdet {0} som den hör till finns inte i filen',
+  'said to be in {}, lies {}': 'sägs ligga i {0} men ligger {1~}',
 
   // how the kind was found
   'type {}, word {}': 'typ {0}, ordet {1}',
@@ -347,9 +354,9 @@ const said: Readonly<Record<string, string>> = {
   'unknown: nothing called {}': 'okänt: inget heter {0}',
   'unknown: the words tell no place': 'okänt: orden säger ingen plats',
   'doubtful: the stop {} is said to lie elsewhere than its name tells': 'tveksamt: hållplatsen {0} sägs ligga på annat håll än namnet säger',
-  'ambiguous: {} stops called {}': 'tvetydigt: {0} hållplatser heter {1}',
-  'ambiguous: {} streets called {}': 'tvetydigt: {0} gator heter {1}',
-  'ambiguous: {} addresses {}': 'tvetydigt: {0} adresser {1}',
+  'ambiguous: {} stops called {}': 'tvetydigt: {0#} hållplatser heter {1}',
+  'ambiguous: {} streets called {}': 'tvetydigt: {0#} gator heter {1}',
+  'ambiguous: {} addresses {}': 'tvetydigt: {0#} adresser {1}',
   'too_long: {} reaches {} km, which is no point': 'för långt: {0} är {1} km lång, vilket inte är en punkt',
 
   // which importer read a row
@@ -358,27 +365,123 @@ const said: Readonly<Record<string, string>> = {
   'police': 'polisens händelser',
 };
 
-/** The sentences that there are words for, as the server's source has them. */
-export const knownSentences: ReadonlySet<string> = new Set(Object.keys(said));
+/** What is filled in where it is our own word: never a sentence by itself, as it could be a value of the person's. */
+const parts: Readonly<Record<string, string>> = {
+  'year, month, day': 'år, månad, dag',
+  'month, day, year': 'månad, dag, år',
+  'day, month, year': 'dag, månad, år',
+  'without swap it is read so': 'utan swap läses den så',
+  '--swap-positions, or swap = true in the profile, reads all rows so':
+    'med swap = true i kolumnprofilen läses alla rader så',
+  'longitude': 'longitud',
+  'latitude': 'latitud',
+  'east': 'öst',
+  'north': 'nord',
+  'commas': 'komman',
+  'semicolons': 'semikolon',
+  'tabs': 'tabbar',
+  'vertical bars': 'lodstreck',
+  'in another order': 'i annan ordning',
+  'month first': 'med månaden först',
+  'day first': 'med dagen först',
+  'year first': 'med året först',
+  'in front': 'först',
+  'in the middle': 'i mitten',
+  '{}; {} prove the opposite': '{0~}; {1#} visar motsatsen',
+  'longitude and latitude': 'longitud och latitud',
+  'the longitude': 'longituden',
+  'our own code': 'vår egen kod',
+  'our Swedish word': 'vårt svenska ord',
+  'our English word': 'vårt engelska ord',
+  'the police\'s word': 'polisens ord',
+  'a common word': 'ett vanligt ord',
+  'as in the profile {}': 'som i profilen {0}',
+  'areas': 'områden',
+  'a register of shops': 'ett butiksregister',
+  'figures about areas': 'nyckeltal om områden',
+  '{} rows': '{0|rad|rader}',
+  '{} row': '{0|rad|rader}',
+  'the column {}': 'kolumnen {0}',
+  'the columns {}': 'kolumnerna {0}',
+  'outside the county': 'utanför länet',
+  'in {}': 'i {0}',
+  '{} is': '{0~} är',
+  '{} are': '{0~} är',
+  '{} records': '{0|post|poster}',
+  '{} record': '{0|post|poster}',
+  '{} row has': '{0|rad|rader} har',
+  '{} rows have': '{0|rad|rader} har',
+  'the area, such as kommun, kommunkod, regso_name, område or kod': 'området, som kommun, kommunkod, regso_name, område eller kod',
+  'the number, such as Antal, Per 100 000 inv., population, andel; or värde together with --measure':
+    'talet, som Antal, Per 100 000 inv., population eller andel',
+  'the shop\'s name, such as namn or butik': 'butikens namn, som namn eller butik',
+  '{} entities': '{0|post|poster}',
+  '1 entity': '1 post',
+  'one event': 'en händelse',
+  'two events': 'två händelser',
+  'together': 'ihop',
+  'apart': 'isär',
+  'taken in': 'inläst',
+  'dropped': 'borttagen',
+  'made up': 'påhittade',
+  'real': 'riktiga',
+  'column': 'kolumnen',
+  'sheet': 'bladet',
+  'layer': 'lagret',
+  'source': 'källan',
+  'did you mean {}?': 'menade du {0}?',
+  'there are {}': 'det finns {0}',
+};
+
+/** The sentences and parts that there are words for, as the server's source has them. */
+export const knownSentences: ReadonlySet<string> = new Set([...Object.keys(said), ...Object.keys(parts)]);
 
 type Pattern = readonly [pattern: RegExp, swedish: string];
 
-const patterns = Object.entries(said).map(([english, swedish]): Pattern => {
-  const escaped = english.split('{}').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return [new RegExp(`^${escaped.join('(.+?)')}$`, 's'), swedish];
-});
-const beginsWithAValue = ([pattern]: Pattern) => pattern.source.startsWith('^(.+?)');
-/** Those that begin with a value would take in what stands in front of the sentence. */
-const bare = patterns.filter((pattern) => !beginsWithAValue(pattern));
-const afterAValue = patterns.filter(beginsWithAValue);
+/** Those that begin with a value would take in what stands in front of the sentence: they come last. */
+interface Patterns {
+  readonly bare: readonly Pattern[];
+  readonly afterAValue: readonly Pattern[];
+}
 
-function filled(swedish: string, parts: readonly string[]): string {
-  return swedish.replace(/\{(\d+)(#|\|([^|}]*)\|([^}]*))?\}/g, (_, at: string, how = '', one = '', many = '') => {
-    const part = parts[Number(at)] ?? '';
-    if (how === '') return inSwedish(part) ?? part.replace(/\((\d+) rows?\)/g, (_whole, n: string) => `(${counted(n, 'rad', 'rader')})`);
-    const number = /^\d+$/.test(part) ? wholeNumber(Number(part), 'sv') : part;
-    return how === '#' ? number : counted(number, one, many);
+function patternsOf(table: Readonly<Record<string, string>>): Patterns {
+  const all = Object.entries(table).map(([english, swedish]): Pattern => {
+    const escaped = english.split('{}').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+    // What is wrong with a column profile stands behind its name and a colon.
+    const source = escaped.join('(.+?)').replace('column profile (.+?)', 'column profile ([^:]+?)');
+    return [new RegExp(`^${source}$`, 's'), swedish];
   });
+  const beginsWithAValue = ([pattern]: Pattern) => pattern.source.startsWith('^(.+?)');
+  return { bare: all.filter((pattern) => !beginsWithAValue(pattern)), afterAValue: all.filter(beginsWithAValue) };
+}
+
+const sentences = patternsOf(said);
+const words = patternsOf(parts);
+
+function filled(swedish: string, values: readonly string[]): string {
+  return swedish.replace(/\{(\d+)(~|:|@|\(\)|#|\|([^|}]*)\|([^}]*))?\}/g, (_, at: string, how = '', one = '', many = '') => {
+    const value = values[Number(at)] ?? '';
+    switch (how) {
+      case '':
+        return value;
+      case '~':
+        return partInSwedish(value) ?? value;
+      case ':':
+        return inFront(value);
+      case '@':
+        return messages.sv.fileImport.sources[value] ?? value;
+      case '()':
+        return value.replace(/\((\d+) rows?\)/g, (_whole, n: string) => `(${counted(figure(n), 'rad', 'rader')})`);
+      case '#':
+        return figure(value);
+      default:
+        return counted(figure(value), one, many);
+    }
+  });
+}
+
+function figure(value: string): string {
+  return /^\d+$/.test(value) ? wholeNumber(Number(value), 'sv') : value;
 }
 
 function whole(text: string, among: readonly Pattern[]): string | null {
@@ -387,6 +490,10 @@ function whole(text: string, among: readonly Pattern[]): string | null {
     if (match) return filled(swedish, match.slice(1));
   }
   return null;
+}
+
+function partInSwedish(text: string): string | null {
+  return whole(text, words.bare) ?? inSwedish(text) ?? whole(text, words.afterAValue);
 }
 
 /** What was said already: lists say the same again at every turn. */
@@ -403,16 +510,19 @@ function inSwedish(text: string): string | null {
 }
 
 function translated(text: string): string | null {
-  const sentence = whole(text, bare);
+  const sentence = whole(text, sentences.bare);
   if (sentence !== null) return sentence;
   const first = text.indexOf(': ');
   for (let at = first; at >= 0; at = text.indexOf(': ', at + 1)) {
-    const rest = inSwedish(text.slice(at + 2));
+    const behind = text.slice(at + 2);
+    // A word alone is a value.
+    const rest = behind.includes(' ') ? inSwedish(behind) : null;
     if (rest !== null) return `${inFront(text.slice(0, at))}: ${rest}`;
   }
-  const withValue = whole(text, afterAValue);
+  const withValue = whole(text, sentences.afterAValue);
   if (withValue !== null) return withValue;
-  const head = first > 0 ? whole(text.slice(0, first), patterns) : null;
+  const front = text.slice(0, Math.max(0, first));
+  const head = whole(front, sentences.bare) ?? whole(front, sentences.afterAValue);
   return head === null ? null : `${head}${text.slice(first)}`;
 }
 
@@ -423,5 +533,6 @@ function inFront(text: string): string {
 }
 
 function inFrontOfRow(text: string): string {
-  return text.replace(/^column profile /, 'kolumnprofil ').replace(/ row (\d+)$/, ' rad $1');
+  // What is done on the desk is said of a row by the store's number of it, which nobody sees.
+  return text.replace(/^column profile /, 'kolumnprofil ').replace(/ row (\d+)$/, ' rad $1').replace(/^row \d+$/, 'raden');
 }

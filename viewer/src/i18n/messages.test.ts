@@ -48,6 +48,8 @@ test('one is said in the singular', () => {
   expect(sv.filter.matching('1')).toBe('1 händelse');
   expect(sv.filter.matching('21')).toBe('21 händelser');
   expect(sv.legend.leftOut('1')).toBe('1 utelämnad');
+  expect(sv.desk.done.retried('0', '1', '0')).toBe('0 rader inlästa, 1 åter lagd åt sidan, 0 från ett annat län.');
+  expect(sv.quality.doubts('1')).toBe('1 namngiven plats som motsäger sig själv');
   expect(en.incidents.summary('1')).toBe('1 incident, newest first');
   expect(en.places.summary('1', '4')).toBe('1 place with two incidents or more, among 4 incidents whose place is known.');
 });

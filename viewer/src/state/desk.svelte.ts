@@ -33,8 +33,12 @@ export class Desk {
   by = $state(rememberedName());
   doing = $state(false);
   fault = $state.raw<Fault | null>(null);
+  /** Of which row the fault is, where that is no longer the open one. */
+  faultOf = $state.raw<DeskRow | null>(null);
   done = $state.raw<Done | null>(null);
   #limit = $state(pageLength);
+  /** Grows with every row that is opened or left: what is done of the one before is not said of the next. */
+  #pagesTurned = 0;
   /** Grows with what is done, so that lists are asked for anew. */
   version = $state(0);
 
@@ -82,6 +86,7 @@ export class Desk {
 
   /** Another row is looked at: what was typed for the one before is not its. */
   turnPage(): void {
+    this.#pagesTurned += 1;
     this.edits = {};
     this.#forgetOutcome();
   }
@@ -122,16 +127,21 @@ export class Desk {
 
   async undo(row: number): Promise<void> {
     await this.#do(async () => {
-      await send('DeskRow', 'POST', `/api/v1/set-aside/${row}/undo`, { by: this.by });
-      this.edits = {};
+      await this.#change(() => send('DeskRow', 'POST', `/api/v1/set-aside/${row}/undo`, { by: this.by }));
       return { what: 'undone' };
     });
   }
 
   async #correct(row: number): Promise<void> {
     const body: Schemas['CorrectRow'] = { by: this.by, values: { ...this.edits } };
-    await send('DeskRow', 'PUT', `/api/v1/set-aside/${row}/correction`, body);
-    this.edits = {};
+    await this.#change(() => send('DeskRow', 'PUT', `/api/v1/set-aside/${row}/correction`, body));
+  }
+
+  /** What was typed is now kept, or undone; what was typed meanwhile for another row is neither. */
+  async #change(ask: () => Promise<unknown>): Promise<void> {
+    const page = this.#pagesTurned;
+    await ask();
+    if (page === this.#pagesTurned) this.edits = {};
   }
 
   async #retry(rows: readonly number[]): Promise<Done> {
@@ -143,11 +153,16 @@ export class Desk {
     if (this.doing) return;
     this.doing = true;
     this.#forgetOutcome();
+    const page = this.#pagesTurned;
+    const row = this.row.shown;
+    const isOpen = () => page === this.#pagesTurned;
     try {
-      this.done = await work();
+      const done = await work();
+      if (isOpen()) this.done = done;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.fault = error.fault;
+      this.faultOf = isOpen() ? null : row;
       this.onFault(error);
     } finally {
       this.doing = false;
@@ -158,6 +173,7 @@ export class Desk {
 
   #forgetOutcome(): void {
     this.fault = null;
+    this.faultOf = null;
     this.done = null;
   }
 }

@@ -54,3 +54,34 @@ test('a value typed back to what it was is no edit', () => {
   desk.edit('datum', 'igår', 'igår');
   expect(desk.isEdited).toBe(false);
 });
+
+test('an answer for one row neither wipes what is typed for the next nor is said of it', async () => {
+  let reply: (response: Response) => void = () => undefined;
+  vi.stubGlobal('fetch', () => new Promise<Response>((resolve) => (reply = resolve)));
+  for (const work of ['save', 'undo'] as const) {
+    const desk = deskOf();
+    desk.turnPage();
+    desk.edit('datum', '2025-03-01', 'igår');
+    const working = desk[work](1);
+    desk.turnPage();
+    desk.edit('datum', '2025-04-01', 'förrgår');
+    reply(Response.json({ ...row(1), columns: [], read_by: '' }));
+    await working;
+    expect(desk.edits).toEqual({ datum: '2025-04-01' });
+    expect([desk.done, desk.fault]).toEqual([null, null]);
+  }
+});
+
+test('a refusal that comes when another row is open says of which row it is', async () => {
+  const opened = { ...row(1), columns: [], read_by: '' };
+  answer = () => Response.json(opened);
+  const desk = deskOf();
+  desk.load(1, '1');
+  await vi.waitFor(() => expect(desk.row.data).not.toBeNull());
+  answer = () => Response.json({ code: 'busy', message: 'later' }, { status: 503 });
+  const saving = desk.save(1);
+  desk.turnPage();
+  await saving;
+  expect(desk.fault).toMatchObject({ code: 'busy' });
+  expect(desk.faultOf).toMatchObject({ file: 'f.csv', row: 1 });
+});

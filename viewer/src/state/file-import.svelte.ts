@@ -3,6 +3,19 @@ import type { Import, Schemas } from '../api/types';
 import { addDays } from '../format/times';
 
 type Wish = Schemas['RunImport'];
+type Source = Wish['source'];
+
+export const sources = ['points', 'police', 'open311', 'gtfs-rt', 'shops', 'gtfs', 'osm', 'areas', 'figures'] as const satisfies readonly Source[];
+
+/** What can be said of a file beside its source, and of which sources. */
+const saidOf = {
+  layer: ['points', 'figures', 'shops'],
+  set: ['areas', 'figures'],
+  about: ['figures'],
+  year: ['figures'],
+  source_name: ['open311', 'gtfs-rt', 'shops', 'gtfs', 'osm', 'areas', 'figures'],
+  observed: ['points', 'police', 'open311', 'gtfs-rt'],
+} as const satisfies Partial<Record<keyof Wish, readonly Source[]>>;
 
 /** A column profile of the person's own, from a file. */
 export interface OwnProfile {
@@ -26,12 +39,20 @@ const instead: Readonly<Record<string, readonly string[]>> = {
   'kind.fixed': ['kind.column'],
 };
 
+/** Two days, both included; empty where none is given. */
+export interface Period {
+  readonly first: string;
+  readonly last: string;
+}
+
 /** One file on its way into the store: sent, looked at, tried, taken in. */
 export class FileImport {
   file = $state.raw<Import | null>(null);
   sending = $state<string | null>(null);
   fault = $state.raw<Fault | null>(null);
-  source = $state<Wish['source']>('points');
+  /** The file that was sent is looked at: what it seems to be is on its way. */
+  looking = $state(false);
+  source = $state<Source>('points');
   /** A built-in column profile, or `own`; empty: the suggested one with the changes. */
   profile = $state('');
   ownProfile = $state.raw<OwnProfile | null>(null);
@@ -45,6 +66,15 @@ export class FileImport {
   changes = $state.raw<Readonly<Record<string, string>>>({});
   kinds = $state.raw<Readonly<Record<string, string>>>({});
   #kindColumn = '';
+  /** What the suggestion is of. */
+  #lookedAt = { layer: '', kindColumn: '' };
+  #look: Promise<unknown> = Promise.resolve();
+  /** Days of a period that is not whole yet, or ends before it begins. */
+  #halfPeriod = $state.raw<Period | null>(null);
+  #givenUp = $state<number | null>(null);
+  /** Grows with every file and every look; what was asked before is no longer wanted. */
+  #turn = 0;
+  #left: number | null = null;
 
   constructor(private readonly onTakenIn: () => Promise<void>) {}
 
@@ -52,9 +82,25 @@ export class FileImport {
     return this.file?.step === 'running';
   }
 
+  /** Somebody wants it ended, and it has not yet. */
+  get isBeingCancelled(): boolean {
+    return this.isRunning && this.#givenUp === this.file?.id;
+  }
+
+  /** How much of it is read, 0 to 1; nothing where its source does not tell. */
+  get share(): number | null {
+    const { bytes = 0, total_bytes = 0 } = this.file?.progress ?? {};
+    return total_bytes > 0 ? Math.min(1, bytes / total_bytes) : null;
+  }
+
+  /** Whether something can be said of files of the chosen source. */
+  isSaid(what: keyof typeof saidOf): boolean {
+    return (saidOf[what] as readonly Source[]).includes(this.source);
+  }
+
   /** Whether it is said how to read the file. A suggestion that tells no time is none yet. */
   get isReady(): boolean {
-    if (this.file === null) return false;
+    if (this.file === null || this.looking) return false;
     if (this.source === 'areas') return this.set !== '';
     if (this.source !== 'points') return true;
     if (this.profile === own) return this.ownProfile !== null;
@@ -72,14 +118,44 @@ export class FileImport {
     return this.changes[key] ?? (key === 'title' ? (suggestion?.title ?? '') : guessed);
   }
 
+  /** The days between which all of it happened, as far as they are given. */
+  get period(): Period {
+    if (this.#halfPeriod !== null) return this.#halfPeriod;
+    const [first = '', after = ''] = this.valueOf('time.fixed').split('..');
+    return { first, last: after === '' ? '' : addDays(after, -1) };
+  }
+
   async choose(file: File): Promise<void> {
     if (this.sending !== null || this.isRunning) return;
     this.forget();
+    const turn = this.#turn;
     this.sending = file.name;
     const address = `/api/v1/imports?name=${encodeURIComponent(file.name)}`;
     await this.#ask(() => send('Import', 'POST', address, file));
     this.sending = null;
-    if (this.file) this.source = this.file.source as Wish['source'];
+    if (turn === this.#turn && this.file) this.source = sourceOf(this.file);
+  }
+
+  /**
+   * The file that the server has already, as after the page was opened again: one that runs is followed, one that
+   * waits or was only tried out is as if just sent. One that was left for another is not met again.
+   */
+  async takeUp(): Promise<void> {
+    if (this.file !== null || this.sending !== null) return;
+    const turn = this.#turn;
+    const last = await get('LastImport', '/api/v1/imports', {}).catch((error: unknown) => {
+      if (error instanceof ApiError) return {} as Schemas['LastImport'];
+      throw error;
+    });
+    const found = last.import;
+    if (turn !== this.#turn || found === undefined || found.id === this.#left || hasEnded(found)) return;
+    this.forget();
+    this.file = found.step === 'done' ? asSent(found) : found;
+    this.layer = found.layer ?? '';
+    this.#lookedAt = { layer: this.layer, kindColumn: '' };
+    this.source = sourceOf(found);
+    if (found.step === 'running') await this.#followToItsEnd(found.id, found.dry_run);
+    else if (found.source === '') await this.#awaitFirstLook(found.id);
   }
 
   /** Another of its sheets: other columns, so that what was changed is not about them. */
@@ -87,15 +163,19 @@ export class FileImport {
     if (layer === this.layer) return;
     this.layer = layer;
     this.#kindColumn = '';
-    this.changes = {};
-    await this.#look();
+    const isSeen = await this.#lookAgain();
+    if (isSeen && this.file && this.file.source !== 'points') this.source = sourceOf(this.file);
   }
 
   /** Another column holds the kinds: its words are to be seen, to be given kinds. */
   async chooseKindColumn(column: string): Promise<void> {
+    const before = this.changes;
     this.change('kind.column', column);
     this.#kindColumn = column;
-    if (column !== '') await this.#look();
+    if (column === '' || (await this.#lookAgain()) !== false) return;
+    const { 'kind.column': _column, 'kind.fixed': _fixed, ...others } = this.changes;
+    const former = Object.entries(before).filter(([key]) => key === 'kind.column' || key === 'kind.fixed');
+    this.changes = { ...others, ...Object.fromEntries(former) };
   }
 
   async chooseProfile(file: File): Promise<void> {
@@ -104,13 +184,16 @@ export class FileImport {
   }
 
   change(key: string, value: string): void {
+    if (key === 'time.from' && value !== '') this.#halfPeriod = null;
     const without = value === '' ? [] : (instead[key] ?? []).filter((other) => this.valueOf(other) !== '');
     this.changes = { ...this.changes, ...Object.fromEntries(without.map((other) => [other, ''])), [key]: value };
   }
 
   /** All of it happened from the one day to the other, both included; without them a column tells. */
   changePeriod(first: string, last: string): void {
-    this.change('time.fixed', first === '' || last === '' || last < first ? '' : `${first}..${addDays(last, 1)}`);
+    const isWhole = first !== '' && last !== '' && first <= last;
+    this.change('time.fixed', isWhole ? `${first}..${addDays(last, 1)}` : '');
+    this.#halfPeriod = isWhole ? null : { first, last };
   }
 
   changeKind(word: string, code: string): void {
@@ -134,31 +217,47 @@ export class FileImport {
   }
 
   async run(by: string, dryRun: boolean, replace = false): Promise<void> {
-    if (this.file === null || this.isRunning) return;
+    if (this.file === null || this.isRunning || this.looking) return;
     const { id } = this.file;
     const wish: Wish = {
       ...(by === '' ? {} : { by }),
       source: this.source,
       dry_run: dryRun,
       ...(this.source === 'points' ? this.#howToRead() : {}),
-      ...given({ layer: this.layer, observed: this.observed, set: this.set, about: this.about, year: this.year }),
-      ...given({ source_name: this.sourceName }),
+      ...this.#said(),
       ...(replace ? { replace } : {}),
     };
     await this.#ask(() => send('Import', 'POST', `/api/v1/imports/${id}/run`, wish));
-    await this.#follow(id);
-    if (this.file?.id === id && this.file.step === 'done' && !dryRun) await this.onTakenIn();
+    await this.#followToItsEnd(id, dryRun);
   }
 
   async cancel(by: string): Promise<void> {
-    if (this.file === null) return;
+    if (this.file === null || this.isBeingCancelled) return;
     const { id } = this.file;
-    await this.#ask(() => send('Import', 'POST', `/api/v1/imports/${id}/cancel`, by === '' ? {} : { by }));
+    this.#givenUp = id;
+    const status = await this.#ask(() => send('Import', 'POST', `/api/v1/imports/${id}/cancel`, by === '' ? {} : { by }));
+    if (status !== null) this.#givenUp = null;
+  }
+
+  /** For another file. The server need not keep this one either; if it cannot be told, the next takes its place. */
+  async leave(by: string): Promise<void> {
+    const left = this.file;
+    this.forget();
+    if (left === null || hasEnded(left)) return;
+    await send('Import', 'POST', `/api/v1/imports/${left.id}/cancel`, by === '' ? {} : { by }).catch((error: unknown) => {
+      if (!(error instanceof ApiError)) throw error;
+    });
   }
 
   forget(): void {
+    this.#turn += 1;
+    this.#left = this.file?.id ?? this.#left;
     this.file = null;
     this.#kindColumn = '';
+    this.#lookedAt = { layer: '', kindColumn: '' };
+    this.#halfPeriod = null;
+    this.#givenUp = null;
+    this.looking = false;
     this.fault = null;
     this.profile = '';
     this.ownProfile = null;
@@ -167,13 +266,54 @@ export class FileImport {
     this.kinds = {};
   }
 
-  async #look(): Promise<void> {
-    if (this.file === null || this.isRunning) return;
+  /**
+   * Looks at the file as it is now said to be, after a look that is under way. What was said of what it was stays
+   * until the new is seen.
+   * @returns whether it was seen; nothing where something else is wanted by now.
+   */
+  async #lookAgain(): Promise<boolean | null> {
+    if (this.file === null || this.isRunning) return null;
     const { id } = this.file;
-    const known = given({ layer: this.layer, kind_column: this.#kindColumn });
+    const wanted = { layer: this.layer, kindColumn: this.#kindColumn };
+    const turn = (this.#turn += 1);
+    this.looking = true;
+    await this.#look;
+    if (turn !== this.#turn) return null;
+    const known = given({ layer: wanted.layer, kind_column: wanted.kindColumn });
+    const asking = this.#ask(() => send('Import', 'POST', `/api/v1/imports/${id}/look`, known));
+    this.#look = asking;
+    const status = await asking;
+    if (turn !== this.#turn) return null;
+    this.looking = false;
+    if (status !== null) {
+      this.layer = this.#lookedAt.layer;
+      this.#kindColumn = this.#lookedAt.kindColumn;
+      return false;
+    }
+    if (wanted.layer !== this.#lookedAt.layer) {
+      this.changes = {};
+      this.#halfPeriod = null;
+    }
     this.kinds = {};
-    await this.#ask(() => send('Import', 'POST', `/api/v1/imports/${id}/look`, known));
-    if (this.file.source !== 'points') this.source = this.file.source as Wish['source'];
+    this.#lookedAt = wanted;
+    return true;
+  }
+
+  /** The page was opened again while the file was looked at for the first time. */
+  async #awaitFirstLook(id: number): Promise<void> {
+    const turn = this.#turn;
+    this.looking = true;
+    await this.#askUntil(id, () => this.file?.source !== '');
+    if (turn !== this.#turn) return;
+    this.looking = false;
+    if (this.file) this.source = sourceOf(this.file);
+  }
+
+  /** Of the fields only those that are in sight: others are of a source that was chosen before. */
+  #said(): Partial<Wish> {
+    const { layer, set, about, year, sourceName, observed } = this;
+    const all = given({ layer, observed, set, about, year, source_name: sourceName });
+    return Object.fromEntries(Object.entries(all).filter(([what]) => this.isSaid(what as keyof typeof saidOf)));
   }
 
   #howToRead(): Partial<Wish> {
@@ -182,11 +322,17 @@ export class FileImport {
     return { changes: { ...this.changes }, kinds: { ...this.kinds } };
   }
 
-  /** Until it has ended. A server that has no time is asked again; one that knows nothing of it has lost it. */
-  async #follow(id: number): Promise<void> {
+  async #followToItsEnd(id: number, dryRun: boolean): Promise<void> {
+    await this.#askUntil(id, () => !this.isRunning);
+    if (this.file?.id === id && this.file.step === 'done' && !dryRun) await this.onTakenIn();
+  }
+
+  /** A server that has no time is asked again; one that knows nothing of it has lost it. */
+  async #askUntil(id: number, isOver: () => boolean): Promise<void> {
     let pause = askEvery;
-    while (this.isRunning && this.file?.id === id) {
+    while (this.file?.id === id && this.file.step !== 'failed' && !isOver()) {
       await new Promise((resolve) => setTimeout(resolve, pause));
+      if (this.file?.id !== id) return;
       const status = await this.#ask(() => get('Import', `/api/v1/imports/${id}`, {}));
       pause = status === null ? askEvery : askAgainAfter;
       if (status !== null && !isLater(status)) this.#fail();
@@ -201,14 +347,22 @@ export class FileImport {
     this.fault = null;
   }
 
-  /** @returns the status of a refusal, 0 where no answer came, null where all went well. */
+  /**
+   * An answer that comes when another file or another look is wanted changes nothing.
+   * @returns the status of a refusal, 0 where no answer came, null where all went well.
+   */
   async #ask(question: () => Promise<Import>): Promise<number | null> {
+    const turn = this.#turn;
+    const isWanted = () => turn === this.#turn;
     try {
-      this.file = await question();
+      const file = await question();
+      if (!isWanted()) return null;
+      this.file = file;
       this.fault = null;
       return null;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
+      if (!isWanted()) return null;
       this.fault = error.fault;
       return error.status;
     }
@@ -218,4 +372,19 @@ export class FileImport {
 /** Without what is empty. */
 function given<Fields extends Record<string, string>>(fields: Fields): Partial<Fields> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')) as Partial<Fields>;
+}
+
+/** What it seems to be; a table of incidents while nobody can tell. */
+function sourceOf({ source }: Import): Source {
+  return sources.find((known) => known === source) ?? 'points';
+}
+
+/** Nothing of the file is left to be done. */
+function hasEnded({ step, dry_run }: Import): boolean {
+  return step === 'cancelled' || (step === 'done' && !dry_run);
+}
+
+/** Without what came of a run whose mapping is not known any more. */
+function asSent({ report: _report, error: _error, ...sent }: Import): Import {
+  return { ...sent, step: 'waiting', dry_run: false };
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { FileImport, own } from './file-import.svelte';
+import type { Schemas } from '../api/types';
+import { FileImport, own, sources } from './file-import.svelte';
 
 interface Asked {
   readonly address: string;
@@ -23,15 +24,22 @@ const refusal = (code: string, status: number) => () => Response.json({ code, me
 let asked: Asked[] = [];
 /** What the server says of the import's progress, one after the other; the last for ever. */
 let progress: (() => Response)[] = [];
+/** What the server says to a look, and of the file that was sent last. */
+let looked: () => Promise<Response>;
+let last: object;
 
 beforeEach(() => {
   vi.useFakeTimers();
   asked = [];
   progress = [() => Response.json(done)];
+  looked = () => Promise.resolve(Response.json(sent));
+  last = {};
   vi.stubGlobal('fetch', (address: string, { method, body }: { method?: string; body?: string | Blob }) => {
     asked.push({ address, body: typeof body === 'string' ? JSON.parse(body) : undefined });
     if (address.endsWith('/run')) return Promise.resolve(Response.json(running));
     if (address.endsWith('/profile')) return Promise.resolve(Response.json({ name: 'lista', toml: 'source = "lista"' }));
+    if (address.endsWith('/look')) return looked();
+    if (address === '/api/v1/imports') return Promise.resolve(Response.json(last));
     if (method === 'POST') return Promise.resolve(Response.json(sent));
     const next = progress.length > 1 ? progress.shift() : progress[0];
     return Promise.resolve((next ?? refusal('internal', 500))());
@@ -117,4 +125,162 @@ test('another sheet is looked at anew, and so are the words of another column of
   await load.chooseLayer('Blad 2');
   expect(asked.at(-1)).toEqual({ address: '/api/v1/imports/7/look', body: { layer: 'Blad 2' } });
   expect([load.layer, load.changes]).toEqual(['Blad 2', {}]);
+});
+
+/** Looks that are answered when the test says so. */
+const openLooks = () => {
+  const open: ((answer: Response) => void)[] = [];
+  looked = () => new Promise((resolve) => open.push(resolve));
+  return open;
+};
+
+test('while a file is looked at it is said, nothing is taken in, and a refused look loses nothing', async () => {
+  const looks = openLooks();
+  const load = await chosen();
+  load.change('id', 'nr');
+  load.changeKind('klotter', 'theft');
+  for (const look of [() => load.chooseLayer('Mars'), () => load.chooseKindColumn('typ')]) {
+    const looking = look();
+    await vi.advanceTimersByTimeAsync(0);
+    expect([load.looking, load.isReady]).toEqual([true, false]);
+    await load.run('Eva Ek', false);
+    expect(asked.at(-1)?.address).toMatch(/look$/);
+    looks.shift()?.(refusal('busy', 503)());
+    await looking;
+    expect([load.looking, load.isReady, load.layer]).toEqual([false, true, '']);
+    expect(load.fault).toMatchObject({ code: 'busy' });
+    expect([load.changes, load.kinds]).toEqual([{ id: 'nr' }, { klotter: 'theft' }]);
+  }
+});
+
+test('a file that is left for another is given up at the server too, unless it has ended', async () => {
+  const load = await chosen();
+  await load.leave('Eva Ek');
+  expect(asked.at(-1)).toEqual({ address: '/api/v1/imports/7/cancel', body: { by: 'Eva Ek' } });
+  expect([load.file, load.fault]).toEqual([null, null]);
+  const ended = await chosen();
+  await ran(ended);
+  await ended.leave('Eva Ek');
+  expect(asked.at(-1)?.address).toBe('/api/v1/imports/7');
+});
+
+test('an answer about a file that was left changes nothing of the next, whatever it is', async () => {
+  const looks = openLooks();
+  for (const answer of [Response.json(sent), refusal('not_found', 404)()]) {
+    const load = await chosen();
+    const looking = load.chooseLayer('Mars');
+    await vi.advanceTimersByTimeAsync(0);
+    load.forget();
+    expect(load.looking).toBe(false);
+    looks.shift()?.(answer);
+    await looking;
+    expect([load.file, load.fault, load.layer]).toEqual([null, null, '']);
+  }
+});
+
+test('of two looks in a row the first is let end before the second is asked for, which alone counts', async () => {
+  const looks = openLooks();
+  const load = await chosen();
+  const first = load.chooseLayer('Januari');
+  await vi.advanceTimersByTimeAsync(0);
+  const both = [first, load.chooseLayer('Februari')];
+  await vi.advanceTimersByTimeAsync(0);
+  expect(looks).toHaveLength(1);
+  looks.shift()?.(Response.json({ ...sent, layer: 'Januari' }));
+  await vi.advanceTimersByTimeAsync(0);
+  expect([load.file?.layer, load.looking]).toEqual([undefined, true]);
+  looks.shift()?.(Response.json({ ...sent, layer: 'Februari' }));
+  await Promise.all(both);
+  expect([load.layer, load.file?.layer, load.looking]).toEqual(['Februari', 'Februari', false]);
+});
+
+test('what somebody said the file is stays when they choose the column of the kinds', async () => {
+  looked = () => Promise.resolve(Response.json({ ...sent, source: 'figures' }));
+  const load = await chosen();
+  await load.chooseKindColumn('typ');
+  expect(load.source).toBe('points');
+  await load.chooseLayer('Blad 2');
+  expect(load.source).toBe('figures');
+});
+
+test('a half typed period stays in sight, and goes with the sheet that it was of', async () => {
+  const load = await chosen();
+  load.changePeriod('2025-01-01', '');
+  expect(load.period).toEqual({ first: '2025-01-01', last: '' });
+  load.changePeriod('2025-01-01', '2025-12-31');
+  expect(load.period).toEqual({ first: '2025-01-01', last: '2025-12-31' });
+  load.changePeriod('2025-01-01', '');
+  expect([load.period, load.valueOf('time.fixed')]).toEqual([{ first: '2025-01-01', last: '' }, '']);
+  load.changePeriod('2025-01-01', '2025-12-31');
+  await load.chooseLayer('Blad 2');
+  expect(load.period).toEqual({ first: '', last: '' });
+  load.changePeriod('2025-01-01', '2025-12-31');
+  load.change('time.from', 'datum');
+  expect(load.period).toEqual({ first: '', last: '' });
+});
+
+test('a page that is opened again takes up an import that runs, and can end it', async () => {
+  last = { import: { ...running, source: 'gtfs' } };
+  progress = [() => Response.json(running), () => Response.json({ ...sent, step: 'cancelled' })];
+  const load = new FileImport(takenIn);
+  const taking = load.takeUp();
+  await vi.advanceTimersByTimeAsync(0);
+  expect([load.isRunning, load.source, load.share]).toEqual([true, 'gtfs', null]);
+  const cancelling = load.cancel('');
+  expect(load.isBeingCancelled).toBe(true);
+  await vi.runAllTimersAsync();
+  await Promise.all([taking, cancelling]);
+  expect([load.file?.step, load.isBeingCancelled]).toEqual(['cancelled', false]);
+});
+
+test('of what the server has, what waits or was tried out is as if just sent; what has ended or was left is not met again', async () => {
+  const met = async (found: object, load = new FileImport(takenIn)) => {
+    last = { import: found };
+    await load.takeUp();
+    return load;
+  };
+  expect(await met({ ...sent, layer: 'Mars' })).toMatchObject({ file: { step: 'waiting' }, layer: 'Mars', isReady: true });
+  const tried = await met({ ...done, dry_run: true });
+  expect(tried.file).toMatchObject({ step: 'waiting', dry_run: false });
+  expect(tried.file?.report).toBeUndefined();
+  tried.forget();
+  expect((await met({ ...done, dry_run: true }, tried)).file).toBeNull();
+  for (const ended of [done, { ...sent, step: 'cancelled' }]) expect((await met(ended)).file).toBeNull();
+});
+
+test('a file that the server was still looking at is waited for', async () => {
+  const { suggestion: _, ...unseen } = sent;
+  last = { import: { ...unseen, source: '' } };
+  progress = [() => Response.json({ ...unseen, source: '' }), () => Response.json({ ...sent, source: 'figures' })];
+  const load = new FileImport(takenIn);
+  const taking = load.takeUp();
+  await vi.advanceTimersByTimeAsync(0);
+  expect([load.looking, load.isReady]).toEqual([true, false]);
+  await vi.runAllTimersAsync();
+  await taking;
+  expect([load.looking, load.source]).toEqual([false, 'figures']);
+});
+
+test('of the fields only those in sight are sent', async () => {
+  const sentFor = async (source: Schemas['RunImport']['source']) => {
+    const load = await chosen();
+    await load.chooseLayer('Blad 2');
+    Object.assign(load, { observed: '2025-04-01', set: 'regso', about: 'inbrott', year: '2024', sourceName: 'min', source });
+    await ran(load);
+    const body = asked.findLast(({ address }) => address.endsWith('/run'))?.body as object;
+    return Object.keys(body).filter((key) => !['by', 'source', 'dry_run', 'changes', 'kinds'].includes(key)).sort();
+  };
+  const found: Record<string, string[]> = {};
+  for (const source of sources) found[source] = await sentFor(source);
+  expect(found).toEqual({
+    points: ['layer', 'observed'],
+    police: ['observed'],
+    open311: ['observed', 'source_name'],
+    'gtfs-rt': ['observed', 'source_name'],
+    shops: ['layer', 'source_name'],
+    gtfs: ['source_name'],
+    osm: ['source_name'],
+    areas: ['set', 'source_name'],
+    figures: ['about', 'layer', 'set', 'source_name', 'year'],
+  });
 });

@@ -25,12 +25,16 @@ export class Review {
   reason = $state('');
   doing = $state(false);
   fault = $state.raw<Fault | null>(null);
+  /** Of which pair the fault is, where that is no longer the open one. */
+  faultOf = $state.raw<ReportPair | null>(null);
   done = $state.raw<Decided | null>(null);
   /** Grows with what is decided, so that lists are asked for anew. */
   version = $state(0);
   /** Where in the list a pair was before it was decided and so went from it. */
   #position = 0;
   #opened: ReportPair | null = null;
+  /** Grows with every pair that is opened: what was typed for the next stays when the one before is decided. */
+  #pagesTurned = 0;
 
   constructor(
     private readonly by: () => string,
@@ -67,8 +71,10 @@ export class Review {
   /** Another pair is looked at: the reason typed for the one before is not its. */
   turnPage(pair: ReportPair): void {
     this.#opened = pair;
+    this.#pagesTurned += 1;
     this.reason = '';
     this.fault = null;
+    this.faultOf = null;
   }
 
   /** Where in the list one comes back to from a pair; nothing where none was open. */
@@ -116,13 +122,16 @@ export class Review {
     if (!this.mayDecide) return;
     this.doing = true;
     this.#forgetOutcome();
+    const page = this.#pagesTurned;
+    const isOpen = () => page === this.#pagesTurned;
     try {
       await work();
       this.done = decided;
-      this.reason = '';
+      if (isOpen()) this.reason = '';
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       this.fault = error.fault;
+      this.faultOf = isOpen() ? null : decided.pair;
       this.onFault(error);
     } finally {
       this.doing = false;
@@ -137,6 +146,7 @@ export class Review {
 
   #forgetOutcome(): void {
     this.fault = null;
+    this.faultOf = null;
     this.done = null;
   }
 }

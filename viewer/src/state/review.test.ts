@@ -83,3 +83,19 @@ test('after a decided pair come those that stood after it, and the list is met w
   expect(review.leave()).toBe(1);
   expect(review.leave()).toBeNull();
 });
+
+test('a decision that comes late leaves the reason typed for the next pair, and a refusal says which pair it is of', async () => {
+  const review = reviewBy('Eva Ek');
+  review.turnPage(pair('1'));
+  const deciding = review.decide(pair('1'), true);
+  review.turnPage(pair('2'));
+  review.reason = 'annan vägg';
+  await deciding;
+  expect([review.reason, review.justDecided]).toEqual(['annan vägg', pair('1')]);
+
+  vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ code: 'busy', message: 'later' }, { status: 503 })));
+  const refused = review.decide(pair('2'), true);
+  review.turnPage(pair('3'));
+  await refused;
+  expect(review.faultOf).toEqual(pair('2'));
+});
