@@ -338,11 +338,12 @@ Result<void> import_departures(GtfsFiles& files, FeedImport& import, PlaceTally&
     if (calendar->unusable() > 0)
         tally.note(fmt::format("{}: rows of the calendars that cannot be used: {}", files.name(),
                                calendar->unusable()));
-    if (calendar->far_days() > 0)
-        tally.note(
-            fmt::format("{}: days of a service that lie more than a year from all others: {}, the first is "
-                        "{}; departures are counted without them",
-                        files.name(), calendar->far_days(), date::format("%F", calendar->first_far_day())));
+    if (calendar->days_outside() > 0)
+        tally.note(fmt::format(
+            "{}: days of a service outside the period {}..{}: {}, the first is {}; departures are "
+            "counted without them",
+            files.name(), date::format("%F", calendar->from()), date::format("%F", calendar->to()),
+            calendar->days_outside(), date::format("%F", calendar->first_day_outside())));
     if (calendar->empty()) {
         tally.note(fmt::format("{}: no service runs on any day: no departures", files.name()));
         return {};
