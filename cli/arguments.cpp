@@ -68,6 +68,7 @@ void add_init(CLI::App& app, Init& init)
                     "Shapefile, FlatGeobuf, KML, GML or .osm.pbf")
         ->type_name("FILE");
     add_area_fields(command, init.area_options);
+    command.add_option("--layer", init.area_options.layer, "Layer of the areas, where there are several");
     command.footer(
         "Examples:\n"
         "  riskbild init --store county.gpkg --profile uppsala\n"

@@ -26,7 +26,7 @@ std::vector<SourcesOfOption> const& sources_of_options()
 {
     static std::vector<SourcesOfOption> const kAll{
         {"--profile-columns", {"points"}},
-        {"--layer", {"figures", "points", "shops"}},
+        {"--layer", {"areas", "figures", "points", "shops"}},
         {"--swap-positions", {"open311", "points"}},
         {"--observed", {"gtfs-rt", "open311", "points", "police"}},
         {"--set", {"areas", "figures"}},
@@ -190,9 +190,8 @@ void add_import(CLI::App& app, Import& import)
         "For points: which column is what; a name in data/profiles/columns or a path ending in .toml "
         "(docs/column-profiles.md tells how to write one)");
     command.add_option("--layer", import.layer,
-                       "For points, figures and shops: sheet of a spreadsheet, layer of a map or table of a "
-                       "database, where there are "
-                       "several");
+                       "For areas, figures, points and shops: sheet of a spreadsheet, layer of a map or "
+                       "table of a database, where there are several");
     command.add_flag(
         "--swap-positions", import.swap_positions,
         "For points and open311: longitude and latitude, or east and north, stand in each other's columns");
