@@ -207,6 +207,8 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
 
     try {
         app.parse(argc, argv);
+        if (app.got_subcommand("import"))
+            refuse_options_of_other_sources(*app.get_subcommand("import"), import.source);
     } catch (CLI::ParseError const& problem) {
         if (problem.get_exit_code() == 0) {
             if (app.got_subcommand("import"))
