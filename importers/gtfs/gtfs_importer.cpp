@@ -36,9 +36,8 @@ std::string attributes(std::initializer_list<std::pair<std::string_view, std::st
 {
     JsonTexts texts;
     for (auto const& [name, value] : known)
-        if (!value.empty())
-            texts.add(name, value);
-    return texts.empty() ? std::string{} : texts.json();
+        texts.add_told(name, value);
+    return texts.json_if_any();
 }
 
 class FeedImport {

@@ -303,8 +303,7 @@ PolygonFeature feature_of(RecordTable const& table)
     PolygonFeature feature{.row = table.row()};
     auto const fields = table.fields();
     for (std::size_t i = 0; i < fields.size(); ++i)
-        feature.fields.emplace_back(
-            i < table.columns().size() ? table.columns()[i] : fmt::format("column {}", i + 1), fields[i]);
+        feature.fields.emplace_back(column_name(table.columns(), i), fields[i]);
     feature.fault = table.fault();
     return feature;
 }

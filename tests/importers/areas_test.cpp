@@ -182,6 +182,7 @@ TEST_F(Areas, AreReadWhateverTheFileIsCalledAndHoweverItIsPacked)
     auto const odd = import(
         "areas", folder.write("odd.csv", "kod,namn\n0380C,Uppsala,3\n0380D,Uppsala (D)\n"), {.set = "odd"});
     EXPECT_THAT(odd.reasons, ElementsAre(Pair("wrong_columns", 1)));
+    EXPECT_EQ(odd.rows.at(0).payload, R"({"kod":"0380C","namn":"Uppsala","column_3":"3"})");
 }
 
 TEST_F(Areas, OfOneOfSeveralLayersAreThoseThatAreNamed)
@@ -322,7 +323,10 @@ TEST_F(Figures, OfOffencesAreKeptByKommunAndYear)
     EXPECT_EQ(figures->back().about, "klotter");
     auto const again = import("figures", file, {.about = "klotter"});
     EXPECT_EQ(again.revision, report.revision);
-    import("figures", folder.write("klotter_2024.csv", "Kommun;Antal\nUppsala;1300\n"), {.about = "klotter"});
+    auto const next =
+        import("figures", folder.write("klotter_2024.csv", "Kommun;Antal\nUppsala;1300\nHeby;1;2\n"),
+               {.about = "klotter"});
+    EXPECT_EQ(next.rows.at(0).payload, R"({"Kommun":"Heby","Antal":"1","column_3":"2"})");
     EXPECT_EQ(store->figures({.measure = "reported_offences"})->size(), 7U);
     expect_sound();
 }
