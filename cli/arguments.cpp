@@ -68,6 +68,7 @@ void add_init(CLI::App& app, Init& init)
                     "Shapefile, FlatGeobuf, KML, GML or .osm.pbf")
         ->type_name("FILE");
     add_area_fields(command, init.area_options);
+    command.add_option("--layer", init.area_options.layer, "Layer of the areas, where there are several");
     command.footer(
         "Examples:\n"
         "  riskbild init --store county.gpkg --profile uppsala\n"
@@ -206,6 +207,8 @@ std::variant<Arguments, NotUnderstood> parse_arguments(int argc, char const* con
 
     try {
         app.parse(argc, argv);
+        if (app.got_subcommand("import"))
+            refuse_options_of_other_sources(*app.get_subcommand("import"), import.source);
     } catch (CLI::ParseError const& problem) {
         if (problem.get_exit_code() == 0) {
             if (app.got_subcommand("import"))

@@ -164,6 +164,11 @@ Result<Importer> importer_of(Store& store, ImportRequest const& request)
 
 Result<void> check_observed(ImportRequest const& request)
 {
+    if (request.observed && is_place_source(request.source))
+        return fail(ErrorCode::wrong_use,
+                    fmt::format("{} have no time of observation: a file replaces what came before it",
+                                request.source),
+                    "observed");
     if (!request.observed || can_be_observed(*request.observed, request.now))
         return {};
     return fail(ErrorCode::wrong_use,

@@ -33,7 +33,7 @@ struct ImportRequest {
     std::vector<std::string> files;
     std::string
         column_profile{};  ///< for `points`: a name in data/profiles/columns, or a path ending in .toml
-    std::string layer{};   ///< for `points`: sheet or layer; empty: the only one that has rows
+    std::string layer{};   ///< sheet or layer, for sources of tables and maps; empty: the only one with rows
     bool swap_positions = false;  ///< for `points`: the two numbers of every position change places
     std::optional<Instant>
         observed{};        ///< when the source said so, where the caller knows better than the data

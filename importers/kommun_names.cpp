@@ -1,6 +1,7 @@
 #include "importers/kommun_names.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "geo_core/figure_table.hpp"
 #include "geo_core/profile.hpp"
@@ -10,7 +11,14 @@
 namespace riskbild::importers {
 namespace {
 
-constexpr std::size_t kCodeLength = 4;
+constexpr std::size_t kCodeLength = 4, kLanCodeLength = 2;
+constexpr std::string_view kCountryCode = "00";
+constexpr std::array<std::string_view, 4> kCountry{"riket", "hela riket", "hela landet", "sverige"};
+
+bool is_country(std::string_view lower)
+{
+    return std::ranges::find(kCountry, lower) != kCountry.end();
+}
 
 bool is_digits(std::string_view text)
 {
@@ -41,20 +49,25 @@ std::string_view without_ending(std::string_view name)
 Result<KommunNames> KommunNames::of(County const& county)
 {
     KommunNames names{county};
-    for (auto const* const whole : {"riket", "hela riket", "hela landet", "sverige", "00 riket"})
-        names.swedish_.emplace(whole, Which::elsewhere);
+    for (auto const country : kCountry)
+        names.swedish_.emplace(country);
+    names.lan_.emplace(kCountryCode, kCountry.front());
     auto const file = data_directory() / "figures" / "swedish_kommuner.csv";
-    auto const read = for_each_figure(file, {"kommun_code", "kommun", "lan"}, [&](FigureRow const& row) {
-        for (auto const& text : row)
-            names.swedish_.emplace(lower_case(text), Which::elsewhere);
-        return row[0].size() == kCodeLength;
-    });
+    auto const read =
+        for_each_figure(file, {"kommun_code", "kommun", "lan", "lan_code"}, [&](FigureRow const& row) {
+            for (std::size_t i = 0; i < 3; ++i)
+                names.swedish_.insert(lower_case(row[i]));
+            names.lan_.emplace(row[3], lower_case(row[2]));
+            return row[0].size() == kCodeLength && row[3].size() == kLanCodeLength;
+        });
     if (!read && read.error().code != ErrorCode::not_found)
         return Failure{read.error()};
     auto const is_swedish = std::ranges::any_of(
         county.areas.areas(), [&](Area const& area) { return names.swedish_.contains(area.code); });
-    if (!is_swedish)
-        names.swedish_.clear();  // another country's numbers begin as Swedish codes do
+    if (!is_swedish) {  // another country's numbers begin as Swedish codes do
+        names.swedish_.clear();
+        names.lan_.clear();
+    }
     return names;
 }
 
@@ -65,6 +78,8 @@ KommunNames::Named KommunNames::read(std::string_view written) const
         return named;
     if (auto const code = code_in(label); !code.empty())
         return of_code(code);
+    if (auto const named = of_lan(label); named.which != Which::unknown)
+        return named;
     if (auto const named = of_name(label); named.which != Which::unknown)
         return named;
     auto const lower = lower_case(label);
@@ -89,6 +104,29 @@ KommunNames::Named KommunNames::of_name(std::string_view name) const
     if (lower == lower_case(county_->profile.county_name))
         return {Which::county};
     return {swedish_.contains(lower) ? Which::elsewhere : Which::unknown};
+}
+
+// `03`, `03 Uppsala län`, `03 Uppsala`, `01 Stockholms län`, `00 Riket`; nothing where name and code
+// disagree.
+KommunNames::Named KommunNames::of_lan(std::string_view label) const
+{
+    auto const code = label.substr(0, kLanCodeLength);
+    auto const lan = lan_.find(std::string{code});
+    if (lan == lan_.end() || (label.size() > code.size() && label[code.size()] != ' '))
+        return {};
+    auto const name = lower_case(trimmed(label.substr(code.size())));
+    auto const agrees = lan->second.starts_with(name) || (code == kCountryCode && is_country(name));
+    return agrees ? of_name(lan->second) : Named{};
+}
+
+bool KommunNames::is_beyond(std::string_view written) const
+{
+    auto name = lower_case(area_label(written));
+    if (name.size() > kLanCodeLength && name[kLanCodeLength] == ' ' &&
+        lan_.contains(name.substr(0, kLanCodeLength)))
+        name.erase(0, kLanCodeLength + 1);
+    auto const is_lan = std::ranges::any_of(lan_, [&](auto const& lan) { return name == lan.second; });
+    return (is_lan || (is_country(name) && !lan_.empty())) && of_name(name).which == Which::elsewhere;
 }
 
 }  // namespace riskbild::importers

@@ -13,7 +13,7 @@ namespace riskbild::importers {
 struct PlaceOptions {
     std::string
         source_name{};    ///< under which source they are kept, where a county has two feeds of one sort
-    std::string layer{};  ///< of figures and shops: the sheet, where a spreadsheet has several with rows
+    std::string layer{};  ///< of areas, figures and shops: the layer or sheet, where a file has several
     std::string set{};    ///< area set: `regso`, `deso`, a name of one's own
     std::string code_field{}, name_field{};  ///< of an area file
     int valid_from = 0, valid_to = 0;        ///< years of an area set

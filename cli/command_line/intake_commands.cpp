@@ -26,7 +26,7 @@ std::vector<SourcesOfOption> const& sources_of_options()
 {
     static std::vector<SourcesOfOption> const kAll{
         {"--profile-columns", {"points"}},
-        {"--layer", {"figures", "points", "shops"}},
+        {"--layer", {"areas", "figures", "points", "shops"}},
         {"--swap-positions", {"open311", "points"}},
         {"--observed", {"gtfs-rt", "open311", "points", "police"}},
         {"--set", {"areas", "figures"}},
@@ -65,6 +65,25 @@ std::string_view examples_of(std::string_view source)
         return "  riskbild import figures bra_2023.csv --about klotter --store county.gpkg\n"
                "  riskbild import figures folkmangd_2024.xlsx --set regso --layer Blad1 --store county.gpkg";
     return "  riskbild import shops butiker.xlsx --store county.gpkg";
+}
+
+std::string files_of(std::string_view source)
+{
+    if (source == "gtfs")
+        return "Feeds, each a folder or a ZIP archive";
+    if (source == "osm")
+        return "Extracts (.osm.pbf)";
+    if (source == "areas" || source == "figures" || source == "shops")
+        return "Files, or archive.zip/member";
+    if (source == "points")
+        return "Files, folders, - for standard input, archive.zip/member, or a database (PG:dbname=…)";
+    return "Files, folders, - for standard input, or archive.zip/member";
+}
+
+bool is_source(std::string const& name)
+{
+    auto const names = importers::source_names();
+    return std::ranges::find(names, name) != names.end();
 }
 
 /// `For points and figures: sheet of …` without the sources, where one is asked about.
@@ -106,7 +125,8 @@ void add_fetch_open311(CLI::App& fetch, FetchOpen311& wish)
     command.add_option("--jurisdiction", wish.jurisdiction, "jurisdiction_id, where the city wants one");
     command.add_option("--service", wish.service, "Only requests of this service code");
     command
-        .add_option("--from", wish.from, "Requests from this day; where the last run ended, else of 90 days")
+        .add_option("--from", wish.from,
+                    "Requests from this day; from a week before the last run ended, else of 90 days")
         ->type_name("DATE");
     command.add_option("--to", wish.to, "Requests before this day; now otherwise")->type_name("DATE");
     command
@@ -119,7 +139,8 @@ void add_fetch_open311(CLI::App& fetch, FetchOpen311& wish)
         "Asked for in windows of at most 90 days, page by page, at most ten calls a minute; a run that is "
         "cut "
         "short goes on\n"
-        "where its last window ended. Graffiti, vandalism, littering and noise are incidents; other services "
+        "a week before its last window ended. Graffiti, vandalism, littering and noise are incidents; other "
+        "services "
         "are "
         "kept as\n"
         "context (data/kinds/open311_services.toml).\n"
@@ -154,9 +175,9 @@ void add_fetch_alerts(CLI::App& fetch, FetchAlerts& wish)
 
 void show_only(CLI::App& command, std::string const& source)
 {
-    auto const names = importers::source_names();
-    if (std::ranges::find(names, source) == names.end())
+    if (!is_source(source))
         return;
+    command.get_option("files")->description(files_of(source));
     for (auto const& [name, sources] : sources_of_options()) {
         auto* const option = command.get_option(std::string{name});
         if (std::ranges::find(sources, source) == sources.end())
@@ -170,6 +191,16 @@ void show_only(CLI::App& command, std::string const& source)
         "changes nothing. Other sources: riskbild import --help\n"
         "Examples:\n{}",
         examples_of(source)));
+}
+
+void refuse_options_of_other_sources(CLI::App const& command, std::string const& source)
+{
+    if (!is_source(source))
+        return;
+    for (auto const& [name, sources] : sources_of_options())
+        if (command.count(std::string{name}) > 0 && std::ranges::find(sources, source) == sources.end())
+            throw CLI::ValidationError(
+                fmt::format("{} is not for {}, but for {}", name, source, fmt::join(sources, ", ")));
 }
 
 void add_import(CLI::App& app, Import& import)
@@ -190,9 +221,8 @@ void add_import(CLI::App& app, Import& import)
         "For points: which column is what; a name in data/profiles/columns or a path ending in .toml "
         "(docs/column-profiles.md tells how to write one)");
     command.add_option("--layer", import.layer,
-                       "For points, figures and shops: sheet of a spreadsheet, layer of a map or table of a "
-                       "database, where there are "
-                       "several");
+                       "For areas, figures, points and shops: sheet of a spreadsheet, layer of a map or "
+                       "table of a database, where there are several");
     command.add_flag(
         "--swap-positions", import.swap_positions,
         "For points and open311: longitude and latitude, or east and north, stand in each other's columns");

@@ -11,6 +11,8 @@ namespace riskbild::cli {
 void add_import(CLI::App& app, Import& import);
 /// What `import gtfs --help` shows: only what that source takes, with its own examples.
 void show_only(CLI::App& command, std::string const& source);
+/// Throws CLI::ValidationError for an option that the source does not look at.
+void refuse_options_of_other_sources(CLI::App const& command, std::string const& source);
 
 struct ProfileCommands {
     SuggestProfile suggest;

@@ -35,7 +35,7 @@ struct FetchOpen311 {
     std::string source_name = "open311";
     std::string jurisdiction;
     std::string service;   ///< code of the one service wished for; empty: all
-    std::string from, to;  ///< dates or instants; empty: where the last run ended, and now
+    std::string from, to;  ///< dates or instants; empty: a week before the last run ended, and now
     bool swap_positions = false;
     Result<void> operator()(Output& output) const;
 };

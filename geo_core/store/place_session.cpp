@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "geo_core/store/content_hash.hpp"
@@ -33,14 +34,15 @@ public:
     struct Row {
         std::int64_t id = 0;  ///< 0 = new in this session
         std::uint64_t content = 0;
+        std::uint64_t subject = 0;  ///< of a figure
         bool met = false;
     };
 
-    void add(std::string_view key, std::int64_t id, Blob content)
+    void add(std::string_view key, std::int64_t id, Blob content, std::uint64_t subject = 0)
     {
         ContentHash hash{};
         std::copy_n(content.begin(), std::min(content.size(), hash.size()), hash.begin());
-        rows_[number_of(content_hash(key))] = {id, number_of(hash), false};
+        rows_[number_of(content_hash(key))] = {id, number_of(hash), subject, false};
         before_ = rows_.size();
     }
 
@@ -74,7 +76,7 @@ public:
     {
         for (auto const& [key, row] : rows_) {
             if (!row.met) {
-                use(row.id);
+                use(row);
             }
         }
     }
@@ -87,6 +89,13 @@ private:
 std::string set_key(std::string_view name, std::int64_t valid_from)
 {
     return fmt::format("{}\x1f{}", name, valid_from);
+}
+
+/// What a figure is of, whatever its period: a new timetable tells the departures of another one.
+std::uint64_t subject_of(Figure figure)
+{
+    figure.period.clear();
+    return number_of(content_hash(key_of(figure)));
 }
 
 class GeoPackagePlaces final : public PlaceSession {
@@ -121,6 +130,7 @@ public:
         return unless_broken([&] {
             auto const hash = content_hash(content_of(figure));
             auto const [taken, id] = figures_.meet(key_of(figure), hash);
+            subjects_met_.insert(subject_of(figure));
             if (taken == Taken::new_ || taken == Taken::revised) {
                 write(figure, id, hash);
             }
@@ -233,15 +243,15 @@ private:
             "content_hash FROM figures WHERE source = ?1");
         for (figures.query(source_.name); figures.step();) {
             auto const text = [&](int column) { return std::string(figures.text(column)); };
-            figures_.add(key_of({.measure = text(0),
-                                 .about = text(1),
-                                 .area_set = text(2),
-                                 .area_code = text(3),
-                                 .area_name = text(4),
-                                 .place_key = text(5),
-                                 .period = text(6),
-                                 .unit = text(7)}),
-                         figures.integer(8), figures.blob(9));
+            Figure const figure{.measure = text(0),
+                                .about = text(1),
+                                .area_set = text(2),
+                                .area_code = text(3),
+                                .area_name = text(4),
+                                .place_key = text(5),
+                                .period = text(6),
+                                .unit = text(7)};
+            figures_.add(key_of(figure), figures.integer(8), figures.blob(9), subject_of(figure));
         }
     }
 
@@ -348,25 +358,37 @@ private:
         Statement(connection_, "DELETE FROM area_set_areas WHERE set_id = ?1").run(set);
     }
 
-    std::uint64_t forget_what_is_gone()
+    /// Figures that come back for another period are renewed, not lost.
+    [[nodiscard]] std::uint64_t count_what_is_gone() const
     {
         std::uint64_t gone = 0;
-        for (auto const* const rows : {&places_, &sets_, &figures_}) {
-            rows->each_not_met([&](std::int64_t) { ++gone; });
+        for (auto const* const rows : {&places_, &sets_}) {
+            rows->each_not_met([&](KnownRows::Row const&) { ++gone; });
         }
+        figures_.each_not_met(
+            [&](KnownRows::Row const& figure) { gone += subjects_met_.contains(figure.subject) ? 0 : 1; });
+        return gone;
+    }
+
+    std::uint64_t forget_what_is_gone()
+    {
+        auto const gone = count_what_is_gone();
         refuse_to_lose_most(gone);
         Statement place(connection_, "DELETE FROM named_places WHERE id = ?1");
         Statement line(connection_, "DELETE FROM street_lines WHERE id = ?1");
-        places_.each_not_met([&](std::int64_t id) {
-            line.run(id);
-            place.run(id);
+        places_.each_not_met([&](KnownRows::Row const& row) {
+            line.run(row.id);
+            place.run(row.id);
         });
         Statement figure(connection_, "DELETE FROM figures WHERE id = ?1");
-        figures_.each_not_met([&](std::int64_t id) { figure.run(id); });
+        figures_.each_not_met([&](KnownRows::Row const& row) {
+            figure.run(row.id);
+            changed_ = true;
+        });
         Statement set(connection_, "DELETE FROM area_sets WHERE id = ?1");
-        sets_.each_not_met([&](std::int64_t id) {
-            forget_areas(id);
-            set.run(id);
+        sets_.each_not_met([&](KnownRows::Row const& row) {
+            forget_areas(row.id);
+            set.run(row.id);
         });
         forget_former_rows_set_aside();
         return gone;
@@ -422,6 +444,7 @@ private:
     PlaceSource source_;
     std::string file_name_;
     KnownRows places_, sets_, figures_;
+    std::unordered_set<std::uint64_t> subjects_met_;  // of figures
     Statement write_place_, write_line_, write_figure_, set_aside_;
     std::set<std::pair<std::uint64_t, std::string>> aside_met_;
     std::int64_t set_aside_count_ = 0;

@@ -96,8 +96,10 @@ public:
     virtual Result<void> set_aside(SetAside const& row) = 0;
 
     struct Committed {
-        Revision revision;       ///< unchanged when nothing was
-        std::uint64_t gone = 0;  ///< named places, area sets and figures that the source no longer tells of
+        Revision revision;  ///< unchanged when nothing was
+        /// Named places, area sets and figures that the source no longer tells of; a figure of another
+        /// period takes the former's place.
+        std::uint64_t gone = 0;
     };
     /// Forgets what a whole extract no longer has, and makes everything durable.
     virtual Result<Committed> commit() = 0;

@@ -213,7 +213,7 @@ Result<AreaFile> from_osm(std::string const& path, Profile const& profile, Place
 Result<AreaFile> from_ogr(std::string const& path, Profile const& profile, PlaceOptions const& options,
                           AreaSet const* own)
 {
-    auto const polygons = read_polygon_file(path, profile.crs);
+    auto const polygons = read_polygon_file(path, profile.crs, options.layer);
     if (!polygons)
         return Failure{polygons.error()};
     auto const name = std::filesystem::path{path}.filename().string();
@@ -266,6 +266,12 @@ Result<AreaFile> from_ogr(std::string const& path, Profile const& profile, Place
         polygons->features.size(),
         polygons->coordinate_system.empty() ? "" : fmt::format(" in {}", polygons->coordinate_system),
         code_of, name_of));
+    if (!polygons->together.empty())
+        file.notes.push_back(fmt::format("{}: its folders are read as one set: {}; --layer names one of them",
+                                         name, fmt::join(polygons->together, ", ")));
+    if (!polygons->not_looked_at.empty())
+        file.notes.push_back(fmt::format("{}: has other layers, without areas, which are not read: {}", name,
+                                         fmt::join(polygons->not_looked_at, ", ")));
     if (polygons->unclosed > 0)
         file.notes.push_back(
             fmt::format("{}: rings whose ends did not meet, joined: {}", name, polygons->unclosed));

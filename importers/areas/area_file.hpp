@@ -31,8 +31,9 @@ struct AreaFile {
 
 /// Any file of polygons that OGR opens, a table of codes and names, or the administrative boundaries (level
 /// 7) of an `.osm.pbf`. Code and name are found by the fields' names where `options` does not name them;
-/// features of one code are one area. Broken borders are repaired and told, overlaps are told. \return
-/// ErrorCode::not_found, unreadable naming the fields that there are
+/// features of one code are one area. Broken borders are repaired and told, overlaps are told. Of a file with
+/// several layers of polygons `options.layer` says which, \see read_polygon_file \return
+/// ErrorCode::not_found, unreadable naming the fields that there are, wrong_use naming the layers
 Result<AreaFile> read_area_file(std::string const& path, Profile const& profile, PlaceOptions const& options);
 
 /// How far borders seem to be generalised, from how far their vertices stand out from the line between their

@@ -194,9 +194,12 @@ struct WebClient::State {
     std::string agent;
     std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> curl{nullptr, &curl_easy_cleanup};
 
-    // One request, no redirect followed.
-    Result<WebAnswer> ask(std::string const& address, bool only_open_net, std::string& redirect)
+    // One request, no redirect followed. Where one led away goes by the proxy where there is one, also where
+    // the environment exempts it (no_proxy): what it exempts are the names of a net of one's own.
+    Result<WebAnswer> ask(std::string const& address, bool is_led_away, std::string& redirect)
     {
+        auto const by_proxy = is_led_away && has_proxy();
+        auto const only_open_net = is_led_away && !by_proxy;
         Receiving receiving{.answer = {},
                             .only_open_net = only_open_net,
                             .most_bytes = options.most_bytes,
@@ -211,6 +214,8 @@ struct WebClient::State {
         // Others are asked by way of the proxy that the environment names (https_proxy), where it does.
         if (is_here)
             curl_easy_setopt(handle, CURLOPT_NOPROXY, "*");
+        else if (by_proxy)
+            curl_easy_setopt(handle, CURLOPT_NOPROXY, "");
         curl_easy_setopt(handle, CURLOPT_NETRC, static_cast<long>(CURL_NETRC_IGNORED));
         curl_easy_setopt(handle, CURLOPT_USERAGENT, agent.c_str());
         curl_easy_setopt(handle, CURLOPT_ACCEPT_ENCODING, "gzip, deflate");
@@ -347,7 +352,7 @@ Result<WebAnswer> WebClient::get(std::string const& address)
     std::string next = address;
     for (int redirects = 0; redirects <= state_->options.most_redirects; ++redirects) {
         std::string redirect;
-        auto answer = state_->ask(next, is_led_away && !has_proxy(), redirect);
+        auto answer = state_->ask(next, is_led_away, redirect);
         if (!answer || redirect.empty())
             return answer;
         auto const good = check_address(redirect);

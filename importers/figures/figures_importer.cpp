@@ -73,6 +73,13 @@ public:
     [[nodiscard]] bool is_own() const { return set_ == kOwnAreas; }
     [[nodiscard]] bool has_set() const { return has_set_; }
 
+    /// The county itself: `Uppsala län`, `03 Uppsala län`; `03` where that is no code of another division.
+    [[nodiscard]] bool is_county(std::string_view written) const
+    {
+        auto const is_code = std::ranges::all_of(written, [](char c) { return c >= '0' && c <= '9'; });
+        return (is_of_kommuner() || !is_code) && kommuner_.read(written).which == KommunNames::Which::county;
+    }
+
     /// The code in the set, or nothing.
     [[nodiscard]] std::optional<std::string> code_of(std::string_view written) const
     {
@@ -84,16 +91,26 @@ public:
         return area == kNoArea ? std::nullopt : std::optional{own_[area].code};
     }
 
-    /// Whether it is known to be another county's kommun or a part of one: `0180R001`, `Stockholm
-    /// (Norrmalm)`.
+    /// The county's own kommun among parts of kommuner, as a sum of them; or nothing.
+    [[nodiscard]] std::optional<std::string> kommun_of(std::string_view written) const
+    {
+        auto const area = is_of_kommuner() ? kommuner_.read(written).area : kNoArea;
+        return area == kNoArea ? std::nullopt : std::optional{own_[area].code};
+    }
+
+    /// Whether it is known to be another county's kommun or a part of one, another county or the country:
+    /// `0180R001`, `Stockholm (Norrmalm)`, `00 Riket`. What a division of its own calls its areas may be
+    /// called as some kommun is.
     [[nodiscard]] bool is_elsewhere(std::string_view written) const
     {
         constexpr std::size_t kKommunCode = 4;
         auto const is_foreign = [&](std::string_view kommun) {
             return kommuner_.read(kommun).which == KommunNames::Which::elsewhere;
         };
+        if (is_of_kommuner() ? is_foreign(written) : kommuner_.is_beyond(written))
+            return true;
         if (is_own())
-            return is_foreign(written);
+            return false;
         auto const bracket = written.find('(');
         if (bracket != std::string_view::npos)
             return is_foreign(written.substr(0, bracket));
@@ -103,6 +120,9 @@ public:
     }
 
 private:
+    /// Kommuner, and the divisions of Sweden whose areas are named after theirs.
+    [[nodiscard]] bool is_of_kommuner() const { return is_own() || set_ == "regso" || set_ == "deso"; }
+
     AreaSet const& own_;
     KommunNames const& kommuner_;
     std::string set_;
@@ -151,12 +171,14 @@ private:
             return refuse(area_heading, "unknown_place", "the area is empty, expected a code or a name");
         Figure figure{.source = source, .area_set = set};
         figure.area_name = area_label(columns_.area_name ? at(columns_.area_name) : written);
-        auto const is_county = lower_case(written) == lower_case(county_.profile.county_name);
-        if (is_county) {
+        if (areas_.is_county(written)) {
             figure.area_set = "county";
             figure.area_code = county_.profile.name;
         } else if (auto code = areas_.code_of(written)) {
             figure.area_code = std::move(*code);
+        } else if (auto kommun = areas_.kommun_of(written)) {
+            figure.area_set = kOwnAreas;
+            figure.area_code = std::move(*kommun);
         } else if (areas_.is_elsewhere(written)) {
             tally_.outside();
             return {};

@@ -15,7 +15,7 @@ constexpr std::array kWeekdays{"monday", "tuesday", "wednesday", "thursday", "fr
 constexpr date::days kTellsPeriod{3 * 366};  // longer ones say "until further notice"
 constexpr date::days kLongest{100 * 366};    // a slip of a digit would make millions of days
 constexpr date::days kFar{366};
-constexpr date::days kFewestDays{28};
+constexpr date::days kFewestDays{28};  // fewer tell no period beside services until further notice
 
 using Days = std::set<date::sys_days>;
 
@@ -36,6 +36,7 @@ struct Lasting {
 
 struct Service {
     Days days;
+    date::days longest{0};  // of the rows of calendar.txt that end
     std::vector<Lasting> lasting;
     Days except;  // of the lasting ones
     [[nodiscard]] bool has(date::sys_days day) const
@@ -67,6 +68,7 @@ void add(Service& service, Lasting const& row)
         service.lasting.push_back(row);
         return;
     }
+    service.longest = std::max(service.longest, row.to - row.from);
     for (auto day = row.from; day <= row.to; day += date::days{1})
         if (row.has(day))
             service.days.insert(day);
@@ -75,6 +77,7 @@ void add(Service& service, Lasting const& row)
 struct Period {
     date::sys_days first, last;
     std::uint64_t days = 0;  // of services
+    date::days different_ones{0};
 };
 
 // The days of all services where they lie close together: where most are, if there are several such periods.
@@ -90,6 +93,7 @@ std::optional<Period> told_period(std::map<std::string, Service> const& services
             current = Period{.first = day, .last = day};
         current->last = day;
         current->days += count;
+        current->different_ones += date::days{1};
         if (!most || current->days > most->days || current->first == most->first)
             most = current;
     }
@@ -110,12 +114,16 @@ std::optional<Period> lasting_period(std::map<std::string, Service> const& servi
     return common && common->first <= common->last ? common : whole;
 }
 
-// A holiday or two tell no period where there are services until further notice.
+// A few holidays tell no period where there are services until further notice, however far apart they lie.
 std::optional<Period> period_of(std::map<std::string, Service> const& services)
 {
     auto const told = told_period(services);
     auto const lasting = lasting_period(services);
-    return told && (!lasting || told->last - told->first >= kFewestDays) ? told : lasting;
+    if (!told || !lasting)
+        return told ? told : lasting;
+    auto const has_row_that_ends = std::ranges::any_of(
+        services, [](auto const& service) { return service.second.longest >= kFewestDays; });
+    return has_row_that_ends || told->different_ones >= kFewestDays ? told : lasting;
 }
 
 }  // namespace
@@ -176,9 +184,9 @@ Result<GtfsCalendar> GtfsCalendar::read(GtfsFiles& files)
         };
         for (auto const day : service.days)
             if (!is_within(day)) {
-                calendar.first_far_day_ =
-                    calendar.far_days_ == 0 ? day : std::min(calendar.first_far_day_, day);
-                ++calendar.far_days_;
+                calendar.first_day_outside_ =
+                    calendar.days_outside_ == 0 ? day : std::min(calendar.first_day_outside_, day);
+                ++calendar.days_outside_;
             } else if (service.lasting.empty()) {
                 ++by_weekday[weekday_of(day)];
             }

@@ -36,9 +36,8 @@ std::string attributes(std::initializer_list<std::pair<std::string_view, std::st
 {
     JsonTexts texts;
     for (auto const& [name, value] : known)
-        if (!value.empty())
-            texts.add(name, value);
-    return texts.empty() ? std::string{} : texts.json();
+        texts.add_told(name, value);
+    return texts.json_if_any();
 }
 
 class FeedImport {
@@ -338,11 +337,12 @@ Result<void> import_departures(GtfsFiles& files, FeedImport& import, PlaceTally&
     if (calendar->unusable() > 0)
         tally.note(fmt::format("{}: rows of the calendars that cannot be used: {}", files.name(),
                                calendar->unusable()));
-    if (calendar->far_days() > 0)
-        tally.note(
-            fmt::format("{}: days of a service that lie more than a year from all others: {}, the first is "
-                        "{}; departures are counted without them",
-                        files.name(), calendar->far_days(), date::format("%F", calendar->first_far_day())));
+    if (calendar->days_outside() > 0)
+        tally.note(fmt::format(
+            "{}: days of a service outside the period {}..{}: {}, the first is {}; departures are "
+            "counted without them",
+            files.name(), date::format("%F", calendar->from()), date::format("%F", calendar->to()),
+            calendar->days_outside(), date::format("%F", calendar->first_day_outside())));
     if (calendar->empty()) {
         tally.note(fmt::format("{}: no service runs on any day: no departures", files.name()));
         return {};

@@ -7,6 +7,7 @@
 
 #include "geo_core/text.hpp"
 #include "importers/readers/json_value.hpp"
+#include "importers/readers/record_table.hpp"
 
 namespace riskbild::importers {
 
@@ -97,8 +98,7 @@ std::string GtfsTable::payload() const
     JsonTexts texts;
     auto const fields = state_->reader->fields();
     for (std::size_t i = 0; i < fields.size(); ++i)
-        texts.add(i < state_->columns.size() ? state_->columns[i] : fmt::format("column {}", i + 1),
-                  fields[i]);
+        texts.add(column_name(state_->columns, i), fields[i]);
     return texts.json();
 }
 

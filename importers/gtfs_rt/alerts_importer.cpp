@@ -72,7 +72,7 @@ public:
         auto const [kind, rule, confidence, is_known] = kind_of(alert);
         counts_.unknown += where.unknown;
         counts_.untold += where.reach == Reach::untold ? 1 : 0;
-        counts_.undated += is_known && !start ? 1 : 0;
+        counts_.undated += start ? 0 : 1;
         auto const is_incident = is_known && start && !is_plan && where.reach == Reach::county;
         auto const title = best_text(alert.header);
         auto const text = best_text(alert.description);
@@ -97,7 +97,7 @@ public:
     struct Counts {
         std::uint64_t unknown = 0;  // ids of stops and lines
         std::uint64_t untold = 0;   // alerts of unknown stops only
-        std::uint64_t undated = 0;  // alerts of an incident's kind that do not tell since when
+        std::uint64_t undated = 0;  // alerts that do not tell since when
     };
     [[nodiscard]] Counts const& counts() const { return counts_; }
 
@@ -160,12 +160,13 @@ void note_what_was_noticed(ImportTally& tally, std::string const& file, FeedImpo
 {
     if (counts.unknown > 0)
         tally.note(fmt::format(
-            "{}: stops and lines that the store does not know ({}); riskbild import gtfs brings them", file,
-            counts.unknown));
+            "{}: stops and lines that the store does not know: {}; riskbild import gtfs brings all "
+            "lines and the stops of the county, not those elsewhere",
+            file, counts.unknown));
     if (counts.untold > 0)
         tally.note(
-            fmt::format("{}: alerts of unknown stops only, so that nobody can tell whether they are of "
-                        "the county; kept as context until the store knows them: {}",
+            fmt::format("{}: alerts of unknown stops only, elsewhere or in the county where its GTFS is not "
+                        "imported; kept as context: {}",
                         file, rows_text(counts.untold)));
     if (counts.undated > 0)
         tally.note(

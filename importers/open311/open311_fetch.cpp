@@ -77,6 +77,7 @@ public:
     void requests(Instant from, Instant to, Instant begin)
     {
         auto const before = progress_of(wish_, fetch_.progress());
+        auto const reached = before.from == begin ? before.through.value_or(from) : from;
         Open311Windows windows{from, to};
         auto complete = from;
         while (auto const page = windows.next()) {
@@ -89,7 +90,7 @@ public:
                 continue;
             complete = windows.complete_until();
             ++run.windows;
-            if (!remember({.done = before.done, .from = begin, .through = complete}))
+            if (!remember({.done = before.done, .from = begin, .through = std::max(complete, reached)}))
                 return;
         }
         if (windows.cut_off() > 0)
@@ -234,9 +235,10 @@ Open311Run fetch_open311(FeedFetch& fetch, Open311Wish const& wish,
     auto const anew = progress.done ? *progress.done - kOverlap : now - kFirstReach;
     auto const begin = wish.from.value_or(progress.from.value_or(anew));
     auto const to = wish.to.value_or(now);
-    // A run of the same beginning that was cut short goes on where its last window ended.
+    // A run of the same beginning that was cut short goes on where its last window ended, and overlaps it
+    // too.
     auto const resumes = progress.from == begin && progress.through && *progress.through < to;
-    auto const from = resumes ? *progress.through : begin;
+    auto const from = resumes ? std::max(begin, *progress.through - kOverlap) : begin;
 
     Run run{fetch, wish, tell};
     if (from >= to)
@@ -247,7 +249,8 @@ Open311Run fetch_open311(FeedFetch& fetch, Open311Wish const& wish,
     if (services)
         services(std::move(names));
     if (resumes)
-        run.run.notes.push_back(fmt::format("taken up at {}, where an earlier run ended", to_text(from)));
+        run.run.notes.push_back(
+            fmt::format("taken up at {}, a week before an earlier run ended", to_text(from)));
     run.requests(from, to, begin);
     return run.run;
 }

@@ -41,7 +41,7 @@ struct Open311Run {
 
 /// Asks for the services and then for all requests of the wish, window by window and page by page; each page
 /// is an answer that is kept and taken in. What fails is tried again a few times with growing pauses. A run
-/// that was cut short is taken up at its last complete window when the same is wished again.
+/// that was cut short is taken up a week before its last complete window ended when the same is wished again.
 /// \param services is told the city's services by code before the first page; may be empty
 /// \param tell called after each page
 Open311Run fetch_open311(FeedFetch& fetch, Open311Wish const& wish,

@@ -1,11 +1,12 @@
 #include "importers/open311/open311_importer.hpp"
 
-#include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "geo_core/text.hpp"
+#include "importers/coordinate.hpp"
 #include "importers/geocode/locate.hpp"
 #include "importers/import_tally.hpp"
 #include "importers/observed.hpp"
@@ -129,15 +130,11 @@ private:
     {
         if (request.lat.empty() && request.lng.empty())
             return look_up(request);
-        auto const number = [](std::string text) {
-            std::ranges::replace(text, ',', '.');
-            return parse_number(text);
-        };
-        auto const lat = number(request.lat), lng = number(request.lng);
+        auto const lat = parse_coordinate(request.lat), lng = parse_coordinate(request.lng);
         // What programs write where nobody has set a pin.
         if (lat == 0.0 && lng == 0.0)
             return look_up(request);
-        if (!lat || !lng)
+        if (!lat || !lng || !std::isfinite(*lat) || !std::isfinite(*lng))
             return FoundPlace{
                 .problem =
                     RowProblem{"lat", "bad_position",

@@ -34,9 +34,8 @@ std::string attributes_of(OsmObject const& object)
 {
     JsonTexts texts;
     for (auto const* const key : kKeptTags)
-        if (auto const value = object.tag(key); !value.empty())
-            texts.add(key, value);
-    return texts.empty() ? std::string{} : texts.json();
+        texts.add_told(key, object.tag(key));
+    return texts.json_if_any();
 }
 
 std::string payload_of(OsmObject const& object)

@@ -205,4 +205,10 @@ void JsonTexts::add(std::string_view name, std::string_view value)
     append_json_string(value, members_);
 }
 
+void JsonTexts::add_told(std::string_view name, std::string_view value)
+{
+    if (!value.empty())
+        add(name, value);
+}
+
 }  // namespace riskbild::importers

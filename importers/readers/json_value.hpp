@@ -44,9 +44,12 @@ void append_json_string(std::string_view text, std::string& out);
 class JsonTexts {
 public:
     void add(std::string_view name, std::string_view value);
-    [[nodiscard]] bool empty() const { return members_.empty(); }
+    /// As `add`; an empty text is left out.
+    void add_told(std::string_view name, std::string_view value);
     /// `{}` where there are none.
     [[nodiscard]] std::string json() const { return '{' + members_ + '}'; }
+    /// An empty text where there are none.
+    [[nodiscard]] std::string json_if_any() const { return members_.empty() ? members_ : json(); }
 
 private:
     std::string members_;

@@ -9,6 +9,7 @@
 #include <ogrsf_frmts.h>
 
 #include "geo_core/area.hpp"
+#include "geo_core/suggestions.hpp"
 #include "geo_core/text.hpp"
 #include "importers/readers/ogr_file.hpp"
 #include "importers/readers/open_table.hpp"
@@ -151,12 +152,100 @@ Failure no_coordinate_system(std::string const& name)
                 "files");
 }
 
-Result<PolygonFile> read_layer(OGRLayer& layer, std::string const& name, Crs const& crs)
+// ---- which layers ----
+
+struct Layers {
+    std::vector<OGRLayer*> read;
+    std::vector<std::string> not_looked_at;
+};
+
+bool is_of_polygons(OGRwkbGeometryType type)
 {
-    PolygonFile file;
+    auto const flat = wkbFlatten(type);
+    return OGR_GT_IsSubClassOf(flat, wkbSurface) != 0 || OGR_GT_IsSubClassOf(flat, wkbMultiSurface) != 0;
+}
+
+bool has_polygon(OGRGeometry const& geometry)
+{
+    if (wkbFlatten(geometry.getGeometryType()) != wkbGeometryCollection)
+        return is_of_polygons(geometry.getGeometryType());
+    auto const& parts = *geometry.toGeometryCollection();
+    return std::any_of(parts.begin(), parts.end(),
+                       [](OGRGeometry const* part) { return has_polygon(*part); });
+}
+
+// Where the layer does not tell, its features do.
+bool has_polygons(OGRLayer& layer)
+{
+    auto const type = wkbFlatten(layer.GetGeomType());
+    if (type != wkbUnknown && type != wkbGeometryCollection)
+        return is_of_polygons(type) && layer.GetFeatureCount() > 0;
+    layer.ResetReading();
+    while (OGRFeatureUniquePtr const feature{layer.GetNextFeature()})
+        if (feature->GetGeometryRef() != nullptr && has_polygon(*feature->GetGeometryRef()))
+            return true;
+    return false;
+}
+
+Failure ambiguous(std::string const& file, std::vector<OGRLayer*> const& layers)
+{
+    std::string listed;
+    for (auto* const layer : layers)
+        listed += fmt::format("{}{} ({} rows)", listed.empty() ? "" : ", ", layer->GetName(),
+                              layer->GetFeatureCount());
+    return fail(ErrorCode::wrong_use,
+                fmt::format("{}: holds {} layers; name one with --layer: {}", file, layers.size(), listed),
+                "layer");
+}
+
+Result<Layers> layer_named(OgrFile const& file, std::string const& wanted)
+{
+    std::vector<std::string> names;
+    for (auto* const layer : file.dataset().GetLayers()) {
+        if (wanted == layer->GetName())
+            return Layers{.read = {layer}, .not_looked_at = {}};
+        names.emplace_back(layer->GetName());
+    }
+    if (file.title() == "Shapefile" && names.size() == 1)
+        return Layers{.read = {file.dataset().GetLayer(0)}, .not_looked_at = {}};  // named in the archive
+    return fail(ErrorCode::wrong_use, fmt::format("{}: {}", file.name(), there_is_no("layer", wanted, names)),
+                "layer");
+}
+
+Result<Layers> choose_layers(OgrFile const& file, FileFormat format, std::string const& wanted)
+{
+    if (!wanted.empty())
+        return layer_named(file, wanted);
+    if (file.dataset().GetLayerCount() == 1)
+        return Layers{.read = {file.dataset().GetLayer(0)}, .not_looked_at = {}};
+    std::vector<OGRLayer*> with_rows, with_polygons;
+    for (auto* const layer : file.dataset().GetLayers()) {
+        if (layer->GetFeatureCount() > 0)
+            with_rows.push_back(layer);
+        if (has_polygons(*layer))
+            with_polygons.push_back(layer);
+    }
+    auto const& candidates = with_polygons.empty() ? with_rows : with_polygons;
+    if (candidates.size() > 1 && (format != FileFormat::kml || with_polygons.empty()))
+        return ambiguous(file.name(), candidates);
+    Layers chosen{.read = candidates, .not_looked_at = {}};
+    if (candidates.empty())
+        chosen.read.push_back(file.dataset().GetLayer(0));
+    for (auto* const layer : with_rows)
+        if (std::ranges::find(chosen.read, layer) == chosen.read.end())
+            chosen.not_looked_at.emplace_back(layer->GetName());
+    return chosen;
+}
+
+// ---- reading ----
+
+Result<void> read_layer(OGRLayer& layer, std::string const& name, Crs const& crs, PolygonFile& file)
+{
     auto const* const definition = layer.GetLayerDefn();
     for (int i = 0; i < definition->GetFieldCount(); ++i)
-        file.fields.emplace_back(definition->GetFieldDefn(i)->GetNameRef());
+        if (std::string field{definition->GetFieldDefn(i)->GetNameRef()};
+            std::ranges::find(file.fields, field) == file.fields.end())
+            file.fields.push_back(std::move(field));
     auto const* const system = layer.GetSpatialRef();
     auto const has_geometry = layer.GetGeomType() != wkbNone;
     std::unique_ptr<Projection> projection;
@@ -174,30 +263,38 @@ Result<PolygonFile> read_layer(OGRLayer& layer, std::string const& name, Crs con
         reader = std::make_unique<ShapeReader>(*projection);
     }
     layer.ResetReading();
-    while (std::unique_ptr<OGRFeature> const feature{layer.GetNextFeature()}) {
+    while (OGRFeatureUniquePtr const feature{layer.GetNextFeature()}) {
         if (file.features.size() == kMostFeatures)
             return too_many(name);
         file.features.push_back(feature_of(*feature, file.features.size() + 1, reader.get()));
     }
-    file.unclosed = reader ? reader->unclosed() : 0;
-    return file;
+    file.unclosed += reader ? reader->unclosed() : 0;
+    return {};
 }
 
-Result<PolygonFile> read_map(ByteSource& source, FileFormat format, Crs const& crs)
+Result<PolygonFile> read_map(ByteSource& source, FileFormat format, Crs const& crs, std::string const& layer)
 {
-    auto const opened = OgrFile::open(source, format, {});
+    auto const opened = OgrFile::open(source, format, layer);
     if (!opened)
         return Failure{opened.error()};
     GdalSettings const settings;
     GdalMessages const messages;
     if (opened->dataset().GetLayerCount() == 0)
         return fail(ErrorCode::unreadable, fmt::format("{} holds no layer", source.name()), "files");
-    auto file = read_layer(*opened->dataset().GetLayer(0), source.name(), crs);
-    if (file && !messages.first().empty())
+    auto chosen = choose_layers(*opened, format, layer);
+    if (!chosen)
+        return Failure{chosen.error()};
+    PolygonFile file{.format = opened->dataset().GetDriverName(),
+                     .not_looked_at = std::move(chosen->not_looked_at)};
+    for (auto* const each : chosen->read) {
+        if (auto const read = read_layer(*each, source.name(), crs, file); !read)
+            return Failure{read.error()};
+        if (chosen->read.size() > 1)
+            file.together.emplace_back(each->GetName());
+    }
+    if (!messages.first().empty())
         return fail(ErrorCode::unreadable,
                     fmt::format("{} is damaged: {}", source.name(), shortened(messages.first())), "files");
-    if (file)
-        file->format = opened->dataset().GetDriverName();
     return file;
 }
 
@@ -206,16 +303,15 @@ PolygonFeature feature_of(RecordTable const& table)
     PolygonFeature feature{.row = table.row()};
     auto const fields = table.fields();
     for (std::size_t i = 0; i < fields.size(); ++i)
-        feature.fields.emplace_back(
-            i < table.columns().size() ? table.columns()[i] : fmt::format("column {}", i + 1), fields[i]);
+        feature.fields.emplace_back(column_name(table.columns(), i), fields[i]);
     feature.fault = table.fault();
     return feature;
 }
 
 // Codes and names without borders.
-Result<PolygonFile> read_table(ByteSource& source)
+Result<PolygonFile> read_table(ByteSource& source, std::string const& layer)
 {
-    auto const table = open_table(source, {});
+    auto const table = open_table(source, {.csv = {}, .layer = layer, .limits = {}});
     if (!table)
         return Failure{table.error()};
     PolygonFile file{.fields = (*table)->columns()};
@@ -245,7 +341,7 @@ std::string_view PolygonFeature::field(std::string_view name) const
     return {};
 }
 
-Result<PolygonFile> read_polygon_file(std::string const& path, Crs const& crs)
+Result<PolygonFile> read_polygon_file(std::string const& path, Crs const& crs, std::string const& layer)
 {
     auto source = ByteSource::open(path);
     if (!source)
@@ -253,8 +349,8 @@ Result<PolygonFile> read_polygon_file(std::string const& path, Crs const& crs)
     auto const format = format_of(*source);
     if (!format)
         return Failure{format.error()};
-    return *format == FileFormat::csv || is_spreadsheet(*format) ? read_table(*source)
-                                                                 : read_map(*source, *format, crs);
+    return *format == FileFormat::csv || is_spreadsheet(*format) ? read_table(*source, layer)
+                                                                 : read_map(*source, *format, crs, layer);
 }
 
 }  // namespace riskbild::importers

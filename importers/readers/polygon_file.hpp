@@ -26,16 +26,20 @@ struct PolygonFeature {
 struct PolygonFile {
     std::vector<std::string> fields;  ///< names, in order
     std::vector<PolygonFeature> features;
-    std::string format;             ///< of GDAL's drivers, `GeoJSON`, or how a table is written
-    std::string coordinate_system;  ///< as the file says it; empty for a table without geometry
-    std::uint64_t unclosed = 0;     ///< rings whose ends did not meet and were joined
+    std::string format;                      ///< of GDAL's drivers, `GeoJSON`, or how a table is written
+    std::string coordinate_system;           ///< as the file says it; empty for a table without geometry
+    std::uint64_t unclosed = 0;              ///< rings whose ends did not meet and were joined
+    std::vector<std::string> together;       ///< layers that were read as one, where there were several
+    std::vector<std::string> not_looked_at;  ///< other layers that have rows, where none was named
 };
 
-/// Reads the first layer of a GeoPackage, Shapefile (also in a ZIP archive), GeoJSON, FlatGeobuf,
-/// KML, KMZ or GML file, or a table of codes and names (CSV, spreadsheet). The content tells the format, and
-/// nothing in a file can make another file or an address be read. Meant for divisions of a county: at most
-/// 100 000 features.
-/// \return ErrorCode::not_found, unreadable (none of these, no layer, no coordinate system), too_large
-Result<PolygonFile> read_polygon_file(std::string const& path, Crs const& crs);
+/// Reads the one layer with polygons of a GeoPackage, Shapefile (also in a ZIP archive), GeoJSON, FlatGeobuf,
+/// KML, KMZ or GML file, or a table of codes and names (CSV, spreadsheet). The folders of a KML file, which
+/// are layers to GDAL, are read as one. The content tells the format, and nothing in a file can make another
+/// file or an address be read. Meant for divisions of a county: at most 100 000 features. \param layer the
+/// one to read, also a KML folder or the sheet of a spreadsheet; empty: as above \return
+/// ErrorCode::not_found, unreadable (none of these, no layer, no coordinate system), too_large, wrong_use
+/// (field `layer`) listing the layers where several have polygons or a wrong one is named
+Result<PolygonFile> read_polygon_file(std::string const& path, Crs const& crs, std::string const& layer);
 
 }  // namespace riskbild::importers

@@ -51,7 +51,7 @@ void name_columns(std::vector<std::string>& columns)
     for (std::size_t i = 0; i < columns.size(); ++i) {
         auto name = std::string{trimmed(columns[i])};
         if (name.empty())
-            name = fmt::format("column_{}", i + 1);
+            name = column_name({}, i);
         auto const taken = [&](std::string const& wanted) {
             return std::find(columns.begin(), columns.begin() + static_cast<std::ptrdiff_t>(i), wanted) !=
                    columns.begin() + static_cast<std::ptrdiff_t>(i);
@@ -61,6 +61,11 @@ void name_columns(std::vector<std::string>& columns)
             unique = fmt::format("{}_{}", name, n);
         columns[i] = unique;
     }
+}
+
+std::string column_name(std::vector<std::string> const& columns, std::size_t index)
+{
+    return index < columns.size() ? columns[index] : fmt::format("column_{}", index + 1);
 }
 
 std::string point_text(std::string_view x, std::string_view y)

@@ -102,6 +102,9 @@ inline constexpr std::string_view kGeometryColumn = "geometry";
 
 /// Makes names of headings: trimmed, `column_3` where one is empty, `name_2` where one was there before.
 void name_columns(std::vector<std::string>& columns);
+/// What a field is called: its heading, or `column_4` of the fourth one of a row that has more fields than
+/// that.
+[[nodiscard]] std::string column_name(std::vector<std::string> const& columns, std::size_t index);
 
 /// `POINT (17.6389 59.8586)`
 [[nodiscard]] std::string point_text(std::string_view x, std::string_view y);

@@ -12,6 +12,7 @@
 #include "importers/kommun_names.hpp"
 #include "importers/place_tally.hpp"
 #include "importers/points/border_margin.hpp"
+#include "importers/readers/json_value.hpp"
 #include "importers/readers/open_table.hpp"
 #include "importers/readers/row_payload.hpp"
 #include "importers/shops/shop_fields.hpp"
@@ -274,22 +275,22 @@ private:
 
     [[nodiscard]] std::string attributes_of(Inspection const& inspection) const
     {
-        TextMembers members;
+        JsonTexts members;
         auto const day = [](std::optional<LocalDate> const& date) {
             return date ? to_text(*date) : std::string{};
         };
-        members.add("chain", at(columns_.chain));
-        members.add("certified_from", day(inspection.from));
-        members.add("certified_to", day(inspection.to));
-        members.add("inspected", day(inspection.inspected));
+        members.add_told("chain", at(columns_.chain));
+        members.add_told("certified_from", day(inspection.from));
+        members.add_told("certified_to", day(inspection.to));
+        members.add_told("inspected", day(inspection.inspected));
         std::string met, missing;
         for (std::size_t i = 0; i < inspection.met.size(); ++i)
             if (inspection.met[i])
                 (*inspection.met[i] == 1.0 ? met : missing) += fmt::format(
                     "{}{}", (*inspection.met[i] == 1.0 ? met : missing).empty() ? "" : ",", i + 1);
-        members.add("points_met", met);
-        members.add("points_not_met", missing);
-        return members.object();
+        members.add_told("points_met", met);
+        members.add_told("points_not_met", missing);
+        return members.json_if_any();
     }
 
     Result<void> put_figures(NamedPlace const& shop, Inspection const& inspection)

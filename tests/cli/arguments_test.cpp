@@ -49,6 +49,8 @@ TEST_F(Arguments, TellsOfAnImportOnlyWhatItsSourceTakes)
     EXPECT_THAT(help, HasSubstr("--source-name TEXT"));
     EXPECT_THAT(help, HasSubstr("Under which name they are kept"));
     EXPECT_THAT(help, HasSubstr("Examples:\n  riskbild import gtfs ul.zip"));
+    EXPECT_THAT(help, HasSubstr("a folder or a ZIP archive"));
+    EXPECT_THAT(help, Not(AnyOf(HasSubstr("standard input"), HasSubstr("PG:"))));
     for (auto const* other : {"--layer", "--measure", "--profile-columns", "--valid-from", "import points"})
         EXPECT_THAT(help, Not(HasSubstr(other)));
     EXPECT_THAT(riskbild({"import", "areas", "--help"}).out, HasSubstr("--valid-from"));
@@ -58,6 +60,15 @@ TEST_F(Arguments, TellsOfAnImportOnlyWhatItsSourceTakes)
                     HasSubstr(fmt::format("\n  riskbild import {} ", source)));
     EXPECT_THAT(riskbild({"import", "--help"}).out, HasSubstr("--measure"));
     EXPECT_THAT(riskbild({"import", "nonsense", "--help"}).out, HasSubstr("--measure"));
+}
+
+TEST_F(Arguments, RefusesAnOptionThatTheSourceDoesNotLookAt)
+{
+    auto const wrong = riskbild({"import", "figures", folder / "a_2024.csv", "--observed", "2025-01-01",
+                                 "--store", folder / "x.gpkg"});
+    EXPECT_EQ(wrong.exit_code, 2);
+    EXPECT_THAT(wrong.err,
+                HasSubstr("--observed is not for figures, but for gtfs-rt, open311, points, police"));
 }
 
 TEST_F(Arguments, EndsWith2AndOneSentenceAtWrongUse)

@@ -182,6 +182,77 @@ TEST_F(Areas, AreReadWhateverTheFileIsCalledAndHoweverItIsPacked)
     auto const odd = import(
         "areas", folder.write("odd.csv", "kod,namn\n0380C,Uppsala,3\n0380D,Uppsala (D)\n"), {.set = "odd"});
     EXPECT_THAT(odd.reasons, ElementsAre(Pair("wrong_columns", 1)));
+    EXPECT_EQ(odd.rows.at(0).payload, R"({"kod":"0380C","namn":"Uppsala","column_3":"3"})");
+}
+
+TEST_F(Areas, OfOneOfSeveralLayersAreThoseThatAreNamed)
+{
+    auto const error_of = [&](std::string const& path, PlaceOptions const& options) {
+        auto const report = try_import("areas", path, options);
+        return report ? fmt::format("read {}", report->read) : report.error().message;
+    };
+    auto const kept_codes = [&](std::string const& path, PlaceOptions const& options) {
+        import("areas", path, options);
+        std::string codes;
+        auto const sets = store->area_sets(false);
+        for (auto const& set : *sets)
+            if (set.name == options.set)
+                for (auto const& area : set.areas)
+                    codes += area.code;
+        return codes;
+    };
+    auto const map = folder.path() / "two.gpkg", shapes = folder.path() / "shapes";
+    for (auto const& [layer, code, east] :
+         {std::tuple{"ett", "A", 646000.0}, std::tuple{"tva", "B", 647000.0}}) {
+        auto const from = squares(feature(code, "Namn", square(east)));
+        copy_layer(from, map, "GPKG", layer);
+        copy_layer(from, shapes, "ESRI Shapefile", layer);
+    }
+    Members members;
+    for (auto const& part : std::filesystem::directory_iterator{shapes})
+        members.emplace_back(part.path().filename().string(), read_all(part.path()));
+    auto const zip = folder.write("two.zip", zip_of(members));
+    Cells const heading{{"Kod", "Namn"}, {"0380A", "Uppsala (Ett)"}};
+    auto const sheets = folder.write(
+        "two.xlsx", xlsx_of({{"ett", heading}, {"tva", {{"Kod", "Namn"}, {"0380B", "Uppsala (Två)"}}}}));
+
+    EXPECT_EQ(error_of(map.string(), {.set = "x"}),
+              "two.gpkg: holds 2 layers; name one with --layer: ett (1 rows), tva (1 rows)");
+    EXPECT_THAT(error_of(map.string(), {.layer = "tre", .set = "x"}), HasSubstr("there is no layer \"tre\""));
+    EXPECT_THAT(error_of(zip, {.set = "x"}), HasSubstr("name one with --layer: "));
+    EXPECT_THAT(error_of(sheets, {.set = "x"}), HasSubstr("name one with --layer: "));
+    EXPECT_EQ(kept_codes(map.string(), {.layer = "tva", .set = "map"}), "B");
+    EXPECT_EQ(kept_codes(zip, {.layer = "tva", .set = "zip"}), "B");
+    EXPECT_EQ(kept_codes(sheets, {.layer = "tva", .set = "sheets"}), "0380B");
+}
+
+TEST_F(Areas, OfTheOnlyLayerThatHasSomeAreReadAndTheOthersTold)
+{
+    auto const map = folder.path() / "areas.gpkg";
+    write_layer(map, "GPKG", "skolor", 3006, {{.x = 646000, .y = 6638000, .fields = {{"namn", "Skolan"}}}});
+    copy_layer(squares(feature("A", "Ett", square(646000))), map, "GPKG", "omraden");
+    auto const report = import("areas", map.string(), {.set = "x"});
+    EXPECT_EQ(report.kept(), 1U);
+    EXPECT_THAT(report.notes, Contains(HasSubstr("without areas, which are not read: skolor")));
+}
+
+TEST_F(Areas, OfAllFoldersOfAKmlFileAreOneSet)
+{
+    auto const part = [](char const* name, char const* area, double west) {
+        return fmt::format(
+            "<Folder><name>{0}</name><Placemark><name>{1}</name><Polygon><outerBoundaryIs>"
+            "<LinearRing><coordinates>{2},59.80 {3},59.80 {3},59.82 {2},59.80</coordinates>"
+            "</LinearRing></outerBoundaryIs></Polygon></Placemark></Folder>",
+            name, area, west, west + 0.01);
+    };
+    auto const file = folder.write(
+        "delar.kml", R"(<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>)" +
+                         part("Norr", "Svartbäcken", 17.60) + part("Syd", "Sunnersta", 17.62) +
+                         "</Document></kml>");
+    auto const report = import("areas", file, {.set = "x"});
+    EXPECT_EQ(report.kept(), 2U);
+    EXPECT_THAT(report.notes, Contains(HasSubstr("its folders are read as one set: Norr, Syd")));
+    EXPECT_EQ(import("areas", file, {.layer = "Syd", .set = "syd"}).kept(), 1U);
 }
 
 TEST_F(Areas, ReplaceTheBuiltInBordersAndTellHowFarTheyAreGeneralised)
@@ -252,9 +323,36 @@ TEST_F(Figures, OfOffencesAreKeptByKommunAndYear)
     EXPECT_EQ(figures->back().about, "klotter");
     auto const again = import("figures", file, {.about = "klotter"});
     EXPECT_EQ(again.revision, report.revision);
-    import("figures", folder.write("klotter_2024.csv", "Kommun;Antal\nUppsala;1300\n"), {.about = "klotter"});
+    auto const next =
+        import("figures", folder.write("klotter_2024.csv", "Kommun;Antal\nUppsala;1300\nHeby;1;2\n"),
+               {.about = "klotter"});
+    EXPECT_EQ(next.rows.at(0).payload, R"({"Kommun":"Heby","Antal":"1","column_3":"2"})");
     EXPECT_EQ(store->figures({.measure = "reported_offences"})->size(), 7U);
     expect_sound();
+}
+
+TEST_F(Figures, OfTheCountryAndOfOthersAreOutsideWhateverTheSet)
+{
+    std::string const rows =
+        "00 Riket;1\n01 Stockholms län;2\n03 Uppsala län;3\n0114 Upplands Väsby;4\n0114;5\nRiket;6\n";
+    auto const kept = [&](std::string const& set, std::string const& more) {
+        auto const file = folder.write(set + "_2023.csv", "område;befolkning\n" + rows + more);
+        auto const report = import("figures", file, {.source_name = set, .set = set});
+        EXPECT_EQ(report.set_aside, 0U) << set;
+        std::vector<std::string> codes;
+        auto const figures = store->figures({.source = set});
+        for (auto const& figure : *figures)
+            codes.push_back(fmt::format("{} {} {}", figure.area_set, figure.area_code, figure.area_name));
+        std::ranges::sort(codes);
+        return codes;
+    };
+    auto const* const county = "county uppsala 03 Uppsala län";
+    EXPECT_THAT(kept("areas", "0380 Uppsala;7\n01;9\n"), ElementsAre("areas 0380 0380 Uppsala", county));
+    EXPECT_THAT(kept("regso", "0380 Uppsala;7\nUppsala (Luthagen);8\n"),
+                ElementsAre("areas 0380 0380 Uppsala", county, "regso  Uppsala (Luthagen)"));
+    EXPECT_THAT(
+        kept("polisomrade", "03;9\n"),
+        ElementsAre(county, "polisomrade  0114", "polisomrade  0114 Upplands Väsby", "polisomrade  03"));
 }
 
 TEST_F(Figures, OfSurveysHaveTheirInterval)

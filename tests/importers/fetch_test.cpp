@@ -149,6 +149,24 @@ TEST(WebClient, HearsHowLongToWait)
     EXPECT_EQ(asked(), std::nullopt);
 }
 
+/// A variable of the environment, for one test.
+class Setting {
+public:
+    Setting(char const* name, char const* value) : name_(name)
+    {
+        if (auto const* const former = std::getenv(name))
+            former_ = former;
+        ::setenv(name, value, 1);
+    }
+    Setting(Setting const&) = delete;
+    Setting& operator=(Setting const&) = delete;
+    ~Setting() { former_ ? ::setenv(name_, former_->c_str(), 1) : ::unsetenv(name_); }
+
+private:
+    char const* name_;
+    std::optional<std::string> former_;
+};
+
 TEST(WebClient, FollowsAFewRedirectsAndOnlyToWhereItMayAsk)
 {
     auto const to = [](std::string const& where) {
@@ -205,6 +223,16 @@ TEST(WebClient, LooksAtTheAddressThatARedirectsNameHas)
     ASSERT_FALSE(answer);
     EXPECT_THAT(answer.error().message, HasSubstr("where nothing is asked"));
     EXPECT_THAT(answer.error().message, Not(HasSubstr("secret")));
+}
+
+TEST(WebClient, IsLedAwayByTheProxyAloneWhereThereIsOne)
+{
+    ScriptedServer server{
+        {ScriptedServer::status(302, "Location: https://feed.invalid/\r\n"), ScriptedServer::status(502)}};
+    auto const proxy = server.address("");
+    Setting const by{"https_proxy", proxy.c_str()}, exempt{"no_proxy", "feed.invalid"};
+    EXPECT_FALSE(WebClient::make({})->get(server.address("/a")));
+    EXPECT_THAT(server.targets(), ElementsAre("/a", "feed.invalid:443"));
 }
 
 TEST(WebClient, KnowsTheOpenNet)

@@ -241,6 +241,45 @@ TEST_F(Gtfs, ServicesUntilFurtherNoticeRunInThePeriodThatOthersTell)
     EXPECT_EQ(store->figures({})->front().period, "2020-01-01..2100-01-01");
 }
 
+TEST_F(Gtfs, AFewHolidaysDoNotTellThePeriodOfServicesUntilFurtherNotice)
+{
+    auto const path = feed();
+    table("calendar.txt",
+          "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n"
+          "W,1,1,1,1,1,0,0,20240101,20301231\nV,1,1,1,1,1,0,0,20250601,20311231\n");
+    table("calendar_dates.txt", "service_id,date,exception_type\nW,20250106,1\nW,20250503,1\n");
+    auto const report = import("gtfs", path);
+    EXPECT_EQ(store->figures({})->front().period, "2025-06-01..2031-01-01");
+    EXPECT_THAT(report.notes, Contains(HasSubstr("days of a service outside the period "
+                                                 "2025-06-01..2031-01-01: 2, the first is 2025-01-06")));
+}
+
+TEST_F(Gtfs, ANewTimetableOfTheSameStopsIsTheRightFileAndForgetsNone)
+{
+    auto const path = feed();
+    std::string stops = "stop_id,stop_name,stop_lat,stop_lon\n";
+    std::string times = "trip_id,arrival_time,departure_time,stop_id,stop_sequence\n";
+    for (int i = 0; i < 60; ++i) {
+        stops += fmt::format("S{},Torget {},59.8586,17.6389\n", i, i);
+        times += fmt::format("T2,08:{0:02}:00,08:{0:02}:00,S{0},{0}\n", i);
+    }
+    table("stops.txt", stops);
+    table("stop_times.txt", times);
+    table("frequencies.txt", "trip_id,start_time,end_time,headway_secs\n");
+    table("routes.txt", "route_id,route_type\n");
+    import("gtfs", path);
+    ASSERT_EQ(store->figures({})->size(), 59U);
+    table("calendar.txt",
+          "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n"
+          "W,1,1,1,1,1,0,0,20240615,20241214\n");
+    table("calendar_dates.txt", "service_id,date,exception_type\n");
+    table("stops.txt", stops.substr(0, stops.rfind("S0,")) + stops.substr(stops.find("S1,")));
+    auto const summer = import("gtfs", path);
+    EXPECT_THAT(summer.notes,
+                Contains(HasSubstr("no longer there, and forgotten: 2 ")));  // S0, its departures
+    EXPECT_EQ(store->figures({})->front().period, "2024-06-17..2024-12-14");
+}
+
 TEST_F(Gtfs, AStrayDateDoesNotStretchThePeriod)
 {
     auto const path = feed();
@@ -251,7 +290,7 @@ TEST_F(Gtfs, AStrayDateDoesNotStretchThePeriod)
     EXPECT_EQ(store->figures({})->front().period, figure.period);
     EXPECT_EQ(store->figures({})->front().value, figure.value);
     EXPECT_THAT(report.notes,
-                Contains(HasSubstr("more than a year from all others: 1, the first is 2099-12-24")));
+                Contains(HasSubstr("outside the period 2024-01-01..2024-01-14: 1, the first is 2099-12-24")));
 }
 
 TEST_F(Gtfs, HeadwaysThatCannotBeUsedAreToldAndMakeNoPlainDeparture)

@@ -166,17 +166,26 @@ std::string xlsx_of(std::vector<std::pair<std::string, Cells>> const& sheets, st
     return zip_of(members);
 }
 
-void write_layer(std::filesystem::path const& file, char const* driver, char const* layer, int epsg,
-                 std::vector<MapPointRow> const& rows, bool with_geometry)
+namespace {
+
+// The file that there is, or a new one.
+GDALDataset* open_or_make(std::filesystem::path const& file, char const* driver)
 {
     GDALAllRegister();
     auto* const manager = GetGDALDriverManager()->GetDriverByName(driver);
     auto const name = file.string();
-    auto const* const open = std::filesystem::exists(file) ? "add" : "new";
-    auto* const made = open[0] == 'a' ? GDALDataset::Open(name.c_str(), GDAL_OF_VECTOR | GDAL_OF_UPDATE)
-                                      : manager->Create(name.c_str(), 0, 0, 0, GDT_Unknown, nullptr);
-    if (made == nullptr)
-        throw std::runtime_error{"GDAL cannot make " + name};
+    auto* const made = std::filesystem::exists(file)
+                           ? GDALDataset::Open(name.c_str(), GDAL_OF_VECTOR | GDAL_OF_UPDATE)
+                           : manager->Create(name.c_str(), 0, 0, 0, GDT_Unknown, nullptr);
+    return made == nullptr ? throw std::runtime_error{"GDAL cannot make " + name} : made;
+}
+
+}  // namespace
+
+void write_layer(std::filesystem::path const& file, char const* driver, char const* layer, int epsg,
+                 std::vector<MapPointRow> const& rows, bool with_geometry)
+{
+    auto* const made = open_or_make(file, driver);
     OGRSpatialReference crs;
     if (epsg != 0)
         crs.importFromEPSG(epsg);
@@ -195,8 +204,19 @@ void write_layer(std::filesystem::path const& file, char const* driver, char con
         if (with_geometry)
             feature->SetGeometry(&point);
         if (target->CreateFeature(feature.get()) != OGRERR_NONE)
-            throw std::runtime_error{"GDAL cannot write " + name};
+            throw std::runtime_error{"GDAL cannot write " + file.string()};
     }
+    GDALClose(made);
+}
+
+void copy_layer(std::filesystem::path const& from, std::filesystem::path const& to, char const* driver,
+                char const* layer)
+{
+    auto* const made = open_or_make(to, driver);
+    auto* const source = GDALDataset::Open(from.c_str(), GDAL_OF_VECTOR);
+    if (source == nullptr || made->CopyLayer(source->GetLayer(0), layer) == nullptr)
+        throw std::runtime_error{"GDAL cannot write " + to.string()};
+    GDALClose(source);
     GDALClose(made);
 }
 

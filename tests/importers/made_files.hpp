@@ -30,5 +30,8 @@ struct MapPointRow {
 /// A map layer, written by GDAL. \param epsg 0: none is told
 void write_layer(std::filesystem::path const& file, char const* driver, char const* layer, int epsg,
                  std::vector<MapPointRow> const& rows, bool with_geometry = true);
+/// The first layer of a map as one more layer of another, written by GDAL.
+void copy_layer(std::filesystem::path const& from, std::filesystem::path const& to, char const* driver,
+                char const* layer);
 
 }  // namespace riskbild::importers

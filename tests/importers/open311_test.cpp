@@ -131,6 +131,8 @@ TEST_F(Open311, ReadsADecimalCommaAndLooksUpTheAddressOfWhoSetNoPin)
     EXPECT_EQ(import("[" + request(1, R"("lat":"59,8586","long":"17,6389","service_code":7)") + "]")->kept(),
               1U);
     EXPECT_EQ(precision_of(store.report("1").place), Precision::address);
+    EXPECT_EQ(
+        import("[" + request(3, R"("lat":"+59.8586","long":"+17.6389","service_code":7)") + "]")->kept(), 1U);
     auto const report =
         import("[" + request(2, R"("lat":"0.0","long":0,"address":"Kungsgatan 1","service_code":7)") + "]");
     EXPECT_EQ(report->kept(), 1U);
@@ -471,7 +473,7 @@ TEST_F(Open311Fetch, KeepsTheProgressOfOneServiceApart)
     EXPECT_EQ(windows_asked().at(0), "2025-09-01");
     asked.clear();
     EXPECT_FALSE(run({.service_code = "006"}).problem);
-    EXPECT_EQ(windows_asked().at(0), "2026-02-28");  // where the one of this service was cut off
+    EXPECT_EQ(windows_asked().at(0), "2026-02-21");  // a week before the one of this service was cut off
     // A whole run for one service says nothing of the others'.
     asked.clear();
     EXPECT_FALSE(run({.service_code = "007"}).problem);
@@ -521,7 +523,7 @@ TEST_F(Open311Fetch, TakesXmlWhereThereIsNoJson)
     EXPECT_THAT(asked.back(), HasSubstr("/requests.xml?"));
 }
 
-TEST_F(Open311Fetch, GoesOnAtTheLastWholeWindow)
+TEST_F(Open311Fetch, GoesOnAWeekBeforeTheLastWholeWindowEnded)
 {
     std::size_t good = 3;  // the services, and a window of two pages
     city = [&](std::string const& address) -> WebAnswer {
@@ -548,8 +550,8 @@ TEST_F(Open311Fetch, GoesOnAtTheLastWholeWindow)
     auto const rest = run({.from = from});
     EXPECT_FALSE(rest.problem);
     EXPECT_EQ(rest.windows, 2U);
-    EXPECT_THAT(asked[1], HasSubstr("start_date=" + percent_encoded(to_text(from + 24h * 180))));
-    EXPECT_THAT(rest.notes, Contains(HasSubstr("where an earlier run ended")));
+    EXPECT_THAT(asked[1], HasSubstr("start_date=" + percent_encoded(to_text(from + 24h * (180 - 7)))));
+    EXPECT_THAT(rest.notes, Contains(HasSubstr("a week before an earlier run ended")));
 }
 
 TEST_F(Open311Fetch, IsToldWhatItCannotAsk)

@@ -33,7 +33,10 @@ protected:
     {
         if (!store)
             new_store("uppsala");
-        return import_files(*store, {.source = source, .files = {path}, .places = std::move(options)});
+        auto layer = options.layer;
+        return import_files(
+            *store,
+            {.source = source, .files = {path}, .layer = std::move(layer), .places = std::move(options)});
     }
 
     ImportReport import(std::string const& source, std::string const& path, PlaceOptions options = {})

@@ -19,6 +19,7 @@ namespace {
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
 constexpr std::uint64_t kStart = 1'748'779'200;  // 2025-06-01T12:00:00Z
@@ -194,7 +195,8 @@ std::string poll_at(std::uint64_t timestamp)
     return fmt::format(
         R"({{"header":{{"gtfs_realtime_version":"2.0","timestamp":{}}},"entity":[
         {{"id":"1","alert":{{"cause":"POLICE_ACTIVITY","header_text":{{"translation":[{{"text":"x"}}]}}}}}},
-        {{"id":"2","alert":{{"active_period":[{{"start":1748780000}}],"cause":"ACCIDENT"}}}}]}})",
+        {{"id":"2","alert":{{"active_period":[{{"start":1748780000}}],"cause":"ACCIDENT"}}}},
+        {{"id":"3","alert":{{"cause":"CONSTRUCTION"}}}}]}})",
         timestamp);
 }
 
@@ -216,23 +218,29 @@ TEST_F(AlertsImport, AreTheSameInAnyOrderAndUnchangedWhenAPollSaysNothingNew)
     EXPECT_EQ(dump_of("b.gpkg", {after, before}), whole);
     EXPECT_EQ(dump_of("c.gpkg", {before, after}), whole);
     auto const revision = store->revision();
-    EXPECT_EQ(import("gtfs-rt", before).unchanged, 2U);
+    EXPECT_EQ(import("gtfs-rt", before).unchanged, 3U);
     auto const later = import("gtfs-rt", folder.write("a3.json", poll_at(1'748'790'300)));
-    EXPECT_EQ(later.unchanged, 2U);
-    EXPECT_THAT(later.notes, Contains(HasSubstr("alerts that do not tell since when; kept as context")));
+    EXPECT_EQ(later.unchanged, 3U);
+    EXPECT_THAT(later.notes,
+                Contains(HasSubstr("alerts that do not tell since when; kept as context for each "
+                                   "day on which they are seen: 2 rows")));
     EXPECT_EQ(*store->revision(), *revision);
 }
 
 TEST_F(AlertsImport, OfStopsElsewhereAreOutsideAndOfUnknownOnesContext)
 {
     import("gtfs", (folder.path() / "gtfs").string());
+    std::vector<std::string> notes;
     auto const taken = [&](std::string const& stop) {
         auto const report = import(
             "gtfs-rt", folder.write(stop + ".pb", feed_in_protobuf(11, "Polisinsats " + stop, {stop})));
+        notes = report.notes;
         return fmt::format("{} outside, {} as context", report.outside, report.context);
     };
     EXPECT_EQ(taken("G"), "1 outside, 0 as context");
+    EXPECT_THAT(notes, IsEmpty());
     EXPECT_EQ(taken("9022"), "0 outside, 1 as context");
+    EXPECT_THAT(notes, Contains(HasSubstr("the stops of the county, not those elsewhere")));
     EXPECT_EQ(taken("K"), "0 outside, 0 as context");
     expect_sound();
 }
@@ -310,7 +318,7 @@ TEST_F(AlertsOfFakeStore, OfSeveralPeriodsStayOneWhenTheFirstGoesFromTheFeed)
 
 TEST_F(AlertsOfFakeStore, AreReadBehindAByteOrderMark)
 {
-    EXPECT_EQ(import("\xef\xbb\xbf" + poll_at(1'748'779'800)).read, 2U);
+    EXPECT_EQ(import("\xef\xbb\xbf" + poll_at(1'748'779'800)).read, 3U);
 }
 
 TEST_F(AlertsOfFakeStore, AreReadFromRealFeeds)

@@ -171,6 +171,20 @@ TEST_F(NamedPlaces, OfAFileThatLacksMostOfThemAreNotForgottenUnasked)
     EXPECT_EQ(places().size(), 1U);
 }
 
+TEST_F(NamedPlaces, OfANewTimetableLoseNoDeparturesToItsPeriod)
+{
+    Said autumn, spring;
+    for (int i = 0; i < 40; ++i) {
+        autumn.figures.push_back(departures(std::to_string(i), 7));
+        spring.figures.push_back(departures(std::to_string(i), 7));
+        spring.figures.back().period = "2024-06-17..2024-12-14";
+    }
+    spring.figures.pop_back();
+    say(autumn);
+    EXPECT_EQ(say(spring).gone, 1U);
+    EXPECT_THAT(must(store_->figures({})), ::testing::UnorderedElementsAreArray(spring.figures));
+}
+
 TEST_F(NamedPlaces, FiguresOfAnotherYearStayBesideThoseThatCome)
 {
     auto next_year = departures("1", 8);

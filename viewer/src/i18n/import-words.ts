@@ -236,8 +236,8 @@ const said: Readonly<Record<string, string>> = {
   'the service "{}" is no incident by open311_services.toml: kept as context ({})':
     'tjänsten ”{0}” är ingen händelse enligt open311_services.toml: sparad som sammanhang ({1~})',
   'kind told by words of the description: {}': 'brottstyp efter ord i beskrivningen: {0~}',
-  'stops and lines that the store does not know ({}); riskbild import gtfs brings them':
-    'okända hållplatser och linjer ({0~}); läs in kollektivtrafiken (GTFS) först',
+  'stops and lines that the store does not know: {}; riskbild import gtfs brings all lines and the stops of the county, not those elsewhere':
+    'okända hållplatser och linjer: {0~}; GTFS ger alla linjer och länets hållplatser, inte dem på andra håll',
   'an empty answer, as the feed gives now and then': 'ett tomt svar, som flödet ger då och då',
   'not UTF-8 and read as Windows-1252: {}': 'inte UTF-8, läst som Windows-1252: {0~}',
   'the type "{}" is not in police_types.toml ({}): kind unknown': 'typen ”{0}” finns inte i police_types.toml ({1~}): okänd brottstyp',
