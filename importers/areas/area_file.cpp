@@ -169,8 +169,10 @@ void tell_generalisation(AreaFile& file, std::string const& name, std::optional<
     }
     auto const estimated = estimated_generalisation(file.areas);
     file.generalised = told ? told : estimated.value_or(Metres{0.0});
-    file.notes.push_back(fmt::format("{}: borders generalised by {} {:.0f} m", name,
-                                     told ? "the stated" : "an estimated", file.generalised->value()));
+    auto const metres = file.generalised->value();
+    file.notes.push_back(told
+                             ? fmt::format("{}: borders generalised by the stated {:.0f} m", name, metres)
+                             : fmt::format("{}: borders generalised by an estimated {:.0f} m", name, metres));
     if (*file.generalised > kWarnGeneralised)
         file.notes.push_back(
             fmt::format("{}: warning: borders may lie more than {:.0f} m from the true ones, so "

@@ -232,6 +232,44 @@ const said: Readonly<Record<string, string>> = {
     'varning: gränserna kan ligga mer än {0} m fel, så platser nära dem kan räknas till fel område; ta noggrannare gränser',
   'codes and names only, no borders': 'bara koder och namn, inga gränser',
   'no area lies in the county: nothing is kept': 'inget område ligger i länet: inget är inläst',
+  'has no routes.txt: no lines': 'saknar routes.txt: inga linjer',
+  '{} whose name and position contradict each other; each says so': '{0~} vars namn och läge motsäger varandra; var och en säger det',
+  'names cut off at 40 characters: {}': 'namn avhuggna vid 40 tecken: {0#}',
+  'entrances and path nodes, which are no places here: {}': 'entréer och gångpunkter, som inte är platser här: {0#}',
+  'departures of an average week of {} from {} stops, of {} rows of stop_times.txt ({} counted, {} where nobody gets on, {} without a time)':
+    'avgångar en genomsnittlig vecka {0} från {1#} hållplatser, av {2#} rader i stop_times.txt ({3#} räknade, {4#} där ingen får stiga på, {5#} utan tid)',
+  'rows of stop_times.txt that cannot be used: {}, the first is row {} (an unknown trip, no number in order, or a time that is none)':
+    'rader i stop_times.txt som inte kan användas: {0#}, den första är rad {1} (okänd tur, inget ordningsnummer, eller en tid som inte är någon)',
+  'stop_times.txt tells of {} of {} trips only: is the feed an excerpt? Then its departures are no measure of traffic':
+    'stop_times.txt har bara {0#} av {1#} turer: är filen ett utdrag? Då säger avgångarna inget om trafiken',
+  'trips whose service no calendar tells of, which never run: {}': 'turer som ingen kalender har, och som aldrig går: {0#}',
+  'stops with departures that are not kept (outside the county or not in stops.txt): {}':
+    'hållplatser med avgångar som inte tas med (utanför länet eller inte i stops.txt): {0#}',
+  'has no {}: no departures': 'saknar {0}: inga avgångar',
+  'rows of the calendars that cannot be used: {}': 'rader i kalendrarna som inte kan användas: {0#}',
+  'days of a service outside the period {}..{}: {}, the first is {}; departures are counted without them':
+    'trafikdagar utanför perioden {0}–{1}: {2#}, den första är {3}; avgångarna räknas utan dem',
+  'no service runs on any day: no departures': 'ingen trafik går någon dag: inga avgångar',
+  'the border of {} was {}: {}': 'gränsen för {0} är {1~}: {2}',
+  '{} streets of {} named ways': '{0#} gator av {1#} namngivna vägar',
+  'area set {} of {} areas': 'områdesindelningen {0} med {1#} områden',
+  'administrative borders of level {} to {} that the extract does not have whole: {} of {}':
+    'administrativa gränser på nivå {0} till {1} som utdraget inte har hela: {2#} av {3#}',
+  'and {} more borders repaired': 'och {0#} gränser till är lagade',
+  '{} and {} overlap by {} km²; a place there counts in the first': '{0} och {1} överlappar med {2} km²; en plats där räknas till det första',
+  'and {} more pairs overlap': 'och {0#} par till överlappar',
+  'borders generalised by the stated {} m': 'gränserna är förenklade med de uppgivna {0} m',
+  'borders generalised by an estimated {} m': 'gränserna är förenklade med uppskattningsvis {0} m',
+  'its folders are read as one set: {}; --layer names one of them':
+    'mapparna är lästa som en indelning: {0}; ange en av dem under Blad eller lager för att bara läsa den',
+  'has other layers, without areas, which are not read: {}': 'har andra lager, utan områden, som inte läses: {0}',
+  'rings whose ends did not meet, joined: {}': 'ringar vars ändar inte möttes, slutna: {0#}',
+  'alerts of unknown stops only, elsewhere or in the county where its GTFS is not imported; kept as context: {}':
+    'meddelanden om bara okända hållplatser, på andra håll eller i länet om dess GTFS inte är inläst; sparade som sammanhang: {0~}',
+  'alerts that do not tell since when; kept as context for each day on which they are seen: {}':
+    'meddelanden som inte säger sedan när; sparade som sammanhang för varje dag de syns: {0~}',
+  'trip updates and vehicle positions, which are not read: {}': 'turändringar och fordonslägen, som inte läses: {0~}',
+  'alerts that the feed takes back; they stay as they were: {}': 'meddelanden som flödet tar tillbaka; de står kvar som de var: {0~}',
   'nothing of it lies in the county\'s box: is it the right extract?': 'inget av det ligger i länets ruta: är det rätt utdrag?',
   'the service "{}" is no incident by open311_services.toml: kept as context ({})':
     'tjänsten ”{0}” är ingen händelse enligt open311_services.toml: sparad som sammanhang ({1~})',
@@ -422,6 +460,8 @@ const parts: Readonly<Record<string, string>> = {
   'together': 'ihop',
   'apart': 'isär',
   'taken in': 'inläst',
+  'repaired': 'lagad',
+  'left out': 'utelämnad',
   'dropped': 'borttagen',
   'made up': 'påhittade',
   'real': 'riktiga',
