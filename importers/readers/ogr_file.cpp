@@ -322,8 +322,7 @@ Result<void> OgrFile::refuse_what_reaches_elsewhere()
     if (title_ != "GeoPackage")
         return {};
     auto* const tables = dataset_->ExecuteSQL(
-        "SELECT name, sql, rootpage FROM sqlite_master WHERE type <> 'index' AND type <> 'trigger'", nullptr,
-        nullptr);
+        "SELECT name, sql FROM sqlite_master WHERE type <> 'index' AND type <> 'trigger'", nullptr, nullptr);
     if (tables == nullptr)
         return fail(ErrorCode::unreadable, fmt::format("{}: its list of tables cannot be read", name_));
     auto is_store = false;
@@ -332,8 +331,8 @@ Result<void> OgrFile::refuse_what_reaches_elsewhere()
         auto const table = std::string{row->GetFieldAsString(0)};
         auto const sql = lower_case(row->GetFieldAsString(1));
         is_store = is_store || table == "report_versions";
-        // A table of the file itself begins on a page of it, a view on none.
-        if (row->GetFieldAsInteger64(2) == 0 && !sql.starts_with("create view ") && !is_index(sql))
+        // As SQLite itself writes them down, whatever was typed: anything else was put there by other means.
+        if (!sql.starts_with("create table ") && !sql.starts_with("create view ") && !is_index(sql))
             reaching = table;
     }
     dataset_->ReleaseResultSet(tables);

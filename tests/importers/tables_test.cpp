@@ -331,20 +331,25 @@ TEST(Tables, RefuseAStoreOfOursAndGeoPackagesThatReachElsewhere)
     EXPECT_EQ(read_table(ByteSource::open(store)).error,
               "county.gpkg: is a store of Riskbild, not a table to import; name it with --store");
 
+    struct Forged {
+        std::string name, page, sql;
+    };
     auto made = 0;
-    for (auto const& [name, table] : std::vector<std::pair<std::string, std::string>>{
-             {"secrets", "CREATE VIRTUAL TABLE secrets USING"},
-             {"secrets", "CREATE/**/ VIRTUAL TABLE secrets USING"},
-             {"secrets using rtree(", "CREATE VIRTUAL TABLE \"secrets using rtree(\" USING"}}) {
+    for (auto const& [name, page, sql] :
+         {Forged{"secrets", "0", "CREATE VIRTUAL TABLE secrets USING"},
+          Forged{"secrets", "5", "CREATE VIRTUAL TABLE secrets USING"},
+          Forged{"secrets", "0", "CREATE/**/ VIRTUAL TABLE secrets USING"},
+          Forged{"secrets using rtree(", "0", "CREATE VIRTUAL TABLE \"secrets using rtree(\" USING"}}) {
         auto const reaching = (folder.path() / ("reaching" + std::to_string(++made) + ".gpkg")).string();
         write_layer(reaching, "GPKG", "points", 3006, kRows);
         sqlite3* db = nullptr;
         ASSERT_EQ(sqlite3_open(reaching.c_str(), &db), SQLITE_OK);
-        auto const sql = "PRAGMA writable_schema = 1; INSERT INTO sqlite_master VALUES ('table', '" + name +
-                         "', '" + name + "', 0, '" + table + " VirtualText(''/etc/passwd'', ''UTF-8'')')";
-        ASSERT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
+        auto const forge = "PRAGMA writable_schema = 1; INSERT INTO sqlite_master VALUES ('table', '" + name +
+                           "', '" + name + "', " + page + ", '" + sql +
+                           " VirtualText(''/etc/passwd'', ''UTF-8'')')";
+        ASSERT_EQ(sqlite3_exec(db, forge.c_str(), nullptr, nullptr, nullptr), SQLITE_OK);
         sqlite3_close(db);
-        EXPECT_THAT(read_table(ByteSource::open(reaching)).error, HasSubstr("may read other files")) << table;
+        EXPECT_THAT(read_table(ByteSource::open(reaching)).error, HasSubstr("may read other files")) << sql;
     }
 }
 
