@@ -15,6 +15,7 @@ constexpr std::array kWeekdays{"monday", "tuesday", "wednesday", "thursday", "fr
 constexpr date::days kTellsPeriod{3 * 366};  // longer ones say "until further notice"
 constexpr date::days kLongest{100 * 366};    // a slip of a digit would make millions of days
 constexpr date::days kFar{366};
+constexpr int kSparsest = 4;           // one day in so many runs something, where days alone tell a period
 constexpr date::days kFewestDays{28};  // fewer tell no period beside services until further notice
 
 using Days = std::set<date::sys_days>;
@@ -114,7 +115,8 @@ std::optional<Period> lasting_period(std::map<std::string, Service> const& servi
     return common && common->first <= common->last ? common : whole;
 }
 
-// A few holidays tell no period where there are services until further notice, however far apart they lie.
+// A few holidays tell no period where there are services until further notice, however far apart they lie;
+// days that fill a good part of their weeks do.
 std::optional<Period> period_of(std::map<std::string, Service> const& services)
 {
     auto const told = told_period(services);
@@ -123,7 +125,10 @@ std::optional<Period> period_of(std::map<std::string, Service> const& services)
         return told ? told : lasting;
     auto const has_row_that_ends = std::ranges::any_of(
         services, [](auto const& service) { return service.second.longest >= kFewestDays; });
-    return has_row_that_ends || told->different_ones >= kFewestDays ? told : lasting;
+    auto const span = told->last - told->first + date::days{1};
+    auto const is_timetable = told->different_ones >= kFewestDays ||
+                              (span >= kFewestDays && kSparsest * told->different_ones >= span);
+    return has_row_that_ends || is_timetable ? told : lasting;
 }
 
 }  // namespace

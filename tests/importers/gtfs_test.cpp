@@ -254,6 +254,22 @@ TEST_F(Gtfs, AFewHolidaysDoNotTellThePeriodOfServicesUntilFurtherNotice)
                                                  "2025-06-01..2031-01-01: 2, the first is 2025-01-06")));
 }
 
+TEST_F(Gtfs, FiveWeeksOfWeekdaysTellThePeriodBesideAServiceUntilFurtherNotice)
+{
+    auto const path = feed();
+    table("calendar.txt",
+          "service_id,monday,tuesday,wednesday,thursday,friday,saturday,sunday,start_date,end_date\n"
+          "V,1,1,1,1,1,1,1,20200101,20991231\n");
+    std::string days = "service_id,date,exception_type\n";
+    for (auto day = date::sys_days{date::year{2025} / 6 / 2}; day < date::sys_days{date::year{2025} / 7 / 5};
+         day += date::days{1})
+        if (date::weekday{day}.iso_encoding() <= 5)
+            days += "W," + date::format("%Y%m%d", day) + ",1\n";
+    table("calendar_dates.txt", days);
+    import("gtfs", path);
+    EXPECT_EQ(store->figures({})->front().period, "2025-06-02..2025-07-05");
+}
+
 TEST_F(Gtfs, ANewTimetableOfTheSameStopsIsTheRightFileAndForgetsNone)
 {
     auto const path = feed();
