@@ -337,8 +337,11 @@ void count(RetryReport& report, std::int64_t id, Settlement settlement)
     report.rows.push_back({id, std::move(settlement)});
 }
 
+using Decided = std::set<std::pair<std::string, std::string>>;  ///< source and row as received
+
+/// Of rows that wait for one decision those behind the first that is decided are left.
 Result<void> take_in_file(Store& store, std::vector<DeskRow> const& rows, std::string const& by, Instant now,
-                          RetryReport& report)
+                          Decided& decided, RetryReport& report)
 {
     auto const reader = Reader::make(recipe_of(rows.front().entry).recipe);
     if (!reader)
@@ -347,6 +350,9 @@ Result<void> take_in_file(Store& store, std::vector<DeskRow> const& rows, std::s
     if (!session)
         return Failure{session.error()};
     for (auto const& row : rows) {
+        auto const decision = std::pair{row.entry.row.source, row.entry.row.payload};
+        if (decided.contains(decision))
+            continue;
         auto settlement = reader->read(store, **session, row, now);
         if (!settlement)
             return Failure{settlement.error()};
@@ -354,6 +360,8 @@ Result<void> take_in_file(Store& store, std::vector<DeskRow> const& rows, std::s
         settlement->at = now;
         if (auto const settled = (*session)->settle(row.entry.id, *settlement); !settled)
             return settled;
+        if (settlement->what != Settlement::What::set_aside)
+            decided.insert(decision);
         count(report, row.entry.id, *std::move(settlement));
     }
     auto const revision = (*session)->commit();
@@ -411,21 +419,20 @@ Result<RetryReport> take_in_again(Store& store, std::span<std::int64_t const> id
                                   Instant now)
 {
     std::map<std::tuple<std::string, std::string>, std::vector<DeskRow>> files;  // by file and recipe
-    std::set<std::pair<std::string, std::string>> chosen;                        // source and row as received
     for (auto const id : ids) {
         auto row = desk_row(store, id);
         if (!row)
             return Failure{row.error()};
         if (auto const open = check_open(*row); !open)
             return Failure{open.error()};
-        if (!chosen.emplace(row->entry.row.source, row->entry.row.payload).second)
-            continue;
         auto& rows = files[{row->entry.row.file, row->entry.recipe}];
-        rows.push_back(*std::move(row));
+        if (std::ranges::none_of(rows, [&](DeskRow const& one) { return one.entry.id == id; }))
+            rows.push_back(*std::move(row));
     }
     RetryReport report;
+    Decided decided;
     for (auto const& [file, rows] : files)
-        if (auto const taken = take_in_file(store, rows, by, now, report); !taken)
+        if (auto const taken = take_in_file(store, rows, by, now, decided, report); !taken)
             return Failure{taken.error()};
     return report;
 }

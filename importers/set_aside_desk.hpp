@@ -60,7 +60,8 @@ struct RetryReport {
 /// A row with an id that the store has is another version of that report, as it would have been in its file;
 /// one that was set aside for its id is so again until the id is another.
 ///
-/// What a source sent word for word twice waits for one decision: of such rows the first is taken in.
+/// What a source sent word for word twice waits for one decision: of such rows the first that can be is taken
+/// in.
 ///
 /// Rows of one file are one transaction. \return ErrorCode::not_found; ErrorCode::wrong_use for rows that are
 /// taken in or dropped already, and for those whose files were read by a version that did not note how

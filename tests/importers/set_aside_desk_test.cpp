@@ -23,6 +23,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using What = Settlement::What;
+using Values = std::vector<std::pair<std::string, std::string>>;
 
 Instant const kNow = at("2025-06-01T08:00:00Z");
 
@@ -77,6 +78,18 @@ protected:
         auto const report = take_in_again(*store_, ids, "Eva", kNow);
         EXPECT_TRUE(report) << report.error().message;
         return report ? report->rows.at(0).settlement : Settlement{};
+    }
+    /// The row with the date that is none: taken in corrected, and then told so by another file.
+    std::int64_t corrected_and_since_said_by_a_file()
+    {
+        auto const id = id_of("bad_time");
+        EXPECT_TRUE(correct_row(*store_, id, {{"from", "2025-02-28T10:00"}}, "Eva", kNow));
+        retry(id);
+        auto source = ByteSource::from_memory("lista_20250501T060000Z.csv",
+                                              "id,from,to,kind,lng,lat,precision,kommun,text\n"
+                                              "2,2025-02-28T10:00,,theft,17.64,59.86,,,två\n");
+        EXPECT_EQ(import_points(*store_, source, {.now = kNow})->unchanged, 1U);
+        return id;
     }
     std::uint64_t incidents() { return View(*store_->snapshot(), Role::analyst).count({}).value(); }
     void expect_sound() { EXPECT_THAT(store_->check(false)->findings, IsEmpty()); }
@@ -219,13 +232,7 @@ TEST_F(Desk, ForgetsTheCorrectionOfARowThatIsForgotten)
 
 TEST_F(Desk, KeepsWhatTheSourceHasSaidItselfSince)
 {
-    auto const id = id_of("bad_time");
-    ASSERT_TRUE(correct_row(*store_, id, {{"from", "2025-02-28T10:00"}}, "Eva", kNow));
-    retry(id);
-    auto source = ByteSource::from_memory("lista_20250501T060000Z.csv",
-                                          "id,from,to,kind,lng,lat,precision,kommun,text\n"
-                                          "2,2025-02-28T10:00,,theft,17.64,59.86,,,två\n");
-    EXPECT_EQ(import_points(*store_, source, {.now = kNow})->unchanged, 1U);
+    auto const id = corrected_and_since_said_by_a_file();
     ASSERT_TRUE(store_->undo_set_aside(id));
     EXPECT_EQ(incidents(), 3U);
     expect_sound();
@@ -233,13 +240,7 @@ TEST_F(Desk, KeepsWhatTheSourceHasSaidItselfSince)
 
 TEST_F(Desk, KnowsWhatTheSourceHasSaidSinceAlsoInAStoreOfTheFifthSchema)
 {
-    auto const id = id_of("bad_time");
-    ASSERT_TRUE(correct_row(*store_, id, {{"from", "2025-02-28T10:00"}}, "Eva", kNow));
-    retry(id);
-    auto source = ByteSource::from_memory("lista_20250501T060000Z.csv",
-                                          "id,from,to,kind,lng,lat,precision,kommun,text\n"
-                                          "2,2025-02-28T10:00,,theft,17.64,59.86,,,två\n");
-    EXPECT_EQ(import_points(*store_, source, {.now = kNow})->unchanged, 1U);
+    auto const id = corrected_and_since_said_by_a_file();
     store_.reset();
     auto const file = folder_ / "county.gpkg";
     sqlite3* db = nullptr;
@@ -313,8 +314,11 @@ TEST_F(Desk, TakesARowInOnceThatIsSetAsideForTwoReasons)
     constexpr char const* kRow =
         "id,from,to,kind,lng,lat,precision,kommun,text\n"
         "7,2025-02-30T10:00,2025-03-01T10:00,theft,öst,59.86,,,sju\n";
-    auto other_time = load_column_profile("incidents").value();
-    other_time.from = std::exchange(other_time.to, "");
+    auto text = load_column_profile("incidents").value().toml;
+    std::string const times = "from = \"from\"\nto = \"to\"\n";
+    ASSERT_THAT(text, HasSubstr(times));
+    text.replace(text.find(times), times.size(), "from = \"to\"\n");
+    auto const other_time = parse_column_profile(text, "incidents").value();
     for (auto const& columns : {std::optional<ColumnProfile>{}, std::optional{other_time}}) {
         auto source = ByteSource::from_memory("andra_20250402T060000Z.csv", kRow);
         ASSERT_EQ(import_points(*store_, source, {.columns = columns, .now = kNow})->set_aside, 1U);
@@ -323,15 +327,19 @@ TEST_F(Desk, TakesARowInOnceThatIsSetAsideForTwoReasons)
     auto const page = store_->set_aside_page({.file = "andra_20250402T060000Z.csv"}).value();
     ASSERT_EQ(page.n, 2U);
     std::vector const ids{page.entries[0].id, page.entries[1].id};
-    ASSERT_TRUE(correct_row(*store_, ids[0], {{"from", "2025-02-28T10:00"}, {"lng", "17.64"}}, "Eva", kNow));
-    auto const report = take_in_again(*store_, ids, "Eva", kNow);
-    ASSERT_TRUE(report) << report.error().message;
-    EXPECT_EQ(report->taken, 1U);
-    EXPECT_EQ(store_->set_aside_page({.file = "andra_20250402T060000Z.csv"})->n, 0U);
-    expect_sound();
-    ASSERT_TRUE(store_->undo_set_aside(ids[1]));
-    ASSERT_TRUE(store_->undo_set_aside(ids[1]));
-    EXPECT_EQ(dump(), before);
+    // Of use to the one that takes its time from the other column; then to both.
+    for (auto const& values : {Values{{"lng", "17.64"}}, Values{{"lng", "17.64"}, {"from", "2025-02-28"}}})
+        for (auto const& order : {ids, std::vector{ids[1], ids[0]}}) {
+            ASSERT_TRUE(correct_row(*store_, ids[0], values, "Eva", kNow));
+            auto const report = take_in_again(*store_, order, "Eva", kNow);
+            ASSERT_TRUE(report) << report.error().message;
+            EXPECT_EQ(report->taken, 1U);
+            EXPECT_EQ(store_->set_aside_page({.file = "andra_20250402T060000Z.csv"})->n, 0U);
+            expect_sound();
+            ASSERT_TRUE(store_->undo_set_aside(ids[1]));
+            ASSERT_TRUE(store_->undo_set_aside(ids[1]));
+            EXPECT_EQ(dump(), before);
+        }
 }
 
 TEST_F(Desk, TakesManyRowsOfAFileInAsOneRevision)
