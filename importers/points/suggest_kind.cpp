@@ -206,10 +206,15 @@ void suggest_kind(SuggestionDraft& draft, PoliceTypes const& types)
                     static_cast<int>(100 * best.guessed)));
     std::uint64_t own_codes = 0;
     std::uint64_t all = 0;
+    std::map<std::string, std::size_t> known;  // words differ by more than case and spaces around them
     for (auto const& [value, rows] : column.values) {
         all += rows;
         own_codes += draft.county.kinds.by_code(value) ? rows : 0;
-        draft.made.kinds.push_back(proposal_for(value, rows, words));
+        auto const [place, is_new] = known.try_emplace(lower_case(trimmed(value)), draft.made.kinds.size());
+        if (is_new)
+            draft.made.kinds.push_back(proposal_for(value, rows, words));
+        else
+            draft.made.kinds[place->second].rows += rows;
     }
     if (own_codes * 100 >= all * 95) {
         profile.kind_is_code = true;
