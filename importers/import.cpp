@@ -182,7 +182,8 @@ Result<void> check_observed(ImportRequest const& request)
 bool is_of_the_file(Error const& error)
 {
     return error.code == ErrorCode::unreadable || error.code == ErrorCode::too_large ||
-           error.code == ErrorCode::not_found;
+           error.code == ErrorCode::not_found ||
+           (error.code == ErrorCode::wrong_use && error.field == "profile-columns");
 }
 
 std::string file_name(std::string const& path)

@@ -53,7 +53,8 @@ struct ImportRequest {
 [[nodiscard]] std::vector<std::string> source_names();
 
 /// The one way of files into a store. Each file is one transaction: taken in as a whole or not at all. Of
-/// several, one that cannot be read does not keep the others out; \see ImportReport::not_imported.
+/// several, one that cannot be read does not keep the others out (of places, areas and figures it does);
+/// \see ImportReport::not_imported.
 ///
 /// `read = kept + unchanged + outside + set aside` holds for the answer. Rows that cannot be used are set
 /// aside and make no error. Order of versions comes from `observed_at`, which is, best first:

@@ -86,6 +86,11 @@ std::string text_of(ImportReport const& report, fs::path const& store)
                             report.set_aside - kMostRowsShown, store.string());
     for (auto const& [file, why] : report.not_imported)
         text += fmt::format("not imported: {}: {}\n", one_line(file), one_line(why));
+    if (!report.not_imported.empty())
+        text += fmt::format(
+            "{} of {} files are not imported; the others are. When they are mended, import all again: "
+            "what is in already changes nothing\n",
+            report.not_imported.size(), report.not_imported.size() + report.files.size());
     return text;
 }
 
@@ -226,10 +231,8 @@ Result<void> Import::operator()(Output& output) const
     json.object([&] { write_report(json, *report); });
     if (auto const said = output.answer(text_of(*report, store), json); !said || report->not_imported.empty())
         return said;
-    return fail(ErrorCode::unreadable,
-                fmt::format("{} of {} files not imported, for the reasons above; the others are. When they "
-                            "are mended, import all again: what is in already changes nothing",
-                            report->not_imported.size(), report->not_imported.size() + report->files.size()));
+    // The answer is out already, with every reason; this only decides the exit code.
+    return fail(ErrorCode::unreadable, {});
 }
 
 }  // namespace riskbild::cli

@@ -95,6 +95,17 @@ TEST_F(Import, GoesOnPastFilesThatCannotBeReadAndSaysWhich)
     EXPECT_THAT(none.error().message, EndsWith("is not closed; none of the 2 files is imported"));
 }
 
+TEST_F(Import, GoesOnPastATableThatNoColumnProfileFits)
+{
+    auto const readme = folder.write("a_readme.txt", "Hej\nfilen kommer\n");
+    auto const good = folder.write("b.csv", std::string{kHeader} + row("1"));
+    auto const report = import("points", {readme, good});
+    ASSERT_TRUE(report) << report.error().message;
+    EXPECT_THAT(report->files, ElementsAre("b.csv"));
+    ASSERT_EQ(report->not_imported.size(), 1U);
+    EXPECT_EQ(report->not_imported[0].first, "a_readme.txt");
+}
+
 TEST_F(Import, StopsAtAFaultThatIsNotTheFilesOwn)
 {
     auto const file = folder.write("a.json", "[" + event(1) + "]");
