@@ -9,7 +9,7 @@ export const sources = ['points', 'police', 'open311', 'gtfs-rt', 'shops', 'gtfs
 
 /** What can be said of a file beside its source, and of which sources. */
 const saidOf = {
-  layer: ['points', 'figures', 'shops'],
+  layer: ['points', 'figures', 'shops', 'areas'],
   set: ['areas', 'figures'],
   about: ['figures'],
   year: ['figures'],
@@ -150,12 +150,14 @@ export class FileImport {
     const found = last.import;
     if (turn !== this.#turn || found === undefined || found.id === this.#left || hasEnded(found)) return;
     this.forget();
-    this.file = found.step === 'done' ? asSent(found) : found;
+    this.file = found.step === 'running' ? found : asMet(found);
     this.layer = found.layer ?? '';
     this.#lookedAt = { layer: this.layer, kindColumn: '' };
     this.source = sourceOf(found);
-    if (found.step === 'running') await this.#followToItsEnd(found.id, found.dry_run);
-    else if (found.source === '') await this.#awaitFirstLook(found.id);
+    if (found.step === 'running') {
+      await this.#followToItsEnd(found.id, found.dry_run);
+      if (this.file?.id === found.id && !hasEnded(this.file)) this.file = asMet(this.file);
+    } else if (found.source === '') await this.#awaitFirstLook(found.id);
   }
 
   /** Another of its sheets: other columns, so that what was changed is not about them. */
@@ -382,6 +384,14 @@ function sourceOf({ source }: Import): Source {
 /** Nothing of the file is left to be done. */
 function hasEnded({ step, dry_run }: Import): boolean {
   return step === 'cancelled' || (step === 'done' && !dry_run);
+}
+
+/** As it is when met again: a refusal is kept, whatever else came of a run is not. */
+function asMet(found: Import): Import {
+  if (found.step !== 'failed' || found.error === undefined) return asSent(found);
+  // Without the field there is nothing to press: it would be done with other choices than those of the run.
+  const { code, message } = found.error;
+  return { ...found, error: { code, message } };
 }
 
 /** Without what came of a run whose mapping is not known any more. */

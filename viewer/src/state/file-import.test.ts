@@ -245,6 +245,8 @@ test('of what the server has, what waits or was tried out is as if just sent; wh
   expect(tried.file?.report).toBeUndefined();
   tried.forget();
   expect((await met({ ...done, dry_run: true }, tried)).file).toBeNull();
+  const refused = await met({ ...sent, step: 'failed', error: { code: 'wrong_use', message: 'is it the right file?', field: 'replace' } });
+  expect(refused.file?.error).toEqual({ code: 'wrong_use', message: 'is it the right file?' });
   for (const ended of [done, { ...sent, step: 'cancelled' }]) expect((await met(ended)).file).toBeNull();
 });
 
@@ -280,7 +282,7 @@ test('of the fields only those in sight are sent', async () => {
     shops: ['layer', 'source_name'],
     gtfs: ['source_name'],
     osm: ['source_name'],
-    areas: ['set', 'source_name'],
+    areas: ['layer', 'set', 'source_name'],
     figures: ['about', 'layer', 'set', 'source_name', 'year'],
   });
 });
