@@ -23,7 +23,11 @@ public:
         return session_->standing(key, payload);
     }
     Result<void> settle(std::int64_t, Settlement const&) override { return {}; }
-    Result<void> note(ImportReport const&) override { return {}; }
+    Result<std::optional<SameRows>> same_rows(std::uint64_t rows_hash) override
+    {
+        return session_->same_rows(rows_hash);
+    }
+    Result<void> note(ImportReport const&, std::uint64_t) override { return {}; }
     Result<Revision> commit() override
     {
         session_.reset();

@@ -23,11 +23,13 @@ ImportTally::ImportTally(ImportSession& session, std::string source, std::string
 
 Result<void> ImportTally::take(Report report, std::uint64_t row, std::string id_column)
 {
+    rows_hash_ += row_hash(report.payload).low;
     return worker_.push({row, Told{std::move(report), std::move(id_column)}});
 }
 
 Result<void> ImportTally::set_aside(std::uint64_t row, RowProblem problem)
 {
+    rows_hash_ += row_hash(problem.payload).low;
     return worker_.push({row, std::move(problem)});
 }
 
@@ -106,10 +108,31 @@ void ImportTally::note_case_numbers()
                          all - kListed, kManyQuotes));
 }
 
+Result<void> ImportTally::refuse_rows_told_before()
+{
+    auto const before = session_->same_rows(rows_hash_);
+    if (!before)
+        return Failure{before.error()};
+    auto const here = report_.read - report_.outside;
+    if (!*before || (*before)->in_store + report_.new_ <= here)
+        return {};
+    auto const twice = (*before)->in_store + report_.new_ - here;
+    return fail(
+        ErrorCode::wrong_use,
+        fmt::format("{}: its rows are in the store already, from the file {} of the source {} ({}); "
+                    "at least {} of {} would be there twice: import it as that source, with the same columns "
+                    "as ids, or all files into a new store if those were the wrong ones",
+                    report_.files.front(), (*before)->file, (*before)->source,
+                    to_text((*before)->at).substr(0, 10), twice, here),
+        "profile-columns");
+}
+
 Result<ImportReport> ImportTally::finish()
 {
     if (auto written = worker_.finish(); !written)
         return Failure{written.error()};
+    if (auto const new_ones = refuse_rows_told_before(); !new_ones)
+        return Failure{new_ones.error()};
     note_case_numbers();
     if (contested_ > 0)
         note(fmt::format(
@@ -126,7 +149,7 @@ Result<ImportReport> ImportTally::finish()
                          settled == 1 ? "stays" : "stay"));
     report_.notes = std::move(notes_);
     report_.reasons.assign(reasons_.begin(), reasons_.end());
-    if (auto const noted = session_->note(report_); !noted)
+    if (auto const noted = session_->note(report_, rows_hash_); !noted)
         return Failure{noted.error()};
     auto const revision = session_->commit();
     if (!revision)

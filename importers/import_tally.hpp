@@ -45,7 +45,8 @@ public:
     Result<void> outside();
     void note(std::string sentence) { notes_.push_back(std::move(sentence)); }
 
-    /// Commits. Afterwards the tally is spent.
+    /// Commits. Afterwards the tally is spent. \return ErrorCode::wrong_use, and nothing is kept, where the
+    /// store has these rows already and would have them twice, under other ids or as another source's.
     Result<ImportReport> finish();
 
 private:
@@ -65,13 +66,15 @@ private:
     Result<void> write(RowProblem problem, std::uint64_t row);
 
     void note_case_numbers();
+    Result<void> refuse_rows_told_before();
 
     ImportSession* session_;
     ImportReport report_;
     std::map<std::string, std::uint64_t> reasons_;
     std::uint64_t contested_ = 0;  // rows revised at the moment of what they revise
     CaseNumbers case_numbers_;
-    std::vector<std::string> notes_;  // of the caller's thread
+    std::vector<std::string> notes_;  // of the caller's thread, as is:
+    std::uint64_t rows_hash_ = 0;     // the sum over those of this county
     BatchWorker<Row> worker_;
 };
 

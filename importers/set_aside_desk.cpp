@@ -211,7 +211,8 @@ public:
     {
         return session_.settle(row, settlement);
     }
-    Result<void> note(ImportReport const&) override { return {}; }
+    Result<std::optional<SameRows>> same_rows(std::uint64_t) override { return std::nullopt; }
+    Result<void> note(ImportReport const&, std::uint64_t) override { return {}; }
     Result<Revision> commit() override { return Revision{}; }  // the rows of a file are committed together
 
 private:

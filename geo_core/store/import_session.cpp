@@ -133,9 +133,14 @@ public:
         return unless_broken([&] { write_settlement(connection_, *county_, row, settlement); });
     }
 
-    Result<void> note(ImportReport const& report) override
+    Result<std::optional<SameRows>> same_rows(std::uint64_t rows_hash) override
     {
-        return unless_broken([&] { write_import(connection_, source_, file_name_, report); });
+        return unless_broken([&] { return read_same_rows(connection_, rows_hash); });
+    }
+
+    Result<void> note(ImportReport const& report, std::uint64_t rows_hash) override
+    {
+        return unless_broken([&] { write_import(connection_, source_, file_name_, report, rows_hash); });
     }
 
     Result<Revision> commit() override

@@ -55,6 +55,14 @@ struct ImportSums {
     std::string last_file;  ///< name without folders
 };
 
+/// An import of the very same rows.
+struct SameRows {
+    std::string source;
+    std::string file;  ///< name without folders
+    Instant at;
+    std::uint64_t in_store = 0;  ///< of them: new, revised or unchanged then
+};
+
 /// What the store knows of a report before it is taken.
 enum class Standing : std::uint8_t { unknown, says_otherwise, says_the_same };
 
@@ -77,8 +85,11 @@ public:
     virtual Result<Standing> standing(ReportKey const& key, std::string const& payload) = 0;
     /// What came of a row of the desk that this session took in again. \return ErrorCode::not_found
     virtual Result<void> settle(std::int64_t row, Settlement const& settlement) = 0;
+    /// The import that had the same rows and kept most of them, of whatever source.
+    virtual Result<std::optional<SameRows>> same_rows(std::uint64_t rows_hash) = 0;
     /// What became of the file's rows: kept for `import_sums`. Of a file that changed nothing too.
-    virtual Result<void> note(ImportReport const& report) = 0;
+    /// \param rows_hash of the rows as received, the same in any order
+    virtual Result<void> note(ImportReport const& report, std::uint64_t rows_hash) = 0;
     /// Links reports into incidents, maintains geometry index and revision, makes everything durable.
     /// \return the store's revision: unchanged when nothing was.
     virtual Result<Revision> commit() = 0;

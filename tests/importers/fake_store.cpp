@@ -40,7 +40,8 @@ public:
     [[nodiscard]] std::uint64_t settled_before() const override { return 0; }
     Result<Standing> standing(ReportKey const&, std::string const&) override { return Standing::unknown; }
     Result<void> settle(std::int64_t, Settlement const&) override { return {}; }
-    Result<void> note(ImportReport const&) override { return {}; }
+    Result<std::optional<SameRows>> same_rows(std::uint64_t) override { return std::nullopt; }
+    Result<void> note(ImportReport const&, std::uint64_t) override { return {}; }
 
     Result<Revision> commit() override
     {

@@ -11,9 +11,12 @@
 #include <unistd.h>
 
 #include "fake_store.hpp"
+#include "geo_core/view.hpp"
+#include "importers/dry_run.hpp"
 #include "importers/file_guess.hpp"
 #include "importers/import_tally.hpp"
 #include "importers/observed.hpp"
+#include "importers/points/points_importer.hpp"
 #include "made_files.hpp"
 #include "test_files.hpp"
 
@@ -291,6 +294,41 @@ TEST(ImportTally, SetsAsideAReportThatTheStoreRefusesAndGoesOn)
     ASSERT_EQ(done->rows.size(), 1U);
     EXPECT_EQ(done->rows[0].message, "report 1 of test has a year beyond 1 to 9999");
     EXPECT_EQ(done->rows[0].payload, "{\"id\":1}");
+}
+
+TEST(ImportTally, RefusesRowsThatTheStoreWouldHaveTwice)
+{
+    TemporaryFolder const folder;
+    auto const store = *create_store(folder.path() / "county.gpkg", *load_profile("uppsala"));
+    auto const by_id = load_column_profile("incidents").value();
+    auto by_case = by_id.toml;
+    by_case.replace(by_case.find("id = \"id\""), 9, "id = \"case_number\"");
+    auto other_source = by_id.toml;
+    other_source.replace(other_source.find("source = \"incidents\""), 20, "source = \"copy\"");
+    auto const import = [&](std::string const& toml, std::string_view rows, BeginImport const& begin = {}) {
+        auto source =
+            ByteSource::from_memory("events_20260101T060000Z.csv", std::string{kHeader} + std::string{rows});
+        auto const columns = parse_column_profile(toml, "incidents").value();
+        return import_points(*store, source,
+                             {.columns = columns, .now = at("2026-06-01T12:00:00Z"), .begin = begin});
+    };
+    std::string const one = "1,2025-03-10,,theft,17.6,59.8,,,,,,K 1\n",
+                      two = "2,2025-03-10,,theft,17.6,59.8,,,,,,K 2\n",
+                      bad = "3,2025-02-30,,theft,17.6,59.8,,,,,,K 3\n";
+    ASSERT_EQ(import(by_id.toml, one + two + bad)->new_, 2U);
+    EXPECT_EQ(import(by_id.toml, two + bad + one)->unchanged, 2U);
+    for (auto const& otherwise : {by_case, other_source})
+        for (auto const& begin : {BeginImport{}, dry_run(*store)}) {
+            auto const twice = import(otherwise, bad + one + two, begin);
+            ASSERT_FALSE(twice);
+            EXPECT_EQ(twice.error().field, "profile-columns");
+            EXPECT_THAT(twice.error().message,
+                        HasSubstr("from the file events_20260101T060000Z.csv of the source incidents"));
+            EXPECT_THAT(twice.error().message, HasSubstr("; at least 1 of 3 would be there twice"));
+        }
+    EXPECT_EQ(store->set_aside_page({})->n, 1U);
+    EXPECT_EQ(View(*store->snapshot(), Role::analyst).count({}).value(), 2U);
+    EXPECT_EQ(import(by_case, one)->new_, 1U) << "one row of three is another file";
 }
 
 TEST(ImportTally, SaysThatOtherContentOfTheSameMomentMayNotBeShown)

@@ -246,7 +246,7 @@ TEST_F(Desk, KnowsWhatTheSourceHasSaidSinceAlsoInAStoreOfTheFifthSchema)
     sqlite3* db = nullptr;
     ASSERT_EQ(sqlite3_open(file.c_str(), &db), SQLITE_OK);
     ASSERT_EQ(sqlite3_exec(db,
-                           "DROP TABLE desk_versions; "
+                           "ALTER TABLE import_log DROP COLUMN rows_hash; DROP TABLE desk_versions; "
                            "DELETE FROM gpkg_contents WHERE table_name = 'desk_versions'; "
                            "UPDATE store_info SET value = '5' WHERE name = 'schema_version'",
                            nullptr, nullptr, nullptr),

@@ -292,6 +292,8 @@ const said: Readonly<Record<string, string>> = {
   // why a file is not taken in
   '{} lacks {} of the {} that {} told before, which would be forgotten: is it the right file? If so, import it with --replace':
     '{0} saknar {1#} av de {2#} som {3} sade förut, och de skulle glömmas: är det rätt fil?',
+  'its rows are in the store already, from the file {} of the source {} ({}); at least {} of {} would be there twice: import it as that source, with the same columns as ids, or all files into a new store if those were the wrong ones':
+    'raderna finns redan, från filen {0} i källan {1} ({2}); minst {3#} av {4#} skulle finnas två gånger: läs in den som den källan, med samma kolumner som id, eller alla filer på nytt i ett tomt datalager om de kolumnerna var fel',
   'is a web page, not the data; the server may have answered with an error page, or a program saved HTML under another name: fetch it again, or save it as CSV or XLSX':
     'är en webbsida, inte uppgifterna; servern kan ha svarat med en felsida, eller ett program ha sparat HTML under annat namn: hämta filen igen, eller spara den som CSV eller XLSX',
   'is a web page ("{}"), not the data; the server may have answered with an error page, or a program saved HTML under another name: fetch it again, or save it as CSV or XLSX':
