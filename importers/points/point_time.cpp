@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "geo_core/text.hpp"
+#include "importers/swedish_months.hpp"
 
 namespace riskbild::importers {
 namespace {
@@ -14,28 +15,50 @@ struct Moment {
     bool has_time = false;
 };
 
-// `31/01/2025`, `31.1.2025`, `1/31/2025`: two numbers and a year of four digits.
+std::optional<LocalDate> valid_date(int year, int month, int day)
+{
+    auto const civil =
+        date::year{year} / date::month{static_cast<unsigned>(month)} / date::day{static_cast<unsigned>(day)};
+    return civil.ok() ? std::optional{LocalDate{civil}} : std::nullopt;
+}
+
+// ` april`, ` apr.` of `3 april 2025`, which has but one order.
+std::optional<int> take_month_name(std::string_view& text)
+{
+    if (!take(text, " "))
+        return std::nullopt;
+    constexpr std::size_t kShortest = 3;
+    auto const word = lower_case(text.substr(0, text.find_first_of(". ")));
+    auto const* const month = std::ranges::find_if(
+        kSwedishMonths, [&](auto name) { return word.size() >= kShortest && name.starts_with(word); });
+    if (month == kSwedishMonths.end())
+        return std::nullopt;
+    text.remove_prefix(word.size());
+    take(text, ".");
+    return static_cast<int>(month - kSwedishMonths.begin()) + 1;
+}
+
+// `31/01/2025`, `31.1.2025`, `31/1 2025`, `1/31/2025`: two numbers and a year of four digits; `31 jan 2025`.
 std::optional<LocalDate> take_written_date(std::string_view& text, TimeStyle style)
 {
     auto const first = take_number(text, 1, 2);
-    if (!first || !take(text, "/.-"))
+    if (!first)
         return std::nullopt;
-    auto const second = take_number(text, 1, 2);
-    if (!second || !take(text, "/.-"))
+    auto const name = style == TimeStyle::day_first ? take_month_name(text) : std::nullopt;
+    auto const second = name || !take(text, "/.-") ? name : take_number(text, 1, 2);
+    if (!second || !take(text, name ? " " : "/.- "))
         return std::nullopt;
     auto const year = take_number(text, 4, 4);
     if (!year)
         return std::nullopt;
-    auto const month_first = style == TimeStyle::month_first;
-    auto const month = static_cast<unsigned>(month_first ? *first : *second);
-    auto const day = static_cast<unsigned>(month_first ? *second : *first);
-    auto const civil = date::year{*year} / date::month{month} / date::day{day};
-    return civil.ok() ? std::optional{LocalDate{civil}} : std::nullopt;
+    return style == TimeStyle::month_first ? valid_date(*year, *first, *second)
+                                           : valid_date(*year, *second, *first);
 }
 
-// `22:15`, `22:15:30.5`, with ` AM` or ` PM` where the clock has twelve hours.
+// `22:15`, `22:15:30.5`, with ` AM` or ` PM` where the clock has twelve hours; `kl. 22.15`.
 std::optional<std::chrono::seconds> read_time_of_day(std::string_view text)
 {
+    text = without_clock_word(text);
     auto hour = take_number(text, 1, 2);
     if (!hour || !take(text, ":."))
         return std::nullopt;
@@ -79,7 +102,8 @@ std::optional<Moment> read_moment(std::string_view text, TimeStyle style, TimeZo
         return std::nullopt;
     if (text.empty())
         return Moment{.instant = zone.instant(*day), .has_time = false};
-    if (!take(text, "T "))
+    auto const has_comma = take(text, ",");
+    if (!take(text, has_comma ? " " : "T "))
         return std::nullopt;
     auto const time_of_day = read_time_of_day(text);
     if (!time_of_day)
@@ -133,6 +157,14 @@ TimeInterval interval_of(Moment const& moment, TimeResolution resolution, TimeZo
 }
 
 }  // namespace
+
+std::string_view without_clock_word(std::string_view time_of_day)
+{
+    auto const lower = lower_case(time_of_day.substr(0, time_of_day.find_first_of(" 0123456789")));
+    if (lower == "kl" || lower == "kl." || lower == "klockan")
+        time_of_day.remove_prefix(lower.size());
+    return trimmed(time_of_day);
+}
 
 std::string_view example_of(TimeStyle style)
 {

@@ -16,6 +16,9 @@ enum class TimeFault { from, hour, clock, two_times, to, order };
 /// A time in that style, for messages: `2025-01-31 14:05`.
 [[nodiscard]] std::string_view example_of(TimeStyle style);
 
+/// `22.15` of `kl. 22.15` and `klockan 22.15`.
+[[nodiscard]] std::string_view without_clock_word(std::string_view time_of_day);
+
 /// When something happened, from the texts of a row. Civil times are of `zone`.
 ///
 /// A date alone is its civil day; with a time of day it is as long as `resolution`; with an `hour` column

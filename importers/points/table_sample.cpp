@@ -44,9 +44,10 @@ std::optional<double> number_in(std::string_view text)
     return parse_number(with_point);
 }
 
-// `22:15`, `7.05`, `22:15:30`
+// `22:15`, `7.05`, `22:15:30`, `kl 22.15`
 bool is_clock(std::string_view text)
 {
+    text = without_clock_word(text);
     auto const hour = take_number(text, 1, 2);
     if (!hour || *hour > 23 || !take(text, ":.") || text.size() < 2)
         return false;

@@ -1,17 +1,14 @@
 #include "importers/police/police_name.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include "geo_core/area.hpp"
 #include "geo_core/text.hpp"
+#include "importers/swedish_months.hpp"
 
 namespace riskbild::importers {
 namespace {
 
-constexpr std::array<std::string_view, 12> kMonths = {"januari",   "februari", "mars",     "april",
-                                                      "maj",       "juni",     "juli",     "augusti",
-                                                      "september", "oktober",  "november", "december"};
 constexpr std::string_view kNoBreakSpace = "\xc2\xa0";  // found in texts pasted from elsewhere
 constexpr std::chrono::hours kLongestAfter{24};         // of publication: authors write ahead by some hours
 constexpr date::days kLongestBefore{180};               // what is older has the wrong year or month
@@ -48,11 +45,11 @@ std::optional<std::chrono::minutes> parse_time_of_day(std::string_view text)
 std::optional<PoliceDate> parse_police_date(std::string_view text)
 {
     auto const day = small_number(take_word(text));
-    auto const month = std::find(kMonths.begin(), kMonths.end(), lower_case(take_word(text)));
-    if (!day || *day < 1 || *day > 31 || month == kMonths.end())
+    auto const* const month = std::ranges::find(kSwedishMonths, lower_case(take_word(text)));
+    if (!day || *day < 1 || *day > 31 || month == kSwedishMonths.end())
         return std::nullopt;
     PoliceDate date{
-        .month = static_cast<unsigned>(month - kMonths.begin()) + 1, .day = *day, .time_of_day = {}};
+        .month = static_cast<unsigned>(month - kSwedishMonths.begin()) + 1, .day = *day, .time_of_day = {}};
     if (text.empty())
         return date;
     date.time_of_day = parse_time_of_day(text);

@@ -123,7 +123,7 @@ TEST(ProfileSuggestion, InventsNoTimesForDatesInSeveralStyles)
 {
     auto const made = suggested(
         "Nr;Datum;Lng;Lat;Typ\n1;2025-03-04 10:15;17,64;59,85;Klotter\n2;04/03/2025;17,64;59,85;Klotter\n"
-        "3;4 mars 2025;17,64;59,85;Klotter\n4;25.03.2025;17,64;59,85;Klotter\n5;45720;17,64;59,85;Klotter\n"
+        "3;i mars 2025;17,64;59,85;Klotter\n4;25.03.2025;17,64;59,85;Klotter\n5;45720;17,64;59,85;Klotter\n"
         "6;20250306;17,64;59,85;Klotter\n");
     EXPECT_EQ(guess(made, "time.from"), "Datum (unsure)");
     EXPECT_EQ(guess(made, "time.style"), "day_first (unsure)");
@@ -146,9 +146,9 @@ TEST(ProfileSuggestion, OfAListThatDoesNotTellTheTimeCanUseNoRowAndIsNotImported
               "column profile lista: time.from: missing, expected the column with the time, or time.fixed "
               "with the days between which all of it happened");
 
-    auto const month = suggested("Nr,Datum,Lng,Lat,Typ\n1,4 mars 2025,17.64,59.85,Klotter\n");
+    auto const month = suggested("Nr,Datum,Lng,Lat,Typ\n1,våren 2025,17.64,59.85,Klotter\n");
     EXPECT_THAT(month.questions, Contains(HasSubstr("Datum is called like a time, but its values, such as "
-                                                    "\"4 mars 2025\", are none that can be read")));
+                                                    "\"våren 2025\", are none that can be read")));
     EXPECT_EQ(month.usable_rows, 0U);
 }
 
