@@ -51,11 +51,26 @@ std::optional<std::size_t> behind_features(std::string_view text)
     return std::nullopt;
 }
 
+// Whether an object that is not closed yet can go on with the brace at the beginning of a line there.
+bool can_go_on(std::string_view before)
+{
+    auto const last = before.find_last_not_of(" \t\r\n");
+    return last != std::string_view::npos &&
+           std::string_view{":,["}.find(before[last]) != std::string_view::npos;
+}
+
+std::string without_ends_of_line(std::string_view text)
+{
+    return std::string{text.substr(0, text.find_last_not_of(" \t\r\n") + 1)};
+}
+
 }  // namespace
 
-Failure JsonRecords::broken(std::string const& what) const
+Failure JsonRecords::broken(std::string what)
 {
-    return fail(ErrorCode::unreadable, fmt::format("{} row {}: {}", window_.source().name(), row_ + 1, what));
+    broken_by_ = std::move(what);
+    return fail(ErrorCode::unreadable,
+                fmt::format("{} row {}: {}", window_.source().name(), row_ + 1, broken_by_));
 }
 
 Result<JsonRecords> JsonRecords::open(ByteSource& source, JsonForm form)
@@ -76,6 +91,7 @@ Result<JsonRecords> JsonRecords::open(ByteSource& source, JsonForm form)
     else if (form == JsonForm::collection)
         if (auto looked = records.look_for_collection(); !looked)
             return Failure{looked.error()};
+    records.lines_may_break_ = form == JsonForm::collection && !records.array_;
     return records;
 }
 
@@ -184,6 +200,9 @@ Result<std::size_t> JsonRecords::object_size()
         auto const view = window_.view();
         for (; seen < view.size(); ++seen) {
             char const c = view[seen];
+            if (c == '{' && lines_may_break_ && seen > 0 && view[seen - 1] == '\n' &&
+                (in_string || !can_go_on(view.substr(0, seen))))
+                return broken("the object on this line does not end");
             if (in_string) {
                 if (escaped)
                     escaped = false;
@@ -212,8 +231,26 @@ Result<std::size_t> JsonRecords::object_size()
     }
 }
 
+// Passes over the first line of what is there, or over an object that ends on a later one.
+// \return false where a broken line ends the reading.
+bool JsonRecords::pass_broken_line(std::size_t object_size)
+{
+    if (!lines_may_break_)
+        return false;
+    auto const end = std::min(window_.view().find('\n', object_size), window_.view().size());
+    if (window_.full() && end == window_.view().size())
+        return false;
+    broken_line_ = without_ends_of_line(window_.view().substr(0, end));
+    fault_ = broken_by_;
+    window_.consume(end);
+    ++row_;
+    return true;
+}
+
 Result<bool> JsonRecords::next()
 {
+    fault_.clear();
+    broken_by_.clear();
     if (ended_ || empty_)
         return false;
     auto const start = next_start();
@@ -224,6 +261,8 @@ Result<bool> JsonRecords::next()
         return false;
     }
     auto const size = object_size();
+    if (!size && size.error().code == ErrorCode::unreadable && !broken_by_.empty() && pass_broken_line(0))
+        return true;
     if (!size)
         return Failure{size.error()};
     auto text = window_.view().substr(0, *size);
@@ -234,8 +273,10 @@ Result<bool> JsonRecords::next()
         ++converted_;
     }
     auto value = parse_json(text);
-    if (!value)
-        return broken(value.error().message);
+    if (!value) {
+        auto failure = broken(value.error().message);
+        return pass_broken_line(*size) ? Result<bool>{true} : failure;
+    }
     record_ = std::move(*value);
     window_.consume(*size);
     ++row_;

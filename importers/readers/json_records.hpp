@@ -12,7 +12,8 @@ namespace riskbild::importers {
 /// What a file of JSON may be taken for.
 enum class JsonForm {
     records,     ///< an array of objects, or objects one after the other
-    collection,  ///< also one object that holds them in its array `features`, as GeoJSON does
+    collection,  ///< also one object that holds them in its array `features`, as GeoJSON does; and of objects
+                 ///< on lines of their own a line may be broken, \see JsonRecords::fault
 };
 
 /// The objects of a JSON array, or of JSON Lines, one at a time: the file is never in memory as a whole.
@@ -29,6 +30,11 @@ public:
 
     /// Reads the next object. \return false at the end; ErrorCode::unreadable naming row and reason.
     Result<bool> next();
+
+    /// What is wrong with the line read, which is no object, though the next ones may be; else empty.
+    [[nodiscard]] std::string const& fault() const { return fault_; }
+    /// That line, as written.
+    [[nodiscard]] std::string const& broken_line() const { return broken_line_; }
 
     [[nodiscard]] JsonValue const& record() const { return record_; }
     /// 1 = the first object.
@@ -51,11 +57,15 @@ private:
     Result<char> next_mark();
     Result<bool> next_start();
     Result<std::size_t> object_size();
-    Failure broken(std::string const& what) const;
+    bool pass_broken_line(std::size_t object_size);
+    Failure broken(std::string what);
 
     ReadWindow window_;
     JsonValue record_, head_, tail_;
     std::string decoded_;
+    std::string broken_by_;  // what was wrong last
+    std::string fault_, broken_line_;
+    bool lines_may_break_ = false;
     bool empty_ = false;
     bool array_ = false;
     bool ended_ = false;

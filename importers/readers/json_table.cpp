@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -96,20 +97,29 @@ Result<void> JsonTable::find_columns()
     if (auto opened = restart(); !opened)
         return opened;
     finding_columns_ = true;
+    std::string first_fault;
+    auto is_first = true;
     for (std::uint64_t i = 0; i < kRowsLookedAt; ++i) {
         auto const more = records_->next();
         if (!more)
             return Failure{more.error()};
         if (!*more)
             break;
+        if (auto const& fault = records_->fault(); !fault.empty()) {
+            first_fault =
+                first_fault.empty() ? fmt::format(" row {}: {}", records_->row(), fault) : first_fault;
+            continue;
+        }
         auto const& record = records_->record();
-        if (i == 0)
+        if (std::exchange(is_first, false))
             is_geojson_ = is_feature(record);
         flatten_record();
         if (is_geojson_ && record.find("id") != nullptr)
             feature_id_column_ = "id";
     }
     finding_columns_ = false;
+    if (is_first && !first_fault.empty())
+        return fail(ErrorCode::unreadable, source_->name() + first_fault);
     if (is_geojson_) {
         if (!feature_id_column_.empty() && !index_.emplace(feature_id_column_, 0).second)
             feature_id_column_.clear();  // the properties have one
@@ -192,6 +202,9 @@ Result<bool> JsonTable::advance()
         text.clear();
     extra_.clear();
     point_.reset();
+    broken_line_ = records_->broken_line();
+    if (!records_->fault().empty())
+        return true;
     flatten_record();
     for (std::size_t i = 0; i < texts_.size(); ++i)
         fields_[i] = texts_[i];

@@ -23,7 +23,10 @@ public:
     static Result<std::unique_ptr<RecordTable>> open(ByteSource& source, TableLimits limits);
 
     [[nodiscard]] std::vector<std::string> const& columns() const override { return columns_; }
-    [[nodiscard]] std::span<std::string_view const> fields() const override { return fields_; }
+    [[nodiscard]] std::span<std::string_view const> fields() const override
+    {
+        return is_readable() ? std::span<std::string_view const>{fields_} : std::span{&broken_line_, 1};
+    }
     [[nodiscard]] std::span<ExtraField const> extra_fields() const override { return extra_; }
     [[nodiscard]] std::optional<MapPoint> point() const override { return point_; }
     [[nodiscard]] int point_epsg() const override { return is_geojson_ ? epsg_ : 0; }
@@ -36,6 +39,8 @@ private:
 
     Result<bool> advance() override;
     Result<void> restart() override;
+    [[nodiscard]] bool is_readable() const override { return records_->fault().empty(); }
+    [[nodiscard]] RecordFault unreadable() const override { return {"bad_record", records_->fault()}; }
     [[nodiscard]] std::string const& name() const override { return source_->name(); }
 
     Result<void> find_columns();
@@ -54,6 +59,7 @@ private:
     bool finding_columns_ = false;
     std::vector<std::string> texts_;
     std::vector<std::string_view> fields_;
+    std::string_view broken_line_;
     std::vector<ExtraField> extra_;
     std::optional<MapPoint> point_;
     std::set<std::string> late_columns_;
