@@ -106,15 +106,17 @@ KommunNames::Named KommunNames::of_name(std::string_view name) const
     return {swedish_.contains(lower) ? Which::elsewhere : Which::unknown};
 }
 
-// `03`, `03 Uppsala län`, `03 Uppsala`, `01 Stockholms län`, `00 Riket`; nothing where name and code
-// disagree.
+// `03`, `03 Uppsala län`, `3 Uppsala län` of a spreadsheet, `03 Uppsala`, `01 Stockholms län`, `00 Riket`;
+// nothing where name and code disagree.
 KommunNames::Named KommunNames::of_lan(std::string_view label) const
 {
-    auto const code = label.substr(0, kLanCodeLength);
-    auto const lan = lan_.find(std::string{code});
-    if (lan == lan_.end() || (label.size() > code.size() && label[code.size()] != ' '))
+    auto const written = label.substr(0, label.find(' '));
+    auto const has_lost_zero = written.size() + 1 == kLanCodeLength && label.size() > written.size();
+    auto const code = (has_lost_zero ? "0" : "") + std::string{written};
+    auto const lan = lan_.find(code);
+    if (lan == lan_.end())
         return {};
-    auto const name = lower_case(trimmed(label.substr(code.size())));
+    auto const name = lower_case(trimmed(label.substr(written.size())));
     auto const agrees = lan->second.starts_with(name) || (code == kCountryCode && is_country(name));
     return agrees ? of_name(lan->second) : Named{};
 }

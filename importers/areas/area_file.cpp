@@ -246,6 +246,7 @@ Result<AreaFile> from_ogr(std::string const& path, Profile const& profile, Place
 
     AreaFile file;
     Collector collector{file, name};
+    std::map<std::string, std::size_t> layer_of;
     for (auto const& feature : polygons->features) {
         auto const refuse = [&](std::string column, std::string reason, std::string message) {
             file.refused.push_back(
@@ -254,6 +255,14 @@ Result<AreaFile> from_ogr(std::string const& path, Profile const& profile, Place
         };
         auto const code = area_label(feature.field(code_of));
         auto const label = area_label(feature.field(name_of));
+        auto const layer = layer_of.try_emplace(code, feature.layer).first->second;
+        if (!code.empty() && layer != feature.layer)
+            return fail(
+                ErrorCode::wrong_use,
+                fmt::format("{}: {} is in the folders {} and {}: name the one to read with --layer, or a "
+                            "field that tells the two apart with --code-field",
+                            name, code, polygons->together[layer], polygons->together[feature.layer]),
+                "layer");
         if (feature.fault && feature.fault->reason != "no_polygon")
             refuse("", feature.fault->reason, feature.fault->message);
         else if (code.empty())

@@ -267,6 +267,7 @@ Result<void> read_layer(OGRLayer& layer, std::string const& name, Crs const& crs
         if (file.features.size() == kMostFeatures)
             return too_many(name);
         file.features.push_back(feature_of(*feature, file.features.size() + 1, reader.get()));
+        file.features.back().layer = file.together.size();
     }
     file.unclosed += reader ? reader->unclosed() : 0;
     return {};

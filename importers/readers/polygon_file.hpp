@@ -20,6 +20,7 @@ struct PolygonFeature {
     std::vector<std::pair<std::string, std::string>> fields;  ///< by name, as text
     MultiPolygon shape;                                       ///< in metres of the county; empty = none
     std::optional<RecordFault> fault{};                       ///< why it cannot be an area
+    std::size_t layer = 0;                                    ///< in `PolygonFile::together`
     [[nodiscard]] std::string_view field(std::string_view name) const;
 };
 

@@ -245,10 +245,17 @@ TEST_F(Areas, OfAllFoldersOfAKmlFileAreOneSet)
             "</LinearRing></outerBoundaryIs></Polygon></Placemark></Folder>",
             name, area, west, west + 0.01);
     };
-    auto const file = folder.write(
-        "delar.kml", R"(<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>)" +
-                         part("Norr", "Svartbäcken", 17.60) + part("Syd", "Sunnersta", 17.62) +
-                         "</Document></kml>");
+    auto const kml = [&](char const* area_in_the_south) {
+        return folder.write("delar.kml",
+                            R"(<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document>)" +
+                                part("Norr", "Svartbäcken", 17.60) + part("Syd", area_in_the_south, 17.62) +
+                                "</Document></kml>");
+    };
+    auto const same = try_import("areas", kml("Svartbäcken"), {.set = "x"});
+    ASSERT_FALSE(same);
+    EXPECT_EQ(same.error().field, "layer");
+    EXPECT_THAT(same.error().message, HasSubstr("Svartbäcken is in the folders Norr and Syd"));
+    auto const file = kml("Sunnersta");
     auto const report = import("areas", file, {.set = "x"});
     EXPECT_EQ(report.kept(), 2U);
     EXPECT_THAT(report.notes, Contains(HasSubstr("its folders are read as one set: Norr, Syd")));
