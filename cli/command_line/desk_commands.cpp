@@ -115,8 +115,8 @@ void add_set_aside(CLI::App& app, SetAsideCommands& commands)
         .footer("Example:\n  riskbild set-aside retry --store county.gpkg --reason no_position");
     add_rows_command(command, "drop", "Take rows off the list, also for later imports", commands.drop)
         .footer("Example:\n  riskbild set-aside drop 12 13 --store county.gpkg");
-    auto& undo =
-        *command.add_subcommand("undo", "One step back: out of the store, back on the list, uncorrected");
+    auto& undo = *command.add_subcommand(
+        "undo", "One step back: out of the store, or back on the list; once more: uncorrected");
     add_row_number(undo, commands.undo.id);
     add_store(undo, commands.undo.store);
     undo.footer("Example:\n  riskbild set-aside undo 12 --store county.gpkg");

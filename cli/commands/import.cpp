@@ -82,10 +82,11 @@ std::string text_of(ImportReport const& report, fs::path const& store)
                             row.column.empty() ? "" : ", ", one_line(row.column), one_line(row.message));
     }
     if (report.set_aside > kMostRowsShown)
-        text += fmt::format("… and {} more; riskbild set-aside --store {} lists them\n",
+        text += fmt::format("… and {} more; riskbild set-aside list --store {} lists them\n",
                             report.set_aside - kMostRowsShown, store.string());
     for (auto const& [file, why] : report.not_imported)
-        text += fmt::format("not imported: {}: {}\n", one_line(file), one_line(why));
+        text += fmt::format("not imported: {}{}\n", why.starts_with(file) ? "" : one_line(file) + ": ",
+                            one_line(why));
     if (!report.not_imported.empty())
         text += fmt::format(
             "{} of {} files are not imported; the others are. When they are mended, import all again: "
