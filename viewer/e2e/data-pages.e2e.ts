@@ -72,9 +72,43 @@ test('a list without times waits for its period, is tried by nobody in particula
   await viewer.close();
 });
 
+test('of several files one is opened; what it lacks stands beside the button and leads to its field', async () => {
+  const unclear = list.replace(/2025-03-(0\d) /g, 'i mars $1 ');
+  const viewer = await Viewer.open('?tab=data&page=import');
+  await viewer.dropFiles({ 'oklar.csv': unclear, 'tom.csv': '', 'sida.csv': '<!doctype html><html><title>Logga in</title></html>' });
+  await viewer.panelSays('En fil tas i taget. På tur: tom.csv, sida.csv');
+  await viewer.panelSays('osäker gissning: kontrollera');
+  await viewer.panelSays('och 16 till');
+  expect(await viewer.mayPress('Läs in')).toBe(false);
+  await viewer.pressButton('skriv ditt namn');
+  await viewer.press('E', 'v', 'a');
+  expect(await viewer.chosenIn('Ditt namn')).toBe('Eva');
+  expect(await viewer.mayPress('Läs in')).toBe(true);
+
+  await viewer.pressButton('Prova utan att läsa in');
+  await viewer.panelSays('Brottstyper i 21 granskade rader: Klotter (21)');
+  await viewer.panelSays('och 5 till');
+  await viewer.chooseIn('Id', 'lopnr');
+  await viewer.panelSays('Gäller före dina senaste ändringar. Prova igen.');
+  await viewer.panelSays(/^Förhandsvisningen och frågorna gäller före dina ändringar/);
+  expect(await viewer.accessibilityFaults()).toEqual([]);
+  expect(await viewer.overhang()).toBe(0);
+
+  // Of what cannot be read nothing is asked.
+  for (const [file, why] of [['tom.csv', 'är tom'], ['sida.csv', 'är en webbsida']] as const) {
+    await viewer.pressButton(`Öppna nästa: ${file}`);
+    await viewer.panelSays(new RegExp(`Filen kan inte läsas som en tabell. ${file}: ${why}`));
+    expect(await viewer.fieldsOfImport()).toBe(0);
+  }
+  await viewer.pressButton('Läs in en annan fil');
+  await viewer.panelSays('Släpp filen här');
+  expect(viewer.trouble).toEqual([]);
+  await viewer.close();
+});
+
 test('a page that is opened again meets the file that waits, until it is left for another; the focus stays on the page', async () => {
   const first = await Viewer.open('?tab=data&page=import');
-  await first.dropFile('vantar.csv', list);
+  await first.dropFile('vantar.csv', list.replaceAll('2025-03', '2025-04'));
   await first.pressButton('Prova utan att läsa in');
   await first.panelSays('Provat; inget är inläst.');
   expect((await first.focused()).name).toBe('Läs in fil');

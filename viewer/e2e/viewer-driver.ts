@@ -112,16 +112,23 @@ export class Viewer {
 
   /** Drops a file on the place for files, as from the desktop. */
   async dropFile(name: string, content: string): Promise<void> {
-    const transfer = await this.page.evaluateHandle(
-      ([file, text]) => {
-        const data = new DataTransfer();
-        data.items.add(new File([text ?? ''], file ?? '', { type: 'text/csv' }));
-        return data;
-      },
-      [name, content],
-    );
-    await this.page.locator('.drop-zone').dispatchEvent('drop', { dataTransfer: transfer });
+    await this.dropFiles({ [name]: content });
     await this.page.getByLabel('Vad är det?').waitFor();
+  }
+
+  /** Several at once; what comes of them is not waited for. */
+  async dropFiles(contents: Readonly<Record<string, string>>): Promise<void> {
+    const transfer = await this.page.evaluateHandle((files) => {
+      const data = new DataTransfer();
+      for (const [name, text] of Object.entries(files)) data.items.add(new File([text], name, { type: 'text/csv' }));
+      return data;
+    }, contents);
+    await this.page.locator('.drop-zone').dispatchEvent('drop', { dataTransfer: transfer });
+  }
+
+  /** Fields that the page about a file has. */
+  async fieldsOfImport(): Promise<number> {
+    return this.page.locator('.file-import').locator('input, select').count();
   }
 
   async chosenIn(field: string): Promise<string> {

@@ -69,7 +69,7 @@ test('what is not done on the desk and of pairs says why, by no number that nobo
 
 test('counts are grouped, other numbers are not', () => {
   expect(inSwedish('tva.xlsx: holds 2 sheets; name one with --layer: Januari (13544 rows), 2025')).toBe(
-    'tva.xlsx: har 2 blad; skriv vilket under Blad eller lager: Januari (13\u00a0544 rader), 2025',
+    'tva.xlsx: har 2 blad; ange vilket under Blad eller lager: Januari (13\u00a0544 rader), 2025',
   );
   expect(inSwedish('gtfs.zip: no longer there, and forgotten: 13544 of what this source told before')).toMatch(/13\u00a0544/);
   expect(inSwedish('the area set regso has no area "0380"')).toBe('områdesindelningen regso har inget område ”0380”');
@@ -82,7 +82,7 @@ test('places that contradict themselves say how', () => {
 
 test('a spreadsheet of several sheets says where to write which', () => {
   expect(inSwedish('tva.xlsx: holds 2 sheets; name one with --layer: Januari (5 rows), Februari (1 rows)')).toBe(
-    'tva.xlsx: har 2 blad; skriv vilket under Blad eller lager: Januari (5 rader), Februari (1 rad)',
+    'tva.xlsx: har 2 blad; ange vilket under Blad eller lager: Januari (5 rader), Februari (1 rad)',
   );
 });
 

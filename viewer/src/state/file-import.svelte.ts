@@ -1,6 +1,7 @@
 import { ApiError, get, send, type Fault } from '../api/client';
 import type { Import, Schemas } from '../api/types';
 import { addDays } from '../format/times';
+import { sheetsIn } from './sheets';
 
 type Wish = Schemas['RunImport'];
 type Source = Wish['source'];
@@ -31,6 +32,9 @@ const askAgainAfter = 2000;
 /** The server is there but has no time: it answers later. */
 const isLater = (status: number) => status === 0 || status === 429 || status >= 500;
 
+/** The code of the kind that none is known of. */
+export const unknown = 'unknown';
+
 /** Of each pair a profile has one only. */
 const instead: Readonly<Record<string, readonly string[]>> = {
   'time.from': ['time.fixed'],
@@ -45,9 +49,14 @@ export interface Period {
   readonly last: string;
 }
 
+/** What is to be said or waited for before a file can be read. */
+export type Lack = 'looking' | 'layer' | 'profile' | 'time' | 'set';
+
 /** One file on its way into the store: sent, looked at, tried, taken in. */
 export class FileImport {
   file = $state.raw<Import | null>(null);
+  /** They came with the file, or while it was sent: one is taken at a time, and these wait. */
+  others = $state.raw<readonly File[]>([]);
   sending = $state<string | null>(null);
   fault = $state.raw<Fault | null>(null);
   /** The file that was sent is looked at: what it seems to be is on its way. */
@@ -58,6 +67,8 @@ export class FileImport {
   ownProfile = $state.raw<OwnProfile | null>(null);
   /** Sheet or layer, where there are several. */
   layer = $state('');
+  /** Those to choose from, as far as the server named them. */
+  sheets = $state.raw<readonly string[]>([]);
   observed = $state('');
   set = $state('');
   about = $state('');
@@ -72,6 +83,8 @@ export class FileImport {
   /** Days of a period that is not whole yet, or ends before it begins. */
   #halfPeriod = $state.raw<Period | null>(null);
   #givenUp = $state<number | null>(null);
+  /** How the file was read when it was tried out. */
+  #tried = $state('');
   /** Grows with every file and every look; what was asked before is no longer wanted. */
   #turn = 0;
   #left: number | null = null;
@@ -98,13 +111,28 @@ export class FileImport {
     return (saidOf[what] as readonly Source[]).includes(this.source);
   }
 
-  /** Whether it is said how to read the file. A suggestion that tells no time is none yet. */
+  /** No table, whatever is said of it: an empty file, a web page. An empty sheet may have others beside it. */
+  get isUnreadable(): boolean {
+    return this.file?.source === 'points' && this.file.no_suggestion?.code === 'unreadable' && this.file.layer === undefined;
+  }
+
+  /** What is missing until it is said how to read the file. A suggestion that tells no time is none yet. */
+  get lacks(): Lack[] {
+    if (this.file === null) return [];
+    if (this.looking) return ['looking'];
+    if (this.source === 'areas') return this.set === '' ? ['set'] : [];
+    if (this.source !== 'points' || this.profile !== '') return [];
+    if (this.file.suggestion === undefined) return [this.mustChooseSheet ? 'layer' : 'profile'];
+    return this.tellsTime ? [] : ['time'];
+  }
+
   get isReady(): boolean {
-    if (this.file === null || this.looking) return false;
-    if (this.source === 'areas') return this.set !== '';
-    if (this.source !== 'points') return true;
-    if (this.profile === own) return this.ownProfile !== null;
-    return this.profile !== '' || (this.file.suggestion !== undefined && this.tellsTime);
+    return this.file !== null && this.lacks.length === 0;
+  }
+
+  /** It has several, and nothing can be said of it before one is chosen. */
+  get mustChooseSheet(): boolean {
+    return this.file?.no_suggestion?.field === 'layer';
   }
 
   get tellsTime(): boolean {
@@ -113,9 +141,44 @@ export class FileImport {
 
   /** What a key of the column profile has: as changed, else as guessed. */
   valueOf(key: string): string {
-    const suggestion = this.file?.suggestion;
-    const guessed = suggestion?.guesses.find((guess) => guess.key === key)?.value ?? '';
-    return this.changes[key] ?? (key === 'title' ? (suggestion?.title ?? '') : guessed);
+    return this.changes[key] ?? this.#suggested(key);
+  }
+
+  /** Whether what a key has is a guess that somebody should look at. */
+  isUnsure(key: string): boolean {
+    const guess = this.file?.suggestion?.guesses.find((one) => one.key === key);
+    return guess?.confidence === 'unsure' && !this.#isChanged(key);
+  }
+
+  kindOf({ value, code }: Schemas['KindProposal']): string {
+    const kind = this.kinds[value] ?? code;
+    return kind === '' ? unknown : kind;
+  }
+
+  /** Whether rows are to be read otherwise than the server did when it looked at them. */
+  get isChanged(): boolean {
+    return (
+      Object.keys(this.changes).some((key) => key !== 'title' && this.#isChanged(key)) ||
+      this.#proposals.some((kind) => this.kindOf(kind) !== (kind.code || unknown))
+    );
+  }
+
+  /** What the suggestion asks for and nobody has said yet. */
+  get openQuestions(): string[] {
+    return (this.file?.suggestion?.questions ?? []).filter((question) => !this.#isAnswered(question));
+  }
+
+  /** How many of the rows looked at are of which kind, most first; nothing where not their words tell it. */
+  get kindsOfRows(): { code: string; rows: number }[] {
+    if (this.source !== 'points' || this.profile !== '' || this.valueOf('kind.fixed') !== '') return [];
+    const rowsOf = new Map<string, number>();
+    for (const kind of this.#proposals) rowsOf.set(this.kindOf(kind), (rowsOf.get(this.kindOf(kind)) ?? 0) + kind.rows);
+    return [...rowsOf].map(([code, rows]) => ({ code, rows })).sort((a, b) => b.rows - a.rows);
+  }
+
+  /** Whether it was tried out as something else than it is now said to be. */
+  get isTrialOutdated(): boolean {
+    return this.file?.report !== undefined && this.file.dry_run && this.#tried !== JSON.stringify(this.#asSaid());
   }
 
   /** The days between which all of it happened, as far as they are given. */
@@ -125,15 +188,30 @@ export class FileImport {
     return { first, last: after === '' ? '' : addDays(after, -1) };
   }
 
-  async choose(file: File): Promise<void> {
-    if (this.sending !== null || this.isRunning) return;
+  /** Takes the first of some files; the others wait. */
+  async choose(files: readonly File[]): Promise<void> {
+    if (this.sending !== null || this.isRunning) {
+      this.others = [...this.others, ...files];
+      return;
+    }
+    const [file, ...others] = files;
+    if (file === undefined) return;
     this.forget();
+    this.others = others;
     const turn = this.#turn;
     this.sending = file.name;
     const address = `/api/v1/imports?name=${encodeURIComponent(file.name)}`;
     await this.#ask(() => send('Import', 'POST', address, file));
     this.sending = null;
     if (turn === this.#turn && this.file) this.source = sourceOf(this.file);
+  }
+
+  /** The next of the files that wait, in place of this one. */
+  async chooseNext(by: string): Promise<void> {
+    const waiting = this.others;
+    this.others = [];
+    await this.leave(by);
+    await this.choose(waiting);
   }
 
   /**
@@ -151,6 +229,7 @@ export class FileImport {
     if (turn !== this.#turn || found === undefined || found.id === this.#left || hasEnded(found)) return;
     this.forget();
     this.file = found.step === 'running' ? found : asMet(found);
+    this.#rememberSheets();
     this.layer = found.layer ?? '';
     this.#lookedAt = { layer: this.layer, kindColumn: '' };
     this.source = sourceOf(found);
@@ -221,14 +300,9 @@ export class FileImport {
   async run(by: string, dryRun: boolean, replace = false): Promise<void> {
     if (this.file === null || this.isRunning || this.looking) return;
     const { id } = this.file;
-    const wish: Wish = {
-      ...(by === '' ? {} : { by }),
-      source: this.source,
-      dry_run: dryRun,
-      ...(this.source === 'points' ? this.#howToRead() : {}),
-      ...this.#said(),
-      ...(replace ? { replace } : {}),
-    };
+    const said = this.#asSaid();
+    const wish: Wish = { ...(by === '' ? {} : { by }), ...said, dry_run: dryRun, ...(replace ? { replace } : {}) };
+    this.#tried = JSON.stringify(said);
     await this.#ask(() => send('Import', 'POST', `/api/v1/imports/${id}/run`, wish));
     await this.#followToItsEnd(id, dryRun);
   }
@@ -264,8 +338,36 @@ export class FileImport {
     this.profile = '';
     this.ownProfile = null;
     for (const field of ['layer', 'observed', 'set', 'about', 'year', 'sourceName'] as const) this[field] = '';
+    this.sheets = [];
     this.changes = {};
     this.kinds = {};
+  }
+
+  get #proposals(): readonly Schemas['KindProposal'][] {
+    return this.file?.suggestion?.kinds ?? [];
+  }
+
+  #suggested(key: string): string {
+    const suggestion = this.file?.suggestion;
+    const guessed = suggestion?.guesses.find((guess) => guess.key === key)?.value ?? '';
+    return key === 'title' ? (suggestion?.title ?? '') : guessed;
+  }
+
+  #isChanged(key: string): boolean {
+    return this.valueOf(key) !== this.#suggested(key);
+  }
+
+  /** A question has in front the key that it is about, such as `time.from: …`, or a group of them. */
+  #isAnswered(question: string): boolean {
+    const key = question.slice(0, Math.max(0, question.indexOf(': ')));
+    if (key === 'kind.values') return this.#proposals.every((kind) => this.kindOf(kind) !== unknown) || this.valueOf('kind.fixed') !== '';
+    const about = (changed: string) => changed === key || changed.startsWith(`${key}.`) || (instead[key] ?? []).includes(changed);
+    return Object.entries(this.changes).some(([changed, value]) => about(changed) && value !== '' && this.#isChanged(changed));
+  }
+
+  /** They are named until one is chosen, and kept to choose another. */
+  #rememberSheets(): void {
+    if (this.mustChooseSheet) this.sheets = sheetsIn(this.file?.no_suggestion);
   }
 
   /**
@@ -318,6 +420,10 @@ export class FileImport {
     return Object.fromEntries(Object.entries(all).filter(([what]) => this.isSaid(what as keyof typeof saidOf)));
   }
 
+  #asSaid(): Pick<Wish, 'source'> & Partial<Wish> {
+    return { source: this.source, ...(this.source === 'points' ? this.#howToRead() : {}), ...this.#said() };
+  }
+
   #howToRead(): Partial<Wish> {
     if (this.profile === own) return { profile_toml: this.ownProfile?.toml ?? '' };
     if (this.profile !== '') return { profile: this.profile };
@@ -360,6 +466,7 @@ export class FileImport {
       const file = await question();
       if (!isWanted()) return null;
       this.file = file;
+      this.#rememberSheets();
       this.fault = null;
       return null;
     } catch (error) {

@@ -54,7 +54,7 @@ const takenIn = vi.fn(() => Promise.resolve());
 const chosen = async () => {
   takenIn.mockClear();
   const load = new FileImport(takenIn);
-  await load.choose(new File(['datum,typ\n'], 'lista.csv'));
+  await load.choose([new File(['datum,typ\n'], 'lista.csv')]);
   return load;
 };
 const ran = async (load: FileImport, dryRun = false) => {
@@ -162,6 +162,106 @@ test('a file that is left for another is given up at the server too, unless it h
   await ran(ended);
   await ended.leave('Eva Ek');
   expect(asked.at(-1)?.address).toBe('/api/v1/imports/7');
+});
+
+test('of several files the first is opened, and the others wait for their turn, also those that come meanwhile', async () => {
+  const file = (name: string) => new File(['x'], name);
+  const names = (load: FileImport) => load.others.map(({ name }) => name);
+  const load = new FileImport(takenIn);
+  const choosing = load.choose([file('a.csv'), file('b.csv')]);
+  await load.choose([file('c.csv')]);
+  await choosing;
+  expect(asked.map(({ address }) => address)).toEqual(['/api/v1/imports?name=a.csv']);
+  expect(names(load)).toEqual(['b.csv', 'c.csv']);
+  await load.chooseNext('');
+  expect(asked.slice(1).map(({ address }) => address)).toEqual(['/api/v1/imports/7/cancel', '/api/v1/imports?name=b.csv']);
+  expect(names(load)).toEqual(['c.csv']);
+});
+
+/** With doubts, and words that some kind is called like and others not. */
+const doubtful = {
+  ...sent,
+  suggestion: {
+    ...suggestion,
+    guesses: [{ key: 'time.from', value: 'datum', confidence: 'unsure', reason: 'r' }],
+    kinds: [
+      { value: 'klotter', rows: 3, code: 'damage.graffiti', reason: 'r' },
+      { value: 'K7', rows: 4, code: '', reason: 'r' },
+      { value: 'K8', rows: 1, code: '', reason: 'r' },
+    ],
+    questions: ['time.from: 1 of 8 values of datum are no times', 'kind.values: 5 of 8 rows', 'position: no two columns', 'id: no column'],
+  },
+};
+const keysAsked = (load: FileImport) => load.openQuestions.map((question) => question.split(':')[0]);
+
+test('what is changed is no guess any more, answers its question, and is not what the preview shows', async () => {
+  looked = () => Promise.resolve(Response.json(doubtful));
+  const load = await chosen();
+  await load.chooseLayer('Blad 2');
+  expect([load.isUnsure('time.from'), load.isUnsure('id'), load.isChanged]).toEqual([true, false, false]);
+  load.change('title', 'En lista');
+  expect(load.isChanged).toBe(false);
+  load.change('time.from', 'typ');
+  load.change('position.area', 'typ');
+  expect([load.isUnsure('time.from'), load.isChanged]).toEqual([false, true]);
+  expect(keysAsked(load)).toEqual(['kind.values', 'id']);
+  load.change('time.from', 'datum');
+  load.change('position.area', '');
+  expect([load.isUnsure('time.from'), load.isChanged]).toEqual([true, false]);
+  expect(keysAsked(load)).toEqual(['time.from', 'kind.values', 'position', 'id']);
+});
+
+test('words without a kind are unknown until each is given one, and the rows of each kind are summed up', async () => {
+  looked = () => Promise.resolve(Response.json(doubtful));
+  const load = await chosen();
+  await load.chooseLayer('Blad 2');
+  expect(load.kindsOfRows).toEqual([{ code: 'unknown', rows: 5 }, { code: 'damage.graffiti', rows: 3 }]);
+  load.changeKind('K7', 'damage.graffiti');
+  expect(load.kindsOfRows).toEqual([{ code: 'damage.graffiti', rows: 7 }, { code: 'unknown', rows: 1 }]);
+  expect([load.isChanged, keysAsked(load).includes('kind.values')]).toEqual([true, true]);
+  load.changeKind('K8', 'theft');
+  expect(keysAsked(load).includes('kind.values')).toBe(false);
+  load.change('kind.fixed', 'theft');
+  expect(load.kindsOfRows).toEqual([]);
+});
+
+test('what came of a trial holds until something else is said of the file', async () => {
+  progress = [() => Response.json({ ...done, dry_run: true })];
+  const load = await chosen();
+  await ran(load, true);
+  expect(load.isTrialOutdated).toBe(false);
+  load.change('id', 'typ');
+  expect(load.isTrialOutdated).toBe(true);
+  await ran(load, true);
+  expect(load.isTrialOutdated).toBe(false);
+  load.observed = '2025-04-01';
+  expect(load.isTrialOutdated).toBe(true);
+});
+
+test('what a file lacks is said: a sheet of those named, a time, a set of areas; an empty sheet is no reason to give the file up', async () => {
+  const { suggestion: _, ...unread } = sent;
+  const several = { code: 'wrong_use', field: 'layer', message: 'a.xlsx: holds 2 sheets; name one with --layer: Januari (5 rows), Maj (2 rows)' };
+  last = { import: { ...unread, no_suggestion: several } };
+  const load = new FileImport(takenIn);
+  await load.takeUp();
+  expect([load.lacks, load.sheets]).toEqual([['layer'], ['Januari', 'Maj']]);
+  await load.chooseLayer('Maj');
+  expect([load.lacks, load.sheets, load.isReady]).toEqual([[], ['Januari', 'Maj'], true]);
+  load.change('time.from', '');
+  expect(load.lacks).toEqual(['time']);
+  load.source = 'areas';
+  expect(load.lacks).toEqual(['set']);
+
+  const unreadable = { ...unread, no_suggestion: { code: 'unreadable', message: 'a.xlsx: is empty, expected rows' } };
+  looked = () => Promise.resolve(Response.json({ ...unreadable, layer: 'Januari' }));
+  await load.chooseLayer('Januari');
+  expect(load.isUnreadable).toBe(false);
+  await load.leave('');
+  expect(load.sheets).toEqual([]);
+  last = { import: unreadable };
+  const empty = new FileImport(takenIn);
+  await empty.takeUp();
+  expect(empty.isUnreadable).toBe(true);
 });
 
 test('an answer about a file that was left changes nothing of the next, whatever it is', async () => {
