@@ -281,19 +281,33 @@ public:
     }
 
 private:
+    static LngLat in_degrees(MapPoint const& written, int epsg)
+    {
+        std::array<MapPoint, 1> const points{written};
+        std::array<LngLat, 1> found{LngLat{.lng = written.east, .lat = written.north}};
+        return epsg == 0 || to_degrees(epsg, points, found) ? found[0] : LngLat{.lng = 0, .lat = 0};
+    }
+
     void place(std::uint64_t number, InterpretedRow const& row, int epsg)
     {
+        auto const& box = county_.profile.accepted_box;
         LngLat degrees;
         if (row.written) {
-            std::array<MapPoint, 1> const written{*row.written};
-            std::array<LngLat, 1> found{LngLat{.lng = written[0].east, .lat = written[0].north}};
-            if (epsg != 0 && !to_degrees(epsg, written, found))
-                found[0] = {.lng = 0, .lat = 0};
-            degrees = found[0];
-            if (!county_.profile.accepted_box.contains(degrees)) {
-                set_aside(number, {"", "outside_box",
-                                   fmt::format("the position {}, {} lies outside the county's box",
-                                               row.written->east, row.written->north)});
+            degrees = in_degrees(*row.written, epsg);
+            if (!box.contains(degrees)) {
+                auto const swapped = MapPoint{.east = row.written->north, .north = row.written->east};
+                auto const is_swapped = box.contains(in_degrees(swapped, epsg));
+                auto const [east, north] = *row.written;
+                set_aside(
+                    number,
+                    is_swapped
+                        ? RowProblem{"", "swapped_position",
+                                     fmt::format("the position {}, {} lies outside the county's box, but "
+                                                 "inside when the two change places",
+                                                 east, north)}
+                        : RowProblem{
+                              "", "outside_box",
+                              fmt::format("the position {}, {} lies outside the county's box", east, north)});
                 return;
             }
         }

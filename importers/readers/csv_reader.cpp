@@ -112,6 +112,8 @@ Result<bool> CsvReader::next_record()
 {
     window_.consume(consumed_next_);
     consumed_next_ = 0;
+    std::array<char, 3> const blanks{separator_, ' ', '\t'};
+    std::string_view const blank{blanks.data(), blanks.size()};
     while (true) {
         auto const size = find_record_end();
         if (!size)
@@ -126,7 +128,8 @@ Result<bool> CsvReader::next_record()
             --length;
         if (length > 0 && record[length - 1] == '\r')
             --length;
-        if (length == 0) {
+        // Spreadsheets write lines of nothing but separators behind the last row.
+        if (std::string_view{record, length}.find_first_not_of(blank) == std::string_view::npos) {
             window_.consume(*size);
             continue;
         }

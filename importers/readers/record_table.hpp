@@ -64,7 +64,7 @@ public:
     [[nodiscard]] virtual std::span<std::string_view const> fields() const = 0;
     /// Fields of this record that no column is for.
     [[nodiscard]] virtual std::span<ExtraField const> extra_fields() const { return {}; }
-    /// 1 = the first record below the heading; empty lines are not counted.
+    /// 1 = the first record below the heading; lines without any content are not counted.
     [[nodiscard]] std::uint64_t row() const { return row_; }
     /// What is wrong with this record; nothing where it can be used.
     [[nodiscard]] std::optional<RecordFault> fault() const;

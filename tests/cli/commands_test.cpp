@@ -241,7 +241,8 @@ TEST_F(Commands, PointsFromALongImportReportToTheList)
         text += fmt::format("bad{},someday\x1b[2J,,theft,17.6389,59.8586,exact,Uppsala,,,,\r\n", i);
     auto const ran = riskbild({"import", "points", folder.write("long.csv", text), "--store", store,
                                "--profile-columns", "incidents"});
-    EXPECT_THAT(ran.out, HasSubstr("… and 4 more; riskbild set-aside list --store " + store + " lists them\n"));
+    EXPECT_THAT(ran.out,
+                HasSubstr("… and 4 more; riskbild set-aside list --store " + store + " lists them\n"));
     EXPECT_THAT(ran.out, Not(HasSubstr("\x1b"))) << "a terminal would obey";
 }
 

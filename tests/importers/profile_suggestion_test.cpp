@@ -186,6 +186,15 @@ TEST(ProfileSuggestion, FindsTheCoordinateSystemByWhereThePointsLie)
     }
 }
 
+TEST(ProfileSuggestion, TellsARowWhosePositionIsSwappedFromOneThatLiesElsewhere)
+{
+    auto const made =
+        suggested(rows_of("id,datum,lng,lat,typ", "{i},2025-03-10,17.64{f},59.85{f},stöld", 30) +
+                  "31,2025-03-10,59.85,17.64,stöld\n32,2025-03-10,11.97,57.70,stöld\n");
+    EXPECT_THAT(made.set_aside, testing::ElementsAre(testing::Pair("outside_box", 1U),
+                                                     testing::Pair("swapped_position", 1U)));
+}
+
 TEST(ProfileSuggestion, SaysThatAHeadingAndItsNumbersDisagree)
 {
     auto csv = rows_of("id,datum,longitud,latitud,typ", "{i},2025-03-10,59.85{f},17.64{f},stöld", 30);

@@ -56,6 +56,8 @@ const said: Readonly<Record<string, string>> = {
   'ended {}, expected today at the latest': 'slutade {0}; ska vara senast i dag',
   'the position {}, {} lies outside the county\'s box of longitude {} to {}, latitude {} to {}':
     'positionen {0}, {1} ligger utanför länets ruta: longitud {2} till {3}, latitud {4} till {5}',
+  'the position {}, {} lies outside the county\'s box, but inside when the two change places':
+    'positionen {0}, {1} ligger utanför länets ruta, men i den när de två byter plats',
   'the position {}, {} lies outside the county\'s box': 'positionen {0}, {1} ligger utanför länets ruta',
   '{} {}, {} {} lies outside the county, but inside when the two change places, as they seem to have done in this row; {}':
     '{0~} {1}, {2~} {3} ligger utanför länet, men i det när de två byter plats, som de tycks ha gjort i raden; {4~}',
