@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
+#include <set>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -71,11 +74,36 @@ void remove_if_empty(fs::path const& file, std::unique_ptr<Store> store)
         fs::remove(file.string() + suffix, ignored);
 }
 
+/// What is noted of each file of a folder alike is said once.
+std::string text_of_notes(ImportReport const& report)
+{
+    std::set<std::string_view> const files(report.files.begin(), report.files.end());
+    std::map<std::string_view, std::vector<std::string_view>> files_of;  // by what is said of them
+    auto const parts = [&](std::string_view note) {
+        auto const end = note.find(": ");
+        auto const of_a_file = end != std::string_view::npos && files.contains(note.substr(0, end));
+        return of_a_file ? std::pair{note.substr(0, end), note.substr(end)}
+                         : std::pair{note, note.substr(0, 0)};
+    };
+    for (auto const& note : report.notes)
+        if (auto const [file, said] = parts(note); !said.empty())
+            files_of[said].push_back(file);
+    std::string text;
+    for (auto const& note : report.notes) {
+        auto const [first, said] = parts(note);
+        auto const alike = said.empty() ? 1 : std::exchange(files_of[said], {}).size();
+        if (alike == 1)
+            text += fmt::format("note: {}\n", note);
+        else if (alike > 1)
+            text += fmt::format("note: {} and {} more {}{}\n", first, alike - 1,
+                                alike == 2 ? "file" : "files", said);
+    }
+    return text;
+}
+
 std::string text_of(ImportReport const& report, fs::path const& store)
 {
-    auto text = importers::summary(report) + "\n";
-    for (auto const& note : report.notes)
-        text += fmt::format("note: {}\n", note);
+    auto text = importers::summary(report) + "\n" + text_of_notes(report);
     for (std::size_t i = 0; i < std::min(kMostRowsShown, report.rows.size()); ++i) {
         auto const& row = report.rows[i];
         text += fmt::format("set aside: {} row {}{}{}: {}\n", one_line(row.file), row.row,

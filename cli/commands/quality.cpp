@@ -50,11 +50,12 @@ std::string imports_text(ImportSums const& imports)
     if (imports.files == 0)
         return "no import is noted";
     return fmt::format(
-        "{} files, the last {} at {}: read {}, kept {} ({} new, {} revised), unchanged {}, outside {}, set "
-        "aside {}",
-        imports.files, one_line(imports.last_file), to_text(imports.last), imports.read,
+        "of {} {}: read {}, kept {} ({} new, {} revised), unchanged {}, outside {}, set aside {}; the last "
+        "was "
+        "{} at {}",
+        imports.files, imports.files == 1 ? "file" : "files together", imports.read,
         imports.new_ + imports.revised, imports.new_, imports.revised, imports.unchanged, imports.outside,
-        imports.set_aside);
+        imports.set_aside, one_line(imports.last_file), to_text(imports.last));
 }
 
 std::string precisions_text(SourceQuality const& quality)

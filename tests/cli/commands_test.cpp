@@ -25,6 +25,11 @@ TEST_F(Commands, TakesAFileWithoutTheColumnsThatMayBeEmpty)
     EXPECT_THAT(ran.out, HasSubstr("read 1, kept 1"));
     EXPECT_THAT(ran.out, HasSubstr("note: few.csv: lacks the columns address, case_number, kommun, text, "
                                    "title, to, which the column profile incidents names: read as empty\n"));
+    auto const other = folder.write(
+        "other.csv", "id;from;kind;lng;lat;precision\r\n2;2025-03-10;theft;17,6389;59,8586;\r\n");
+    auto const both = riskbild({"import", "points", file, other, "--store", store});
+    EXPECT_THAT(both.out, HasSubstr("note: few.csv and 1 more file: lacks the columns address, "));
+    EXPECT_THAT(both.out, Not(HasSubstr("other.csv: lacks")));
 }
 
 TEST_F(Commands, ImportsOnceAndListsWhatItSetAside)
@@ -218,7 +223,7 @@ TEST_F(Commands, TellsHowGoodTheDataAre)
                                               imports["outside"].get<int>() + imports["revised"].get<int>());
     EXPECT_EQ(imports["files"], 1);
     auto const text = riskbild({"quality", "--store", sound, "--today", "2026-01-01"}).out;
-    EXPECT_THAT(text, HasSubstr("incidents (Händelselista)\n  imports: 1 files, the last incidents.csv at "));
+    EXPECT_THAT(text, HasSubstr("incidents (Händelselista)\n  imports: of 1 file: read "));
     EXPECT_THAT(text, HasSubstr("on the desk: 2 rows"));
     EXPECT_EQ(riskbild({"quality", "--store", sound, "--source", "nobody"}).exit_code, 1);
 }
