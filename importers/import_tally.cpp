@@ -113,8 +113,9 @@ Result<void> ImportTally::refuse_rows_told_before()
     auto const before = session_->same_rows(rows_hash_);
     if (!before)
         return Failure{before.error()};
+    constexpr std::uint64_t kFewestToTell = 10;
     auto const here = report_.read - report_.outside;
-    if (!*before || (*before)->in_store + report_.new_ <= here)
+    if (!*before || here < kFewestToTell || (*before)->in_store + report_.new_ <= here)
         return {};
     auto const twice = (*before)->in_store + report_.new_ - here;
     return fail(
@@ -127,12 +128,13 @@ Result<void> ImportTally::refuse_rows_told_before()
         "profile-columns");
 }
 
-Result<ImportReport> ImportTally::finish()
+Result<ImportReport> ImportTally::finish(ToldBefore told_before)
 {
     if (auto written = worker_.finish(); !written)
         return Failure{written.error()};
-    if (auto const new_ones = refuse_rows_told_before(); !new_ones)
-        return Failure{new_ones.error()};
+    if (told_before == ToldBefore::refused)
+        if (auto const others = refuse_rows_told_before(); !others)
+            return Failure{others.error()};
     note_case_numbers();
     if (contested_ > 0)
         note(fmt::format(

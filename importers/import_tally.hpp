@@ -45,9 +45,12 @@ public:
     Result<void> outside();
     void note(std::string sentence) { notes_.push_back(std::move(sentence)); }
 
-    /// Commits. Afterwards the tally is spent. \return ErrorCode::wrong_use, and nothing is kept, where the
-    /// store has these rows already and would have them twice, under other ids or as another source's.
-    Result<ImportReport> finish();
+    /// What becomes of rows that the store has already, all of them and no others, and would have twice:
+    /// under other ids or as another source's. A handful may be alike by chance.
+    enum class ToldBefore { taken, refused };
+    /// Commits. Afterwards the tally is spent. \return ErrorCode::wrong_use (field `profile-columns`) for
+    /// rows refused; nothing of them is kept.
+    Result<ImportReport> finish(ToldBefore told_before = ToldBefore::taken);
 
 private:
     struct Told {

@@ -476,7 +476,7 @@ Result<ImportReport> import_points_of_table(Store& store, std::string const& fil
             file, profile.first_of_position(), profile.second_of_position(), profile.name));
     if (auto const& against = import.contradictions(); against.rows > 0)
         tally.note(contradiction_text(file, against, county->areas));
-    return tally.finish();
+    return tally.finish(ImportTally::ToldBefore::refused);
 }
 
 Result<ImportReport> import_points(Store& store, ByteSource& source, PointsOptions const& options)

@@ -3,6 +3,7 @@
 #include <fstream>
 #include <thread>
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
@@ -312,23 +313,28 @@ TEST(ImportTally, RefusesRowsThatTheStoreWouldHaveTwice)
         return import_points(*store, source,
                              {.columns = columns, .now = at("2026-06-01T12:00:00Z"), .begin = begin});
     };
-    std::string const one = "1,2025-03-10,,theft,17.6,59.8,,,,,,K 1\n",
-                      two = "2,2025-03-10,,theft,17.6,59.8,,,,,,K 2\n",
-                      bad = "3,2025-02-30,,theft,17.6,59.8,,,,,,K 3\n";
-    ASSERT_EQ(import(by_id.toml, one + two + bad)->new_, 2U);
-    EXPECT_EQ(import(by_id.toml, two + bad + one)->unchanged, 2U);
+    auto const rows = [](int from, int to) {
+        std::string text;
+        for (int i = from; i <= to; ++i)
+            text += fmt::format("{0},2025-03-10,,theft,17.6,59.8,,,,,,K {0}\n", i);
+        return text;
+    };
+    std::string const bad = "99,2025-02-30,,theft,17.6,59.8,,,,,,K 99\n";
+    ASSERT_EQ(import(by_id.toml, rows(1, 11) + bad)->new_, 11U);
+    EXPECT_EQ(import(by_id.toml, rows(7, 11) + bad + rows(1, 6))->unchanged, 11U);
     for (auto const& otherwise : {by_case, other_source})
         for (auto const& begin : {BeginImport{}, dry_run(*store)}) {
-            auto const twice = import(otherwise, bad + one + two, begin);
+            auto const twice = import(otherwise, bad + rows(1, 11), begin);
             ASSERT_FALSE(twice);
             EXPECT_EQ(twice.error().field, "profile-columns");
             EXPECT_THAT(twice.error().message,
                         HasSubstr("from the file events_20260101T060000Z.csv of the source incidents"));
-            EXPECT_THAT(twice.error().message, HasSubstr("; at least 1 of 3 would be there twice"));
+            EXPECT_THAT(twice.error().message, HasSubstr("; at least 10 of 12 would be there twice"));
         }
     EXPECT_EQ(store->set_aside_page({})->n, 1U);
-    EXPECT_EQ(View(*store->snapshot(), Role::analyst).count({}).value(), 2U);
-    EXPECT_EQ(import(by_case, one)->new_, 1U) << "one row of three is another file";
+    EXPECT_EQ(View(*store->snapshot(), Role::analyst).count({}).value(), 11U);
+    EXPECT_EQ(import(by_id.toml, rows(51, 59))->new_, 9U);
+    EXPECT_EQ(import(other_source, rows(51, 59))->new_, 9U) << "so few may be alike by chance";
 }
 
 TEST(ImportTally, SaysThatOtherContentOfTheSameMomentMayNotBeShown)
