@@ -51,12 +51,16 @@ std::optional<std::size_t> behind_features(std::string_view text)
     return std::nullopt;
 }
 
-// Whether an object that is not closed yet can go on with the brace at the beginning of a line there.
-bool can_go_on(std::string_view before)
+// Whether a brace behind `before`, which is of an object that is not closed, begins another: it stands first
+// on its line and not where the object could go on.
+bool begins_another(std::string_view before, bool in_string)
 {
-    auto const last = before.find_last_not_of(" \t\r\n");
-    return last != std::string_view::npos &&
-           std::string_view{":,["}.find(before[last]) != std::string_view::npos;
+    auto const last = before.find_last_not_of(" \t\x1e");
+    if (last == std::string_view::npos || before[last] != '\n')
+        return false;
+    auto const written = before.find_last_not_of(" \t\r\n\x1e");
+    return in_string || written == std::string_view::npos ||
+           std::string_view{":,["}.find(before[written]) == std::string_view::npos;
 }
 
 std::string without_ends_of_line(std::string_view text)
@@ -171,7 +175,7 @@ Result<bool> JsonRecords::next_start()
     auto const at_end = [&] { return *mark == kEnd && window_.view().empty(); };
     if (!array_ && at_end())
         return false;
-    if (array_ && row_ > 0 && *mark == ',') {
+    if ((array_ || lines_may_break_) && row_ > 0 && *mark == ',') {  // behind a line it is one too many
         window_.consume(1);
         mark = next_mark();
         if (!mark)
@@ -200,8 +204,7 @@ Result<std::size_t> JsonRecords::object_size()
         auto const view = window_.view();
         for (; seen < view.size(); ++seen) {
             char const c = view[seen];
-            if (c == '{' && lines_may_break_ && seen > 0 && view[seen - 1] == '\n' &&
-                (in_string || !can_go_on(view.substr(0, seen))))
+            if (c == '{' && lines_may_break_ && begins_another(view.substr(0, seen), in_string))
                 return broken("the object on this line does not end");
             if (in_string) {
                 if (escaped)
@@ -231,19 +234,36 @@ Result<std::size_t> JsonRecords::object_size()
     }
 }
 
-// Passes over the first line of what is there, or over an object that ends on a later one.
-// \return false where a broken line ends the reading.
-bool JsonRecords::pass_broken_line(std::size_t object_size)
+// What cannot be read, as text.
+void JsonRecords::pass_broken(std::size_t bytes)
 {
-    if (!lines_may_break_)
-        return false;
-    auto const end = std::min(window_.view().find('\n', object_size), window_.view().size());
-    if (window_.full() && end == window_.view().size())
-        return false;
-    broken_line_ = without_ends_of_line(window_.view().substr(0, end));
+    auto const text = without_ends_of_line(window_.view().substr(0, bytes));
+    broken_line_.clear();
+    if (is_utf8(text))
+        broken_line_ = text;
+    else
+        append_from_windows_1252(text, broken_line_);
     fault_ = broken_by_;
-    window_.consume(end);
+    window_.consume(bytes);
     ++row_;
+}
+
+// The rest of the line, where a line may be broken and what is wrong was said by `broken`.
+Result<bool> JsonRecords::pass_line()
+{
+    if (!lines_may_break_ || broken_by_.empty())
+        return false;
+    std::size_t end = std::string_view::npos;
+    while ((end = window_.view().find('\n')) == std::string_view::npos) {
+        if (window_.full())
+            return false;
+        auto const more = window_.more();
+        if (!more)
+            return Failure{more.error()};
+        if (!*more)
+            break;
+    }
+    pass_broken(std::min(end, window_.view().size()));
     return true;
 }
 
@@ -254,17 +274,15 @@ Result<bool> JsonRecords::next()
     if (ended_ || empty_)
         return false;
     auto const start = next_start();
-    if (!start)
-        return start;
-    if (!*start) {
+    if (start && !*start) {
         ended_ = true;
         return false;
     }
-    auto const size = object_size();
-    if (!size && size.error().code == ErrorCode::unreadable && !broken_by_.empty() && pass_broken_line(0))
-        return true;
-    if (!size)
-        return Failure{size.error()};
+    auto const size = start ? object_size() : Result<std::size_t>{Failure{start.error()}};
+    if (!size) {
+        auto const passed = pass_line();
+        return passed && !*passed ? Result<bool>{Failure{size.error()}} : passed;
+    }
     auto text = window_.view().substr(0, *size);
     if (!is_utf8(text)) {
         decoded_.clear();
@@ -275,7 +293,10 @@ Result<bool> JsonRecords::next()
     auto value = parse_json(text);
     if (!value) {
         auto failure = broken(value.error().message);
-        return pass_broken_line(*size) ? Result<bool>{true} : failure;
+        if (!lines_may_break_)
+            return failure;
+        pass_broken(*size);
+        return true;
     }
     record_ = std::move(*value);
     window_.consume(*size);

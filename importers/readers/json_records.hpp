@@ -57,7 +57,8 @@ private:
     Result<char> next_mark();
     Result<bool> next_start();
     Result<std::size_t> object_size();
-    bool pass_broken_line(std::size_t object_size);
+    Result<bool> pass_line();
+    void pass_broken(std::size_t bytes);
     Failure broken(std::string what);
 
     ReadWindow window_;

@@ -154,22 +154,25 @@ TEST(Tables, ReadGeoJson)
 TEST(Tables, PassOverABrokenLineOfJsonLines)
 {
     auto const table = read_bytes(
-        "{\"id\":1,\"kind\":\"theft\"}\n"
+        "{\"id\":1,\"kind\":\"theft\"},\n"
         "{\"id\":2,\"kind\":\"the\n"
-        "{\"id\":3,\"kind\":\r\n{\"code\":\"a\\nb\"}}\r\n"
-        "{\"id\":4,\"kind\":\"theft\",}\r\n"
-        "{\"id\":5,\"at\":[{\"x\":1}\n"
-        "{\"id\":6,\"kind\":\"theft\"}\n"
-        "{\"id\":7,\"ki");
+        "\x1e{\"id\":3,\"kind\":\r\n{\"code\":\"a\\nb\"}}\r\n"
+        "{\"id\":4,\"kind\":\"B\xe5lsta\",} {\"id\":5}\r\n"
+        "{\"id\":6,\"at\":[{\"x\":1}\n"
+        "  {\"id\":7,\"kind\":\"theft\"}}\n"
+        "Error: timeout, {\n"
+        "{\"id\":8,\"ki");
     EXPECT_EQ(table.error, "");
     EXPECT_THAT(table.columns, ElementsAre("id", "kind", "kind.code"));
-    EXPECT_THAT(table.rows,
-                ElementsAre("1|theft|", R"({"id":2,"kind":"the)", "3||a\nb", R"({"id":4,"kind":"theft",})",
-                            R"({"id":5,"at":[{"x":1})", "6|theft|", R"({"id":7,"ki)"));
+    EXPECT_THAT(table.rows, ElementsAre("1|theft|", R"({"id":2,"kind":"the)", "3||a\nb",
+                                        R"({"id":4,"kind":"Bålsta",})", "5||", R"({"id":6,"at":[{"x":1})",
+                                        "7|theft|", "}", "Error: timeout, {", R"({"id":8,"ki)"));
     EXPECT_THAT(table.faults,
                 ElementsAre("2 bad_record: the object on this line does not end", HasSubstr("4 bad_record: "),
-                            "5 bad_record: the object on this line does not end",
-                            "7 bad_record: the file is cut off in the middle of an object"));
+                            "6 bad_record: the object on this line does not end",
+                            "8 bad_record: found \"}\", expected an object",
+                            "9 bad_record: found \"E\", expected an object",
+                            "10 bad_record: the file is cut off in the middle of an object"));
     EXPECT_EQ(read_bytes("{\"id\":1\n{\"id\":2").error, "t row 1: the object on this line does not end");
 }
 
