@@ -117,7 +117,8 @@ KommunNames::Named KommunNames::of_lan(std::string_view label) const
     if (lan == lan_.end())
         return {};
     auto const name = lower_case(trimmed(label.substr(written.size())));
-    auto const agrees = lan->second.starts_with(name) || (code == kCountryCode && is_country(name));
+    auto const agrees = (has_lost_zero ? lan->second == name : lan->second.starts_with(name)) ||
+                        (code == kCountryCode && is_country(name));
     return agrees ? of_name(lan->second) : Named{};
 }
 

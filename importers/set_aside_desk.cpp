@@ -420,15 +420,14 @@ Result<RetryReport> take_in_again(Store& store, std::span<std::int64_t const> id
                                   Instant now)
 {
     std::map<std::tuple<std::string, std::string>, std::vector<DeskRow>> files;  // by file and recipe
-    for (auto const id : ids) {
+    for (auto const id : std::set(ids.begin(), ids.end())) {
         auto row = desk_row(store, id);
         if (!row)
             return Failure{row.error()};
         if (auto const open = check_open(*row); !open)
             return Failure{open.error()};
         auto& rows = files[{row->entry.row.file, row->entry.recipe}];
-        if (std::ranges::none_of(rows, [&](DeskRow const& one) { return one.entry.id == id; }))
-            rows.push_back(*std::move(row));
+        rows.push_back(*std::move(row));
     }
     RetryReport report;
     Decided decided;

@@ -255,20 +255,20 @@ Result<AreaFile> from_ogr(std::string const& path, Profile const& profile, Place
         };
         auto const code = area_label(feature.field(code_of));
         auto const label = area_label(feature.field(name_of));
-        auto const layer = layer_of.try_emplace(code, feature.layer).first->second;
-        if (!code.empty() && layer != feature.layer)
-            return fail(
-                ErrorCode::wrong_use,
-                fmt::format("{}: {} is in the folders {} and {}: name the one to read with --layer, or a "
-                            "field that tells the two apart with --code-field",
-                            name, code, polygons->together[layer], polygons->together[feature.layer]),
-                "layer");
         if (feature.fault && feature.fault->reason != "no_polygon")
             refuse("", feature.fault->reason, feature.fault->message);
         else if (code.empty())
             refuse(code_of, "no_id", fmt::format("the field {} is empty, expected the area's code", code_of));
         else if (feature.fault)
             refuse("geometry", feature.fault->reason, feature.fault->message);
+        else if (auto const layer = layer_of.try_emplace(code, feature.layer).first->second;
+                 layer != feature.layer)
+            return fail(
+                ErrorCode::wrong_use,
+                fmt::format("{}: {} is in the folders {} and {}: name the one to read with --layer, or a "
+                            "field that tells the two apart with --code-field",
+                            name, code, polygons->together[layer], polygons->together[feature.layer]),
+                "layer");
         else
             collector.add(code, label.empty() ? code : label, feature.shape);
     }

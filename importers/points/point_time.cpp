@@ -123,6 +123,7 @@ std::optional<LocalDate> day_written_at_midnight(std::string_view text, TimeStyl
         style == TimeStyle::iso ? parse_date(text.substr(0, 10)) : take_written_date(text, style);
     if (style == TimeStyle::iso)
         text.remove_prefix(std::min<std::size_t>(10, text.size()));
+    take(text, ",");
     take(text, "Tt ");
     auto const time_of_day = read_time_of_day(trimmed(text.substr(0, text.find_first_of("Zz+-"))));
     return time_of_day == std::chrono::seconds{0} ? day : std::nullopt;

@@ -83,8 +83,7 @@ void suggest_style(SuggestionDraft& draft, ColumnFacts const& column)
     auto const is_of_one_style = against == 0 && is_time(column);
     draft.guess("time.style", style_name(made.profile.style),
                 is_of_one_style ? Confidence::certain : Confidence::unsure,
-                fmt::format("proven by {} values of {} with a number above 12 {}{}", proofs, name,
-                            day_first ? "in front" : "in the middle",
+                fmt::format("proven by {} values of {} that can be read in this order alone{}", proofs, name,
                             against == 0 ? "" : fmt::format("; {} prove the opposite", against)));
     others(against, day_first ? "month first" : "day first");
     others(times.iso, "year first");

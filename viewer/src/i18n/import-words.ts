@@ -138,7 +138,7 @@ const said: Readonly<Record<string, string>> = {
   '{} of {} values of {} are written year first': '{0#} av {1#} värden i {2} skrivs med året först',
   'no value of {} has a number above 12 in front or in the middle, so nothing tells whether {} begins with the day or the month; fill in the line "style"':
     'inget värde i {0} har ett tal över 12 först eller i mitten, så ingenting säger om {1} börjar med dagen eller månaden; välj under Så skrivs datum',
-  'proven by {} values of {} with a number above 12 {}': 'bevisat av {0|värde|värden} i {1} med ett tal över 12 {2~}',
+  'proven by {} values of {} that can be read in this order alone': 'bevisat av {0|värde|värden} i {1} som bara kan läsas i den ordningen',
   '{} is a date alone, and {} of {} values here are times of day such as {}':
     '{0} är bara datum, och {1#} av {2#} värden här är klockslag som {3}',
   '{} is a date alone, and all values here are hours from 0 to 23': '{0} är bara datum, och alla värden här är timmar från 0 till 23',
@@ -430,8 +430,6 @@ const parts: Readonly<Record<string, string>> = {
   'month first': 'med månaden först',
   'day first': 'med dagen först',
   'year first': 'med året först',
-  'in front': 'först',
-  'in the middle': 'i mitten',
   '{}; {} prove the opposite': '{0~}; {1#} visar motsatsen',
   'longitude and latitude': 'longitud och latitud',
   'the longitude': 'longituden',
