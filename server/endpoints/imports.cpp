@@ -63,6 +63,7 @@ void write_suggestion(JsonText& json, importers::ProfileSuggestion const& made)
 {
     json.field("form", made.form);
     json.field("title", made.profile.source.title);
+    json.field("source", made.profile.source.name);
     json.field("rows_looked_at", made.rows_looked_at);
     json.field("usable_rows", made.usable_rows);
     write_findings(json, made);

@@ -11,13 +11,19 @@ export class ApiError extends Error {
   constructor(
     readonly fault: Fault,
     readonly status: number,
+    /** Milliseconds after which the server, busy now, may be asked again; null where it does not say. */
+    readonly askAgainAfter: number | null = null,
   ) {
     super('message' in fault ? fault.message : fault.kind);
   }
 }
 
+/** How often a server that is too busy to answer is asked, and how long it is left alone between, at most. */
+const mostTries = 4;
+const longestRest = 5_000;
+
 /**
- * One GET of this API. `path` is from the server's root; empty parameters are left out.
+ * One GET of this API, asked again where the server is too busy and says when. `path` is from the server's root; empty parameters are left out.
  * @throws {ApiError}, or the signal's AbortError.
  */
 export async function get<Name extends keyof Schemas>(
@@ -30,7 +36,15 @@ export async function get<Name extends keyof Schemas>(
   for (const [key, value] of Object.entries(parameters)) {
     if (value !== undefined && value !== '') query.set(key, String(value));
   }
-  return ask(name, query.size > 0 ? `${path}?${query}` : path, {}, signal);
+  const address = query.size > 0 ? `${path}?${query}` : path;
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await ask(name, address, {}, signal);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.askAgainAfter === null || tries === mostTries) throw error;
+      await rest(Math.min(error.askAgainAfter, longestRest), signal);
+    }
+  }
 }
 
 /**
@@ -66,7 +80,7 @@ async function ask<Name extends keyof Schemas>(
   }
   const body: unknown = await response.json().catch(() => undefined);
   if (signal?.aborted) throw signal.reason;
-  if (!response.ok) throw new ApiError(refusal(body, response.status), response.status);
+  if (!response.ok) throw new ApiError(refusal(body, response.status), response.status, restAskedFor(response));
   try {
     return fromJson(name, body);
   } catch (error) {
@@ -83,4 +97,19 @@ function refusal(body: unknown, status: number): Fault {
       ? { kind: 'unreachable' }
       : { kind: 'refused', code: String(status), message: `HTTP ${status}` };
   }
+}
+
+function restAskedFor(response: Response): number | null {
+  const seconds = response.headers.get('retry-after');
+  return response.status === 503 && seconds !== null && /^\d+$/.test(seconds) ? 1000 * Number(seconds) : null;
+}
+
+function rest(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal?.addEventListener('abort', () => {
+      clearTimeout(timer);
+      reject(signal.reason as Error);
+    }, { once: true });
+  });
 }

@@ -683,6 +683,8 @@ export interface components {
         Suggestion: {
             form: string;
             title: string;
+            /** @description The name under which the store keeps the source: of one that it has already, rows of the same ids are the same reports. */
+            source: string;
             rows_looked_at: number;
             usable_rows: number;
             columns: string[];

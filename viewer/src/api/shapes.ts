@@ -703,6 +703,7 @@ export const shapes = {
     "required": [
       "form",
       "title",
+      "source",
       "rows_looked_at",
       "usable_rows",
       "columns",
@@ -716,6 +717,9 @@ export const shapes = {
         "type": "string"
       },
       "title": {
+        "type": "string"
+      },
+      "source": {
         "type": "string"
       },
       "rows_looked_at": {

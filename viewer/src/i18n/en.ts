@@ -381,7 +381,9 @@ export const en: Messages = {
     noSuggestion: 'The file cannot be read as a table.',
     form: (form, rows, usable) => `${form}; ${usable} of ${rows} rows looked at can be used`,
     mapping: 'Which column is what?',
+    newSource: 'a new source',
     roles: {
+      source: 'Belongs to the source',
       title: 'Name of the source',
       id: 'Id',
       'time.from': 'Time',

@@ -119,7 +119,6 @@ const notForPeople = [
   /^breaking and entering$/,
   /^(RT 90|SWEREF 99|Texas)/,
   /^; |^, in \{\} as/,
-  /prove the opposite/,
   /\(found by its columns\)|have a point\{\}|system tried\{\}|påhittat/,
 ];
 

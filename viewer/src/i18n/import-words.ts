@@ -139,6 +139,7 @@ const said: Readonly<Record<string, string>> = {
   'no value of {} has a number above 12 in front or in the middle, so nothing tells whether {} begins with the day or the month; fill in the line "style"':
     'inget värde i {0} har ett tal över 12 först eller i mitten, så ingenting säger om {1} börjar med dagen eller månaden; välj under Så skrivs datum',
   'proven by {} values of {} that can be read in this order alone': 'bevisat av {0|värde|värden} i {1} som bara kan läsas i den ordningen',
+  '{} values of {} can be read in this order alone, {} only in the opposite': '{0|värde|värden} i {1} kan bara läsas i den ordningen, {2#} bara i den motsatta',
   '{} is a date alone, and {} of {} values here are times of day such as {}':
     '{0} är bara datum, och {1#} av {2#} värden här är klockslag som {3}',
   '{} is a date alone, and all values here are hours from 0 to 23': '{0} är bara datum, och alla värden här är timmar från 0 till 23',
@@ -170,6 +171,9 @@ const said: Readonly<Record<string, string>> = {
     'filen säger inte vilket koordinatsystem den har; fyll i dess EPSG-nummer',
   'no two columns of numbers lie in {} in any coordinate system tried':
     'inga två kolumner med tal ligger i {0} i något av de prövade koordinatsystemen',
+  '{} and {} are called like a position, but lie nowhere in {} in any coordinate system tried: is it the right county?':
+    '{0} och {1} heter som en position men ligger ingenstans i {2} i något koordinatsystem som prövats: är det rätt län?',
+  'called like a part of a position': 'heter som en del av en position',
   'no two columns of numbers lie in {} in any coordinate system tried; as it is, every row is known to the county only':
     'inga två kolumner med tal ligger i {0} i något av de prövade koordinatsystemen; så här är varje rad bara känd till länet',
   'read as {}, {} of the rows with both numbers lie in the county\'s box and {} in its areas':
@@ -264,6 +268,8 @@ const said: Readonly<Record<string, string>> = {
   'borders generalised by an estimated {} m': 'gränserna är förenklade med uppskattningsvis {0} m',
   'its folders are read as one set: {}; --layer names one of them':
     'mapparna är lästa som en indelning: {0}; ange en av dem under Blad eller lager för att bara läsa den',
+  'a set beside the county\'s own {}, whose borders stay; riskbild init --areas FILE makes a store with other ones':
+    'en indelning vid sidan av länets egna {0}, vars gränser står kvar; riskbild init --areas FIL gör ett datalager med andra',
   'has other layers, without areas, which are not read: {}': 'har andra lager, utan områden, som inte läses: {0}',
   'rings whose ends did not meet, joined: {}': 'ringar vars ändar inte möttes, slutna: {0#}',
   'alerts of unknown stops only, elsewhere or in the county where its GTFS is not imported; kept as context: {}':
@@ -305,6 +311,12 @@ const said: Readonly<Record<string, string>> = {
   '{} does not tell its year: name it with --year': '{0} säger inte vilket år: ange det under År',
   '{} has no column that tells {}; it has {}': '{0} har ingen kolumn som säger {1~}; den har {2}',
   'name the area set with --set: regso, deso or a name of your own': 'ange indelningen under Områdesindelning: regso, deso eller ett eget namn',
+  '{} is in the folders {} and {}: name the one to read with --layer, or a field that tells the two apart with --code-field':
+    '{0} finns i mapparna {1} och {2}: ange en av dem under Blad eller lager',
+  'the object on this line does not end': 'objektet på den här raden slutar inte',
+  'the file is cut off in the middle of an object': 'filen är avklippt mitt i ett objekt',
+  'found {}, expected an object': 'här står {0}, väntade ett objekt',
+  'is no valid JSON at byte {}': 'är inte giltig JSON vid byte {0#}',
   'holds {} sheets; name one with --layer: {}': 'har {0#} blad; ange vilket under Blad eller lager: {1()}',
   'holds {} layers; name one with --layer: {}': 'har {0#} lager; ange vilket under Blad eller lager: {1()}',
   'the sheet "{}" is empty': 'bladet ”{0}” är tomt',
@@ -430,7 +442,6 @@ const parts: Readonly<Record<string, string>> = {
   'month first': 'med månaden först',
   'day first': 'med dagen först',
   'year first': 'med året först',
-  '{}; {} prove the opposite': '{0~}; {1#} visar motsatsen',
   'longitude and latitude': 'longitud och latitud',
   'the longitude': 'longituden',
   'our own code': 'vår egen kod',

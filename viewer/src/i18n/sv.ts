@@ -400,7 +400,9 @@ export const sv = {
     noSuggestion: 'Filen kan inte läsas som en tabell.',
     form: (form: string, rows: string, usable: string) => `${form}; ${usable} av ${rows} granskade rader kan användas`,
     mapping: 'Vilken kolumn är vad?',
+    newSource: 'en ny källa',
     roles: {
+      source: 'Hör till källan',
       title: 'Källans namn',
       id: 'Id',
       'time.from': 'Tid',

@@ -158,7 +158,7 @@ export class FileImport {
   /** Whether rows are to be read otherwise than the server did when it looked at them. */
   get isChanged(): boolean {
     return (
-      Object.keys(this.changes).some((key) => key !== 'title' && this.#isChanged(key)) ||
+      Object.keys(this.changes).some((key) => key !== 'title' && key !== 'source' && this.#isChanged(key)) ||
       this.#proposals.some((kind) => this.kindOf(kind) !== (kind.code || unknown))
     );
   }
@@ -197,7 +197,7 @@ export class FileImport {
     const [file, ...others] = files;
     if (file === undefined) return;
     this.forget();
-    this.others = others;
+    this.others = [...others, ...this.others];
     const turn = this.#turn;
     this.sending = file.name;
     const address = `/api/v1/imports?name=${encodeURIComponent(file.name)}`;
@@ -277,6 +277,12 @@ export class FileImport {
     this.#halfPeriod = isWhole ? null : { first, last };
   }
 
+  /** The file goes on with a source that the store has, under its title, or begins the one suggested. */
+  goOnWith(source: string, title: string): void {
+    this.change('source', source);
+    this.change('title', source === this.#suggested('source') ? this.#suggested('title') : title);
+  }
+
   changeKind(word: string, code: string): void {
     this.kinds = { ...this.kinds, [word]: code };
   }
@@ -302,8 +308,8 @@ export class FileImport {
     const { id } = this.file;
     const said = this.#asSaid();
     const wish: Wish = { ...(by === '' ? {} : { by }), ...said, dry_run: dryRun, ...(replace ? { replace } : {}) };
-    this.#tried = JSON.stringify(said);
-    await this.#ask(() => send('Import', 'POST', `/api/v1/imports/${id}/run`, wish));
+    const refused = await this.#ask(() => send('Import', 'POST', `/api/v1/imports/${id}/run`, wish));
+    if (refused === null) this.#tried = JSON.stringify(said);
     await this.#followToItsEnd(id, dryRun);
   }
 
@@ -350,6 +356,7 @@ export class FileImport {
   #suggested(key: string): string {
     const suggestion = this.file?.suggestion;
     const guessed = suggestion?.guesses.find((guess) => guess.key === key)?.value ?? '';
+    if (key === 'source') return suggestion?.source ?? '';
     return key === 'title' ? (suggestion?.title ?? '') : guessed;
   }
 

@@ -8,7 +8,7 @@ interface Asked {
 }
 
 const suggestion = {
-  form: 'fields separated by commas', title: 'Lista', rows_looked_at: 2, usable_rows: 2, columns: ['datum', 'typ'],
+  form: 'fields separated by commas', title: 'Lista', source: 'lista', rows_looked_at: 2, usable_rows: 2, columns: ['datum', 'typ'],
   guesses: [{ key: 'time.from', value: 'datum', confidence: 'certain', reason: 'r' }, { key: 'time.clock', value: 'kl', confidence: 'likely', reason: 'r' }],
   kinds: [], questions: [], preview: [],
 };
@@ -176,6 +176,18 @@ test('of several files the first is opened, and the others wait for their turn, 
   await load.chooseNext('');
   expect(asked.slice(1).map(({ address }) => address)).toEqual(['/api/v1/imports/7/cancel', '/api/v1/imports?name=b.csv']);
   expect(names(load)).toEqual(['c.csv']);
+  await load.choose([file('d.csv'), file('e.csv')]);
+  expect(names(load)).toEqual(['e.csv', 'c.csv']);
+});
+
+test('a file goes on with a source that the store has, under its title, or is of its own', async () => {
+  const load = await chosen();
+  expect(load.valueOf('source')).toBe('lista');
+  load.goOnWith('butiker', 'Butikerna');
+  expect(load.changes).toEqual({ source: 'butiker', title: 'Butikerna' });
+  expect(load.isChanged).toBe(false);
+  load.goOnWith('lista', 'x');
+  expect([load.valueOf('source'), load.valueOf('title')]).toEqual(['lista', 'Lista']);
 });
 
 /** With doubts, and words that some kind is called like and others not. */
