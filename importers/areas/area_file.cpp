@@ -403,7 +403,7 @@ Result<OwnAreas> own_areas_from(std::string const& path, Profile const& profile,
                          .population_year = known == kNoArea ? 0 : (*built_in)[known].population_year});
     }
     auto const title = profile.areas_title.empty() ? std::string{"areas"} : profile.areas_title;
-    auto const source = file->attribution.empty() ? "borders of " + name : file->attribution;
+    auto const source = file->attribution.empty() ? name : file->attribution;
     return OwnAreas{AreaSet{title, source, *file->generalised, std::move(areas)}, std::move(file->notes)};
 }
 
@@ -450,6 +450,11 @@ Result<ImportReport> import_areas(Store& store, std::string const& path, PlaceOp
         tally.outside();
     for (auto& note : file->notes)
         tally.note(std::move(note));
+    if (options.set == "kommun" || options.set == lower_case(county->areas.title()))
+        tally.note(fmt::format(
+            "{}: a set beside the county's own {}, whose borders stay; riskbild init --areas FILE "
+            "makes a store with other ones",
+            name, county->areas.title()));
     if (set.areas.empty()) {
         tally.note(fmt::format("{}: no area lies in the county: nothing is kept", name));
         return tally.finish();

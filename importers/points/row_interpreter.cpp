@@ -123,6 +123,10 @@ Result<RowInterpreter> RowInterpreter::make(ColumnProfile const& profile,
     made.second_ = one(profile.second_of_position());
     made.precision_ = one(profile.precision_column);
     made.area_ = one(profile.area);
+    auto kommuner = KommunNames::of(county);
+    if (!kommuner)
+        return Failure{kommuner.error()};
+    made.kommuner_ = *std::move(kommuner);
     made.address_ = one(profile.address);
     made.stop_ = one(profile.stop);
     made.street_ = one(profile.street);
@@ -322,7 +326,12 @@ std::optional<RowProblem> RowInterpreter::read_place(RecordTable const& table, I
         area = areas.by_name(area_text);
         if (area == kNoArea)
             area = areas.by_code(area_text);
-        if (area == kNoArea)
+        // The position of another kommun's row tells that it is outside.
+        auto const has_position = !field(fields, first_).empty() || !field(fields, second_).empty();
+        auto const is_elsewhere = [&] {
+            return has_position && kommuner_->read(area_text).which == KommunNames::Which::elsewhere;
+        };
+        if (area == kNoArea && !is_elsewhere())
             return RowProblem{profile_->area, "unknown_place",
                               fmt::format("\"{}\" is none of the county's areas", shortened(area_text))};
     }

@@ -12,6 +12,7 @@
 #include "geo_core/report.hpp"
 #include "geo_core/result.hpp"
 #include "geo_core/snapshot.hpp"
+#include "importers/kommun_names.hpp"
 #include "importers/points/column_profile.hpp"
 #include "importers/points/point_time.hpp"
 #include "importers/readers/record_table.hpp"
@@ -94,6 +95,7 @@ private:
 
     ColumnProfile const* profile_;
     County const* county_;
+    std::optional<KommunNames> kommuner_;
     Column from_, to_, hour_, clock_, observed_, first_, second_, precision_, area_, address_, stop_, street_,
         locality_, kind_, link_, case_number_, context_;
     std::vector<std::size_t> id_, title_, text_, place_text_;

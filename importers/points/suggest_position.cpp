@@ -282,6 +282,40 @@ bool suggest_geometry(SuggestionDraft& draft)
     return true;
 }
 
+// Columns that are called a position and lie elsewhere. Their rows are not of the county: none is taken for
+// known to the county only.
+bool suggest_position_elsewhere(SuggestionDraft& draft)
+{
+    auto const called = [&](auto const& is_called_so) {
+        return std::ranges::find_if(draft.facts, [&](ColumnFacts const& column) {
+            return column.filled * 2 > column.rows && column.share(column.numbers) >= 0.95 &&
+                   is_called_so(column);
+        });
+    };
+    auto const east = called(is_called_east), north = called(is_called_north);
+    if (east == draft.facts.end() || north == draft.facts.end() || east == north)
+        return false;
+    auto const are_degrees = [](ColumnFacts const& column) {
+        return std::ranges::all_of(column.values, [](auto const& value) {
+            return std::abs(number_of(value.first).value_or(0)) <= 180;
+        });
+    };
+    auto& profile = draft.made.profile;
+    auto const is_in_degrees = are_degrees(*east) && are_degrees(*north);
+    profile.epsg = is_in_degrees ? 0 : kSystems.front().epsg;
+    (is_in_degrees ? profile.lng : profile.x) = east->name;
+    (is_in_degrees ? profile.lat : profile.y) = north->name;
+    constexpr char const* kReason = "called like a part of a position";
+    draft.take(is_in_degrees ? "position.lng" : "position.x", east->name, Confidence::unsure, kReason);
+    draft.take(is_in_degrees ? "position.lat" : "position.y", north->name, Confidence::unsure, kReason);
+    draft.made.questions.push_back(
+        fmt::format("position: {} and {} are called like a position, but lie nowhere in {} in any coordinate "
+                    "system tried: is it the right county?",
+                    east->name, north->name, draft.county.profile.county_name));
+    suggest_precision(draft, 0);
+    return true;
+}
+
 }  // namespace
 
 void suggest_position(SuggestionDraft& draft)
@@ -294,6 +328,8 @@ void suggest_position(SuggestionDraft& draft)
     }
     auto const fits = fits_of(draft);
     if (fits.empty()) {
+        if (suggest_position_elsewhere(draft))
+            return;
         profile.whole_county_without_position = profile.area.empty();
         draft.made.questions.push_back(
             fmt::format("position: no two columns of numbers lie in {} in any coordinate system tried{}",

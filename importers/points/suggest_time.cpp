@@ -81,10 +81,13 @@ void suggest_style(SuggestionDraft& draft, ColumnFacts const& column)
     auto const proofs = day_first ? times.only_day_first : times.only_month_first;
     auto const against = day_first ? times.only_month_first : times.only_day_first;
     auto const is_of_one_style = against == 0 && is_time(column);
-    draft.guess("time.style", style_name(made.profile.style),
-                is_of_one_style ? Confidence::certain : Confidence::unsure,
-                fmt::format("proven by {} values of {} that can be read in this order alone{}", proofs, name,
-                            against == 0 ? "" : fmt::format("; {} prove the opposite", against)));
+    draft.guess(
+        "time.style", style_name(made.profile.style),
+        is_of_one_style ? Confidence::certain : Confidence::unsure,
+        against == 0
+            ? fmt::format("proven by {} values of {} that can be read in this order alone", proofs, name)
+            : fmt::format("{} values of {} can be read in this order alone, {} only in the opposite", proofs,
+                          name, against));
     others(against, day_first ? "month first" : "day first");
     others(times.iso, "year first");
 }

@@ -29,7 +29,11 @@ bool is_text(ColumnFacts const& column)
 void suggest_place(SuggestionDraft& draft)
 {
     auto& profile = draft.made.profile;
-    auto const has_position = profile.geometry || !profile.lng.empty() || !profile.x.empty();
+    auto const has_position = [&] {
+        auto const& east = profile.lng.empty() ? profile.x : profile.lng;
+        auto const column = std::ranges::find(draft.facts, east, &ColumnFacts::name);
+        return profile.geometry || (column != draft.facts.end() && column->filled == column->rows);
+    }();
     struct Role {
         std::string ColumnProfile::*column;
         char const* key;
@@ -125,8 +129,9 @@ void suggest_id(SuggestionDraft& draft)
             !column.is_called(names) ||
             column.is_called({"objectid", "fid", "street", "zip", "house", "telefon"}))
             continue;
-        constexpr double kNearlyUnique = 0.995;
-        if (static_cast<double>(column.distinct) < kNearlyUnique * static_cast<double>(column.rows)) {
+        auto const twice = column.rows - column.distinct;
+        constexpr std::size_t kOneIn = 200, kAFew = 3, kAFewOneIn = 20;
+        if (twice * kOneIn > column.rows && (twice > kAFew || twice * kAFewOneIn > column.rows)) {
             if (repeats == nullptr || column.distinct > repeats->distinct)
                 repeats = &column;
             continue;

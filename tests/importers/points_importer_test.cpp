@@ -80,6 +80,7 @@ TEST(PointsImporter, SetsAsideWhatHasNoUsablePosition)
     EXPECT_EQ(set_aside_for("1,2025-03-10,,theft,1e999,59.8,,,\n"), "bad_position lng");
     EXPECT_EQ(set_aside_for("1,2025-03-10,,theft,,,,,\n"), "no_position lng");
     EXPECT_EQ(set_aside_for("1,2025-03-10,,theft,,,kommun,Göteborg,\n"), "unknown_place kommun");
+    EXPECT_EQ(set_aside_for("1,2025-03-10,,theft,17.64,59.85,,Upsala,\n"), "unknown_place kommun");
     EXPECT_EQ(set_aside_for("1,2025-03-10,,theft,17.6,59.8,ungefär,,\n"), "bad_precision precision");
 }
 
@@ -357,13 +358,14 @@ std::string east_of_uppsala(double metres)
 
 TEST(PointsImporter, CountsPointsOfOtherCountiesAsOutside)
 {
-    auto const imported = import_rows(
-        "inside,2025-03-10,,theft," + east_of_uppsala(-1) + ",,,\nnear,2025-03-10,,theft," +
-        east_of_uppsala(99) + ",,,\nfar,2025-03-10,,theft," + east_of_uppsala(101) +
-        ",,,\nmidpoint,2025-03-10,,theft,18.07,59.33,kommun,,\nnamed,2025-03-10,,theft,18.07,59.33,kommun,"
-        "Håbo,\n");
+    auto const imported =
+        import_rows("inside,2025-03-10,,theft," + east_of_uppsala(-1) + ",,,\nnear,2025-03-10,,theft," +
+                    east_of_uppsala(99) + ",,,\nfar,2025-03-10,,theft," + east_of_uppsala(101) +
+                    ",,,\nelsewhere,2025-03-10,,theft,18.07,59.33,exact,Stockholm,\nmidpoint,2025-03-10,,"
+                    "theft,18.07,59.33,kommun,,\nnamed,2025-03-10,,theft,18.07,59.33,kommun,"
+                    "Håbo,\n");
     ASSERT_TRUE(imported->report);
-    EXPECT_EQ(imported->report->outside, 2U);
+    EXPECT_EQ(imported->report->outside, 3U);
     EXPECT_EQ(imported->report->set_aside, 0U);
     auto const areas = imported->store.county()->areas;
     EXPECT_EQ(area_of(imported->store.report("inside").place), areas.by_name("Uppsala"));

@@ -176,6 +176,36 @@ TEST(ProfileSuggestion, SaysThatTheNumberOfTheRowsRepeats)
                 Contains(HasSubstr("id: no column names the rows")));
 }
 
+TEST(ProfileSuggestion, TakesAnIdThatAFewRowsRepeat)
+{
+    auto const made =
+        suggested(rows_of("Nr,Datum,Typ", "{i},2025-03-10,Klotter", 58) + "7,2025-03-11,Klotter\n");
+    EXPECT_EQ(guess(made, "id"), "Nr (likely)");
+}
+
+TEST(ProfileSuggestion, LooksUpTheAddressesOfRowsWithoutAPosition)
+{
+    auto const rows =
+        rows_of("Nr,Datum,Adress,Lng,Lat,Typ", "{i},2025-03-10,Kungsgatan 1,17.64{f},59.85{f},stöld", 30);
+    EXPECT_EQ(guess(suggested(rows), "position.address"), "none");
+    EXPECT_EQ(guess(suggested(rows + "99,2025-03-10,Kungsgatan 2,,,stöld\n"), "position.address"),
+              "Adress (likely)");
+}
+
+TEST(ProfileSuggestion, TakesRowsThatLieElsewhereForNoneOfTheCounty)
+{
+    for (auto const* row :
+         {"{i},2025-03-10,-95.36{f},29.76{f},stöld", "{i},2025-03-10,1500{i},2500{i},stöld"}) {
+        auto const made = suggested(rows_of("id,datum,lng,lat,typ", row, 30));
+        EXPECT_FALSE(made.profile.whole_county_without_position);
+        EXPECT_THAT(made.questions,
+                    Contains(HasSubstr("lng and lat are called like a position, but lie nowhere in "
+                                       "Uppsala län")));
+        EXPECT_EQ(made.usable_rows, 0U);
+        EXPECT_THAT(made.set_aside, testing::ElementsAre(testing::Pair("outside_box", 30U)));
+    }
+}
+
 TEST(ProfileSuggestion, FindsTheCoordinateSystemByWhereThePointsLie)
 {
     for (auto const epsg : {3006, 3010, 3011, 3021}) {
