@@ -247,7 +247,7 @@ void JsonTable::flatten(JsonValue const& value, std::string const& name)
         return;
     }
     for (auto const& [inner, member] : value.members)
-        flatten(member, name + "." + inner);
+        flatten(member, fmt::format("{}.{}", name, inner));
 }
 
 void JsonTable::put(std::string const& column, std::string text)
