@@ -36,7 +36,7 @@ Result<void> Output::answer(std::string_view text, server::JsonText const& objec
 
 Result<void> Output::write(std::string_view text)
 {
-    auto const written = std::fwrite(text.data(), 1, text.size(), stdout);
+    auto const written = text.empty() ? 0 : std::fwrite(text.data(), 1, text.size(), stdout);
     if (written == text.size() && std::fflush(stdout) == 0)
         return {};
     return Failure(writing_error(errno, "cannot write to standard output"));
