@@ -46,7 +46,9 @@ std::optional<LocalDate> take_written_date(std::string_view& text, TimeStyle sty
         return std::nullopt;
     auto const name = style == TimeStyle::day_first ? take_month_name(text) : std::nullopt;
     auto const second = name || !take(text, "/.-") ? name : take_number(text, 1, 2);
-    if (!second || !take(text, name ? " " : "/.- "))
+    // A blank before the year is Swedish, where the day stands first.
+    auto const has_blank = style == TimeStyle::day_first && take(text, " ");
+    if (!second || !(has_blank || (!name && take(text, "/.-"))))
         return std::nullopt;
     auto const year = take_number(text, 4, 4);
     if (!year)

@@ -41,6 +41,7 @@ TEST(PointTime, ReadsEachStyleWithItsResolution)
              Times{"3 Dec. 2025", "", "", day_first, minute, "2025-12-02T23:00:00Z..2025-12-03T23:00:00Z"},
              Times{"2025-03-10 klockan 22.15", "", "", iso, minute,
                    "2025-03-10T21:15:00Z..2025-03-10T21:16:00Z"},
+             Times{"3/4 2025", "", "", month_first, minute, "nothing"},
              Times{"3 ma 2025", "", "", day_first, minute, "nothing"},
              Times{"3 marsch 2025", "", "", day_first, minute, "nothing"},
              Times{"3 mars 2025", "", "", month_first, minute, "nothing"},

@@ -119,6 +119,13 @@ std::string written_in(int epsg, bool with_area)
     return csv;
 }
 
+TEST(ProfileSuggestion, KnowsADayFirstByTheBlankBeforeTheYear)
+{
+    auto const made = suggested("Nr;Datum;Typ\n1;3/4 2025 kl 22.15;Klotter\n2;4/4 2025 kl 7.05;Klotter\n");
+    EXPECT_EQ(guess(made, "time.style"), "day_first (certain)");
+    EXPECT_EQ(made.profile.resolution, TimeResolution::minute);
+}
+
 TEST(ProfileSuggestion, InventsNoTimesForDatesInSeveralStyles)
 {
     auto const made = suggested(
