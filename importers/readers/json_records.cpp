@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "geo_core/text.hpp"
 #include "importers/readers/encoding.hpp"
 
 namespace riskbild::importers {
@@ -63,18 +64,13 @@ bool begins_another(std::string_view before, bool in_string)
            std::string_view{":,["}.find(before[written]) == std::string_view::npos;
 }
 
-std::string without_ends_of_line(std::string_view text)
-{
-    return std::string{text.substr(0, text.find_last_not_of(" \t\r\n") + 1)};
-}
-
 }  // namespace
 
 Failure JsonRecords::broken(std::string what)
 {
-    broken_by_ = std::move(what);
+    fault_ = std::move(what);
     return fail(ErrorCode::unreadable,
-                fmt::format("{} row {}: {}", window_.source().name(), row_ + 1, broken_by_));
+                fmt::format("{} row {}: {}", window_.source().name(), row_ + 1, fault_));
 }
 
 Result<JsonRecords> JsonRecords::open(ByteSource& source, JsonForm form)
@@ -237,13 +233,12 @@ Result<std::size_t> JsonRecords::object_size()
 // What cannot be read, as text.
 void JsonRecords::pass_broken(std::size_t bytes)
 {
-    auto const text = without_ends_of_line(window_.view().substr(0, bytes));
+    auto const text = trimmed(window_.view().substr(0, bytes));
     broken_line_.clear();
     if (is_utf8(text))
         broken_line_ = text;
     else
         append_from_windows_1252(text, broken_line_);
-    fault_ = broken_by_;
     window_.consume(bytes);
     ++row_;
 }
@@ -251,7 +246,7 @@ void JsonRecords::pass_broken(std::size_t bytes)
 // The rest of the line, where a line may be broken and what is wrong was said by `broken`.
 Result<bool> JsonRecords::pass_line()
 {
-    if (!lines_may_break_ || broken_by_.empty())
+    if (!lines_may_break_ || fault_.empty())
         return false;
     std::size_t end = std::string_view::npos;
     while ((end = window_.view().find('\n')) == std::string_view::npos) {
@@ -270,7 +265,6 @@ Result<bool> JsonRecords::pass_line()
 Result<bool> JsonRecords::next()
 {
     fault_.clear();
-    broken_by_.clear();
     if (ended_ || empty_)
         return false;
     auto const start = next_start();

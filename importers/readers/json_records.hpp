@@ -64,7 +64,6 @@ private:
     ReadWindow window_;
     JsonValue record_, head_, tail_;
     std::string decoded_;
-    std::string broken_by_;  // what was wrong last
     std::string fault_, broken_line_;
     bool lines_may_break_ = false;
     bool empty_ = false;
