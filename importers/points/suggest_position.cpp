@@ -8,6 +8,7 @@
 
 #include "geo_core/crs.hpp"
 #include "geo_core/text.hpp"
+#include "importers/coordinate.hpp"
 #include "importers/points/suggest_roles.hpp"
 
 namespace riskbild::importers {
@@ -62,14 +63,6 @@ struct Fit {
     double in_areas = 0;  // share in one of the county's areas, and in the one that the row names
 };
 
-std::optional<double> number_of(std::string_view text)
-{
-    std::string with_point{trimmed(text)};
-    if (auto const comma = with_point.find(','); comma != std::string::npos)
-        with_point[comma] = '.';
-    return parse_number(with_point);
-}
-
 struct NamedPlace {
     MapPoint written;
     AreaId named = kNoArea;
@@ -85,8 +78,8 @@ std::vector<NamedPlace> places_of(SuggestionDraft const& draft, ColumnFacts cons
     auto const step = std::max<std::size_t>(1, draft.sample.rows().size() / kPlacesTried);
     for (std::size_t i = 0; i < draft.sample.rows().size(); i += step) {
         auto const& fields = draft.sample.rows()[i].fields;
-        auto const x = number_of(fields[east.index]);
-        auto const y = number_of(fields[north.index]);
+        auto const x = parse_coordinate(trimmed(fields[east.index]));
+        auto const y = parse_coordinate(trimmed(fields[north.index]));
         if (!x || !y || (*x == 0 && *y == 0))
             continue;
         NamedPlace place{{.east = *x, .north = *y}, kNoArea};
@@ -297,7 +290,7 @@ bool suggest_position_elsewhere(SuggestionDraft& draft)
         return false;
     auto const are_degrees = [](ColumnFacts const& column) {
         return std::ranges::all_of(column.values, [](auto const& value) {
-            return std::abs(number_of(value.first).value_or(0)) <= 180;
+            return std::abs(parse_coordinate(value.first).value_or(0)) <= 180;
         });
     };
     auto& profile = draft.made.profile;

@@ -29,7 +29,7 @@ bool is_text(ColumnFacts const& column)
 void suggest_place(SuggestionDraft& draft)
 {
     auto& profile = draft.made.profile;
-    auto const has_position = [&] {
+    auto const has_every_position = [&] {
         auto const& east = profile.lng.empty() ? profile.x : profile.lng;
         auto const column = std::ranges::find(draft.facts, east, &ColumnFacts::name);
         return profile.geometry || (column != draft.facts.end() && column->filled == column->rows);
@@ -53,7 +53,7 @@ void suggest_place(SuggestionDraft& draft)
             continue;
         profile.place_text.push_back(found->name);
         draft.taken.insert(found->name);
-        if (!has_position) {
+        if (!has_every_position) {
             profile.*column = found->name;
             draft.guess(key, found->name, Confidence::likely,
                         "called like a place in words; kept for looking it up");
@@ -68,6 +68,13 @@ void suggest_place(SuggestionDraft& draft)
     if (!profile.place_text.empty())
         draft.guess("words.place", fmt::format("{}", fmt::join(profile.place_text, ", ")), Confidence::likely,
                     "called like a place in words");
+}
+
+// One row of 200 may repeat another's, and of a short list three, where that is one row of 20.
+bool is_nearly_unique(ColumnFacts const& column)
+{
+    auto const repeated = column.rows - column.distinct;
+    return 200 * repeated <= column.rows || (repeated <= 3 && 20 * repeated <= column.rows);
 }
 
 bool has_number_for_kind(SuggestionDraft const& draft)
@@ -129,9 +136,7 @@ void suggest_id(SuggestionDraft& draft)
             !column.is_called(names) ||
             column.is_called({"objectid", "fid", "street", "zip", "house", "telefon"}))
             continue;
-        auto const twice = column.rows - column.distinct;
-        constexpr std::size_t kOneIn = 200, kAFew = 3, kAFewOneIn = 20;
-        if (twice * kOneIn > column.rows && (twice > kAFew || twice * kAFewOneIn > column.rows)) {
+        if (!is_nearly_unique(column)) {
             if (repeats == nullptr || column.distinct > repeats->distinct)
                 repeats = &column;
             continue;
