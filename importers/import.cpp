@@ -261,9 +261,7 @@ Result<ImportReport> import_files(Store& store, ImportRequest const& request)
             first = first ? first : part.error();
         } else {
             if (auto const before = whole.files.size(); before > 0)
-                part.error().message += fmt::format("; the {} before it {} imported",
-                                                    before == 1 ? "file" : fmt::format("{} files", before),
-                                                    before == 1 ? "is" : "are");
+                part.error().message += imported_before(before);
             return part;
         }
     }

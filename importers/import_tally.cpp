@@ -207,6 +207,12 @@ std::string rows_text(std::uint64_t count)
     return fmt::format("{} {}", count, count == 1 ? "row" : "rows");
 }
 
+std::string imported_before(std::size_t files)
+{
+    return fmt::format("; the {} before it {} imported", files == 1 ? "file" : fmt::format("{} files", files),
+                       files == 1 ? "is" : "are");
+}
+
 void add(ImportReport& whole, ImportReport part)
 {
     whole.read += part.read;

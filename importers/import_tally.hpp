@@ -76,8 +76,8 @@ private:
     std::map<std::string, std::uint64_t> reasons_;
     std::uint64_t contested_ = 0;  // rows revised at the moment of what they revise
     CaseNumbers case_numbers_;
-    std::vector<std::string> notes_;  // of the caller's thread, as is:
-    std::uint64_t rows_hash_ = 0;     // the sum over those of this county
+    std::vector<std::string> notes_;  // of the caller's thread
+    std::uint64_t rows_hash_ = 0;     // of the caller's thread; a sum, which knows no order of rows
     BatchWorker<Row> worker_;
 };
 
@@ -97,6 +97,9 @@ private:
 
 /// `1 row`, `12 rows`
 [[nodiscard]] std::string rows_text(std::uint64_t count);
+
+/// `; the 2 files before it are imported`
+[[nodiscard]] std::string imported_before(std::size_t files);
 
 /// The row that a problem sets aside.
 [[nodiscard]] SetAside as_set_aside(std::string const& source, std::string const& file, std::uint64_t row,

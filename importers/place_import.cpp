@@ -78,9 +78,7 @@ Result<ImportReport> import_place_files(Store& store, ImportRequest const& reque
         };
         auto part = import(store, path, options);
         if (!part && i > 0)
-            part.error().message +=
-                fmt::format("; the {} before it {} imported", i == 1 ? "file" : fmt::format("{} files", i),
-                            i == 1 ? "is" : "are");
+            part.error().message += imported_before(i);
         if (!part)
             return part;
         assert(part->read == part->kept() + part->unchanged + part->outside + part->set_aside &&

@@ -123,10 +123,12 @@ Result<RowInterpreter> RowInterpreter::make(ColumnProfile const& profile,
     made.second_ = one(profile.second_of_position());
     made.precision_ = one(profile.precision_column);
     made.area_ = one(profile.area);
-    auto kommuner = KommunNames::of(county);
-    if (!kommuner)
-        return Failure{kommuner.error()};
-    made.kommuner_ = *std::move(kommuner);
+    if (made.area_) {
+        auto kommuner = KommunNames::of(county);
+        if (!kommuner)
+            return Failure{kommuner.error()};
+        made.kommuner_ = *std::move(kommuner);
+    }
     made.address_ = one(profile.address);
     made.stop_ = one(profile.stop);
     made.street_ = one(profile.street);

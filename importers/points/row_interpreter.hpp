@@ -95,7 +95,7 @@ private:
 
     ColumnProfile const* profile_;
     County const* county_;
-    std::optional<KommunNames> kommuner_;
+    std::optional<KommunNames> kommuner_;  // where a column names areas
     Column from_, to_, hour_, clock_, observed_, first_, second_, precision_, area_, address_, stop_, street_,
         locality_, kind_, link_, case_number_, context_;
     std::vector<std::size_t> id_, title_, text_, place_text_;
