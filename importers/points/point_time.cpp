@@ -25,16 +25,18 @@ std::optional<LocalDate> valid_date(int year, int month, int day)
 // ` april`, ` apr.` of `3 april 2025`, which has but one order.
 std::optional<int> take_month_name(std::string_view& text)
 {
-    if (!take(text, " "))
+    auto rest = text;
+    if (!take(rest, " "))
         return std::nullopt;
     constexpr std::size_t kShortest = 3;
-    auto const word = lower_case(text.substr(0, text.find_first_of(". ")));
+    auto const word = lower_case(rest.substr(0, rest.find_first_of(". ")));
     auto const* const month = std::ranges::find_if(
         kSwedishMonths, [&](auto name) { return word.size() >= kShortest && name.starts_with(word); });
     if (month == kSwedishMonths.end())
         return std::nullopt;
-    text.remove_prefix(word.size());
-    take(text, ".");
+    rest.remove_prefix(word.size());
+    take(rest, ".");
+    text = rest;
     return static_cast<int>(month - kSwedishMonths.begin()) + 1;
 }
 

@@ -42,6 +42,7 @@ TEST(PointTime, ReadsEachStyleWithItsResolution)
              Times{"2025-03-10 klockan 22.15", "", "", iso, minute,
                    "2025-03-10T21:15:00Z..2025-03-10T21:16:00Z"},
              Times{"3/4 2025", "", "", month_first, minute, "nothing"},
+             Times{"3 /4/2025", "", "", day_first, minute, "nothing"},
              Times{"3 ma 2025", "", "", day_first, minute, "nothing"},
              Times{"3 marsch 2025", "", "", day_first, minute, "nothing"},
              Times{"3 mars 2025", "", "", month_first, minute, "nothing"},
