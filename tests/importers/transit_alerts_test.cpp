@@ -227,6 +227,23 @@ TEST_F(AlertsImport, AreTheSameInAnyOrderAndUnchangedWhenAPollSaysNothingNew)
     EXPECT_EQ(*store->revision(), *revision);
 }
 
+TEST_F(AlertsImport, ThatDoNotTellSinceWhenAreTakenAnewTheNextDay)
+{
+    auto const poll = [&](std::string const& name, std::uint64_t timestamp) {
+        std::string alerts;
+        for (int i = 0; i < 12; ++i)
+            alerts +=
+                fmt::format(R"({}{{"id":"{}","alert":{{"cause":"CONSTRUCTION"}}}})", i == 0 ? "" : ",", i);
+        return import("gtfs-rt",
+                      folder.write(name, fmt::format(R"({{"header":{{"gtfs_realtime_version":"2.0",)"
+                                                     R"("timestamp":{}}},"entity":[{}]}})",
+                                                     timestamp, alerts)))
+            .new_;
+    };
+    EXPECT_EQ(poll("a1.json", 1'748'779'800), 12U);
+    EXPECT_EQ(poll("a2.json", 1'748'779'800 + 86'400), 12U);
+}
+
 TEST_F(AlertsImport, OfStopsElsewhereAreOutsideAndOfUnknownOnesContext)
 {
     import("gtfs", (folder.path() / "gtfs").string());

@@ -33,10 +33,14 @@ test('a server that is too busy is asked again when it says so, and not for ever
   expect(answers).toHaveLength(5);
 });
 
-test('one that does not say when is not, nor when the answer is no longer wanted', async () => {
-  answers = [busy()];
+test('one that does not say when is not, nor one that refuses, nor when the answer is no longer wanted', async () => {
+  answers = [busy(), Response.json({ code: 'wrong_use', message: 'no' }, { status: 400, headers: { 'retry-after': '1' } })];
   await expect(ask()).rejects.toMatchObject({ status: 503 });
   expect(fetched).toHaveBeenCalledTimes(1);
+  const refused = ask().catch((error: unknown) => error);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(await refused).toMatchObject({ status: 400 });
+  expect(fetched).toHaveBeenCalledTimes(2);
 
   answers = [busy('1')];
   const abort = new AbortController();
@@ -44,6 +48,6 @@ test('one that does not say when is not, nor when the answer is no longer wanted
   await vi.advanceTimersByTimeAsync(500);
   abort.abort();
   expect(await dropped).toBe(abort.signal.reason);
-  await vi.advanceTimersByTimeAsync(5000);
-  expect(fetched).toHaveBeenCalledTimes(2);
+  expect(vi.getTimerCount()).toBe(0);
+  expect(fetched).toHaveBeenCalledTimes(3);
 });

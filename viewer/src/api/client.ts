@@ -23,7 +23,8 @@ const mostTries = 4;
 const longestRest = 5_000;
 
 /**
- * One GET of this API, asked again where the server is too busy and says when. `path` is from the server's root; empty parameters are left out.
+ * One GET of this API, asked again where the server is too busy and says when. `path` is from the server's root;
+ * empty parameters are left out.
  * @throws {ApiError}, or the signal's AbortError.
  */
 export async function get<Name extends keyof Schemas>(
