@@ -136,13 +136,9 @@ void add_fetch_open311(CLI::App& fetch, FetchOpen311& wish)
     command.add_flag("--swap-positions", wish.swap_positions,
                      "The city writes lat and long in each other's place");
     command.footer(
-        "Asked for in windows of at most 90 days, page by page, at most ten calls a minute; a run that is "
-        "cut "
-        "short goes on\n"
-        "a week before its last window ended. Graffiti, vandalism, littering and noise are incidents; other "
-        "services "
-        "are "
-        "kept as\n"
+        "Asked for in windows of at most 90 days, page by page, at most ten calls a minute;\n"
+        "a run that is cut short goes on a week before its last window ended. Graffiti, vandalism,\n"
+        "littering and noise are incidents; other services are kept as\n"
         "context (data/kinds/open311_services.toml).\n"
         "Example:\n"
         "  riskbild fetch open311 --url https://example.se/open311/v2 --from 2025-01-01 --store county.gpkg");

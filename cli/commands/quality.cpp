@@ -51,8 +51,7 @@ std::string imports_text(ImportSums const& imports)
         return "no import is noted";
     return fmt::format(
         "of {} {}: read {}, kept {} ({} new, {} revised), unchanged {}, outside {}, set aside {}; the last "
-        "was "
-        "{} at {}",
+        "was {} at {}",
         imports.files, imports.files == 1 ? "file" : "files together", imports.read,
         imports.new_ + imports.revised, imports.new_, imports.revised, imports.unchanged, imports.outside,
         imports.set_aside, one_line(imports.last_file), to_text(imports.last));

@@ -21,8 +21,7 @@ struct CsvOptions {
 
 /// The records of a CSV file (RFC 4180: quotes, doubled quotes, line breaks inside quotes), one at a
 /// time, without copying. Lines may end in LF or CRLF; lines that are empty or of separators alone are
-/// skipped. Tolerant where only one
-/// record is at fault: `problem()` tells, and reading goes on.
+/// skipped. Tolerant where only one record is at fault: `problem()` tells, and reading goes on.
 ///
 ///     auto reader = CsvReader::open(source, {});
 ///     while (true) {
