@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "benchmarks/made_up_points.hpp"
-#include "layers/density_kernel.hpp"
+#include "layers/density/density_kernel.hpp"
 
 namespace {
 

@@ -10,7 +10,7 @@
 #include <cstdio>
 
 #include "benchmarks/layer_views.hpp"
-#include "layers/density.hpp"
+#include "layers/density/density.hpp"
 
 int main(int count, char** arguments)
 {

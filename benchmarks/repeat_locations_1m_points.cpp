@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "benchmarks/layer_views.hpp"
-#include "layers/repeat_locations.hpp"
+#include "layers/repeat_locations/repeat_locations.hpp"
 
 int main(int count, char** arguments)
 {

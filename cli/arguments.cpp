@@ -14,7 +14,7 @@
 #include "cli/command_line/intake_commands.hpp"
 #include "cli/command_line/parts.hpp"
 #include "geo_core/profile.hpp"
-#include "layers/layer_catalogue.hpp"
+#include "layers/registry.hpp"
 
 namespace riskbild::cli {
 namespace {
@@ -36,14 +36,22 @@ constexpr char const* kExamples =
 std::string layer_help()
 {
     std::string help = "Layers and their options (key=default: meaning; allowed values):\n";
-    for (auto const& layer : layers::layer_catalogue()) {
-        help += fmt::format("  {}: {}\n", layer.name, layer.about_en);
-        for (auto const& option : layer.options)
+    for (auto const& layer : layers::all_layers()) {
+        auto const& about = layer.description;
+        help += fmt::format("  {}: {}\n", about.name, about.about_en);
+        for (auto const& option : about.options)
             help += fmt::format("      {}={}: {} ({})\n", option.key, option.default_value, option.en,
                                 option.allowed());
+        if (about.tables.size() + (about.has_grid ? 1U : 0U) > 1U) {
+            help += "      tables:";
+            for (auto const& table : about.tables)
+                help += " " + table.key;
+            help += about.has_grid ? " cells\n" : "\n";
+        }
     }
     help +=
-        "Endings: surfaces .tif, .tiff or .csv; other layers .gpkg, .geojson or .csv.\n"
+        "Endings: grids .tif, .tiff or .csv; tables .gpkg (all of them), .geojson or .csv. Without --out the "
+        "tables are printed.\n"
         "Examples:\n"
         "  riskbild layer density --store county.gpkg --out density.tif --filter 'kinds=damage.graffiti'\n"
         "  riskbild layer rates --store county.gpkg --out rates.csv --filter "
@@ -77,12 +85,12 @@ void add_init(CLI::App& app, Init& init)
 
 void add_layer(CLI::App& app, Layer& layer)
 {
-    auto& command = *app.add_subcommand("layer", "Compute a layer and write it to a file");
+    auto& command = *app.add_subcommand("layer", "Compute a layer and print it or write it to a file");
     command.add_option("name", layer.name, "Which layer, see below")->required();
     add_store(command, layer.store);
-    command.add_option("--out", layer.out, "File to write; its ending is the format")
-        ->type_name("FILE")
-        ->required();
+    command.add_option("--out", layer.out, "File to write; its ending is the format. Absent: printed")
+        ->type_name("FILE");
+    command.add_option("--table", layer.table, "Which of its tables, where there are several");
     command.add_option("--filter", layer.filter, "Which incidents; all when absent");
     command.add_option("--option", layer.options, "key=value, may be given many times")
         ->type_name("KEY=VALUE")

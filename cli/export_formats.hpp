@@ -7,9 +7,10 @@
 namespace riskbild::cli {
 
 /// Each writes a new file. \return ErrorCode::full or unwritable with GDAL's or the system's reason
-Result<void> write_geotiff(layers::Surface const& surface, County const& county,
+Result<void> write_geotiff(layers::LayerResult const& result, County const& county,
                            std::filesystem::path const& file);
-Result<void> write_geopackage(ExportTable const& table, Crs const& crs, std::filesystem::path const& file);
+Result<void> write_geopackage(std::vector<ExportTable> const& tables, Crs const& crs,
+                              std::filesystem::path const& file);
 Result<void> write_geojson(ExportTable const& table, Crs const& crs, std::filesystem::path const& file);
 /// UTF-8, comma, a header. Text that a spreadsheet would take for a formula gets a quote in front
 ///; numbers, also negative ones, stay numbers.

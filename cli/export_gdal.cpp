@@ -131,6 +131,15 @@ std::unique_ptr<OGRGeometry> geometry_of(ExportTable::Shape const& shape, Placer
         place(*point, x, y);
         return std::make_unique<OGRPoint>(x, y);
     }
+    if (auto const* const line = std::get_if<std::vector<MapPoint>>(&shape)) {
+        auto made = std::make_unique<OGRLineString>();
+        double x = 0.0, y = 0.0;
+        for (auto const& vertex : *line) {
+            place(vertex, x, y);
+            made->addPoint(x, y);
+        }
+        return made;
+    }
     auto const* const polygons = std::get_if<MultiPolygon>(&shape);
     if (polygons == nullptr)
         return nullptr;
@@ -149,6 +158,8 @@ OGRwkbGeometryType geometry_type(ExportTable const& table)
 {
     if (table.shapes.empty())
         return wkbNone;
+    if (std::holds_alternative<std::vector<MapPoint>>(table.shapes.front()))
+        return wkbLineString;
     return std::holds_alternative<MapPoint>(table.shapes.front()) ? wkbPoint : wkbMultiPolygon;
 }
 
@@ -199,8 +210,23 @@ struct VectorFormat {
     bool keeps_layer_metadata;
 };
 
-Result<void> write_vector(ExportTable const& table, Crs const& crs, std::filesystem::path const& file,
-                          VectorFormat const& format)
+void add_layer(GDALDataset& dataset, ExportTable const& table, Crs const& crs, VectorFormat const& format,
+               GdalErrors& errors)
+{
+    auto reference = reference_of(format.in_degrees ? 4326 : crs.epsg());
+    auto layer_options = format.layer_options;
+    auto* const layer =
+        dataset.CreateLayer(table.name.c_str(), &reference, geometry_type(table), layer_options.List());
+    if (layer == nullptr)
+        return errors.add(fmt::format("the layer {} could not be made", table.name));
+    create_fields(*layer, table);
+    add_rows(*layer, table, Placer(format.in_degrees ? &crs : nullptr), errors);
+    if (format.keeps_layer_metadata)
+        layer->SetMetadata(strings_of(table.facts).List());
+}
+
+Result<void> write_vector(std::vector<ExportTable> const& tables, Crs const& crs,
+                          std::filesystem::path const& file, VectorFormat const& format)
 {
     MemoryFile const memory(file);
     GdalErrors errors;
@@ -210,16 +236,8 @@ Result<void> write_vector(ExportTable const& table, Crs const& crs, std::filesys
         if (!dataset)
             return errors.outcome();
         dataset->StartTransaction();
-        auto reference = reference_of(format.in_degrees ? 4326 : crs.epsg());
-        auto layer_options = format.layer_options;
-        auto* const layer =
-            dataset->CreateLayer(table.name.c_str(), &reference, geometry_type(table), layer_options.List());
-        if (layer == nullptr)
-            return errors.outcome();
-        create_fields(*layer, table);
-        add_rows(*layer, table, Placer(format.in_degrees ? &crs : nullptr), errors);
-        if (format.keeps_layer_metadata)
-            layer->SetMetadata(strings_of(table.facts).List());
+        for (auto const& table : tables)
+            add_layer(*dataset, table, crs, format, errors);
         dataset->CommitTransaction();
         dataset->FlushCache(true);
     }
@@ -228,12 +246,29 @@ Result<void> write_vector(ExportTable const& table, Crs const& crs, std::filesys
     return memory.write_to(file);
 }
 
+/// A row at a time, from the north: our own rows begin in the south.
+void write_band(GDALRasterBand& raster, Lattice const& lattice, layers::Band const& band, GdalErrors& errors)
+{
+    raster.SetDescription(band.quantity.key.c_str());
+    raster.SetUnitType(band.quantity.unit.c_str());
+    raster.SetNoDataValue(std::numeric_limits<double>::quiet_NaN());
+    std::vector<double> line(static_cast<std::size_t>(lattice.cols));
+    for (std::int32_t row = 0; row < lattice.rows; ++row) {
+        auto const south = static_cast<std::size_t>(lattice.rows - 1 - row) * line.size();
+        line.assign(band.values.begin() + static_cast<std::ptrdiff_t>(south),
+                    band.values.begin() + static_cast<std::ptrdiff_t>(south + line.size()));
+        if (raster.RasterIO(GF_Write, 0, row, lattice.cols, 1, line.data(), lattice.cols, 1, GDT_Float64, 0,
+                            0, nullptr) != CE_None)
+            return errors.add("a row of cells was refused");
+    }
+}
+
 }  // namespace
 
-Result<void> write_geotiff(layers::Surface const& surface, County const& county,
+Result<void> write_geotiff(layers::LayerResult const& result, County const& county,
                            std::filesystem::path const& file)
 {
-    auto const& lattice = surface.lattice;
+    auto const& [lattice, bands] = *result.grid;
     auto const bounds = lattice.bounds();
     MemoryFile const memory(file);
     GdalErrors errors;
@@ -242,9 +277,11 @@ Result<void> write_geotiff(layers::Surface const& surface, County const& county,
         options.SetNameValue("COMPRESS", "DEFLATE");
         options.SetNameValue("PREDICTOR", "3");
         options.SetNameValue("TILED", "YES");
+        options.SetNameValue("INTERLEAVE", "BAND");
         options.SetNameValue("BIGTIFF", "IF_SAFER");
         GDALDatasetUniquePtr const dataset(driver("GTiff")->Create(memory.path(), lattice.cols, lattice.rows,
-                                                                   1, GDT_Float64, options.List()));
+                                                                   static_cast<int>(bands.size()),
+                                                                   GDT_Float64, options.List()));
         if (!dataset)
             return errors.outcome();
         double transform[6] = {bounds.min.east,      lattice.cell.value(), 0.0, bounds.max.north, 0.0,
@@ -252,23 +289,9 @@ Result<void> write_geotiff(layers::Surface const& surface, County const& county,
         dataset->SetGeoTransform(transform);
         auto const reference = reference_of(county.profile.crs.epsg());
         dataset->SetSpatialRef(&reference);
-        dataset->SetMetadata(strings_of(facts_of(surface.info, county)).List());
-        auto* const band = dataset->GetRasterBand(1);
-        band->SetDescription(surface.info.layer.c_str());
-        band->SetUnitType(surface.info.unit.c_str());
-        band->SetNoDataValue(std::numeric_limits<double>::quiet_NaN());
-        // A row at a time, from the north: our own rows begin in the south.
-        std::vector<double> line(static_cast<std::size_t>(lattice.cols));
-        for (std::int32_t row = 0; row < lattice.rows; ++row) {
-            auto const south = static_cast<std::size_t>(lattice.rows - 1 - row) * line.size();
-            line.assign(surface.values.begin() + static_cast<std::ptrdiff_t>(south),
-                        surface.values.begin() + static_cast<std::ptrdiff_t>(south + line.size()));
-            if (band->RasterIO(GF_Write, 0, row, lattice.cols, 1, line.data(), lattice.cols, 1, GDT_Float64,
-                               0, 0, nullptr) != CE_None) {
-                errors.add("a row of cells was refused");
-                break;
-            }
-        }
+        dataset->SetMetadata(strings_of(facts_of(result.info, county)).List());
+        for (std::size_t i = 0; i < bands.size(); ++i)
+            write_band(*dataset->GetRasterBand(static_cast<int>(i) + 1), lattice, bands[i], errors);
         dataset->FlushCache(true);
     }
     if (auto const made = errors.outcome(); !made)
@@ -276,9 +299,10 @@ Result<void> write_geotiff(layers::Surface const& surface, County const& county,
     return memory.write_to(file);
 }
 
-Result<void> write_geopackage(ExportTable const& table, Crs const& crs, std::filesystem::path const& file)
+Result<void> write_geopackage(std::vector<ExportTable> const& tables, Crs const& crs,
+                              std::filesystem::path const& file)
 {
-    return write_vector(table, crs, file, {"GPKG", {}, false, true});
+    return write_vector(tables, crs, file, {"GPKG", {}, false, true});
 }
 
 Result<void> write_geojson(ExportTable const& table, Crs const& crs, std::filesystem::path const& file)
@@ -296,7 +320,7 @@ Result<void> write_geojson(ExportTable const& table, Crs const& crs, std::filesy
     options.SetNameValue("RFC7946", "YES");
     options.SetNameValue("NATIVE_MEDIA_TYPE", "application/vnd.geo+json");
     options.SetNameValue("NATIVE_DATA", members.text().c_str());
-    return write_vector(table, crs, file, {"GeoJSON", options, true, false});
+    return write_vector({table}, crs, file, {"GeoJSON", options, true, false});
 }
 
 }  // namespace riskbild::cli

@@ -1,5 +1,6 @@
 #include "cli/export_table.hpp"
 
+#include <cmath>
 #include <set>
 
 #include <fmt/format.h>
@@ -8,13 +9,23 @@
 namespace riskbild::cli {
 namespace {
 
-using Type = ExportTable::Type;
-using Cell = ExportTable::Cell;
-
-template <class Number>
-Cell whole(Number number)
+std::string text_of(layers::TableCell const& cell)
 {
-    return static_cast<std::int64_t>(number);
+    if (auto const* const number = std::get_if<std::int64_t>(&cell))
+        return std::to_string(*number);
+    if (auto const* const real = std::get_if<double>(&cell))
+        return fmt::format("{}", *real);
+    auto const* const text = std::get_if<std::string>(&cell);
+    return text == nullptr ? std::string() : *text;
+}
+
+/// What the file says of the layer and, beside it, the numbers about the whole.
+Facts all_facts_of(layers::LayerResult const& result, County const& county)
+{
+    auto facts = facts_of(result.info, county);
+    for (auto const& fact : result.facts)
+        facts.emplace_back(fact.quantity.key, text_of(fact.value));
+    return facts;
 }
 
 }  // namespace
@@ -53,14 +64,17 @@ Facts facts_of(layers::LayerInfo const& info, County const& county)
     return facts;
 }
 
-ExportTable table_of(layers::Surface const& surface, County const& county)
+ExportTable cells_of(layers::LayerResult const& result, County const& county)
 {
-    ExportTable table{.name = surface.info.layer,
-                      .columns = {{"east", Type::real}, {"north", Type::real}, {"value", Type::real}},
+    using enum layers::CellType;
+    ExportTable table{.name = result.info.layer,
+                      .columns = {{"east", real}, {"north", real}},
                       .rows = {},
                       .shapes = {},
-                      .facts = facts_of(surface.info, county)};
-    auto const& lattice = surface.lattice;
+                      .facts = all_facts_of(result, county)};
+    auto const& [lattice, bands] = *result.grid;
+    for (auto const& band : bands)
+        table.columns.push_back({band.quantity.key, real});
     auto const bounds = lattice.bounds();
     for (auto const& [name, value] : {std::pair{"lattice_west", bounds.min.east},
                                       {"lattice_south", bounds.min.north},
@@ -68,97 +82,40 @@ ExportTable table_of(layers::Surface const& surface, County const& county)
                                       {"lattice_columns", static_cast<double>(lattice.cols)},
                                       {"lattice_rows", static_cast<double>(lattice.rows)}})
         table.facts.emplace_back(name, fmt::format("{}", value));
-    table.facts.emplace_back("rows", "cells with a value above zero; all others are 0 or not shown");
+    table.facts.emplace_back(
+        "rows", fmt::format("cells where {} is another number than 0", bands.front().quantity.key));
     std::size_t at = 0;
-    for (std::int32_t row = 0; row < surface.lattice.rows; ++row)
-        for (std::int32_t col = 0; col < surface.lattice.cols; ++col, ++at)
-            if (surface.values[at] > 0.0) {
-                auto const centre = surface.lattice.centre(col, row);
-                table.rows.push_back({centre.east, centre.north, surface.values[at]});
-            }
+    for (std::int32_t row = 0; row < lattice.rows; ++row)
+        for (std::int32_t col = 0; col < lattice.cols; ++col, ++at) {
+            auto const value = bands.front().values[at];
+            if (value == 0.0 || std::isnan(value))
+                continue;
+            auto const centre = lattice.centre(col, row);
+            table.rows.push_back({centre.east, centre.north});
+            for (auto const& band : bands)
+                table.rows.back().push_back(std::isnan(band.values[at]) ? ExportTable::Cell()
+                                                                        : ExportTable::Cell(band.values[at]));
+        }
     return table;
 }
 
-ExportTable table_of(layers::AreaValues const& values, County const& county)
+ExportTable table_of(layers::LayerResult const& result, layers::Table const& table,
+                     std::vector<std::string> const& labels, County const& county)
 {
-    ExportTable table{.name = values.info.layer,
-                      .columns = {{"code", Type::text},
-                                  {"name", Type::text},
-                                  {"n", Type::whole},
-                                  {"population", Type::whole},
-                                  {"rate", Type::real},
-                                  {"low", Type::real},
-                                  {"high", Type::real},
-                                  {"smoothed", Type::real}},
-                      .rows = {},
-                      .shapes = {},
-                      .facts = facts_of(values.info, county)};
-    for (auto const& row : values.rows) {
-        auto const& area = county.areas[row.area];
-        auto const or_absent = [](bool known, auto number) { return known ? Cell(number) : Cell(); };
-        table.rows.push_back({area.code, area.name, row.count ? whole(*row.count) : Cell(),
-                              or_absent(row.population > 0, row.population),
-                              or_absent(row.rate.has_value(), row.rate.value_or(0)),
-                              or_absent(row.rate.has_value(), row.low),
-                              or_absent(row.rate.has_value(), row.high),
-                              or_absent(row.smoothed.has_value(), row.smoothed.value_or(0))});
-        table.shapes.emplace_back(area.shape);
+    auto const is_main = &table == &result.tables.front();
+    ExportTable made{.name = is_main ? result.info.layer : result.info.layer + "_" + table.key,
+                     .columns = {},
+                     .rows = table.rows,
+                     .shapes = table.shapes,
+                     .facts = all_facts_of(result, county)};
+    for (auto const& column : table.columns)
+        made.columns.push_back({column.quantity.key, column.type});
+    if (!labels.empty()) {
+        made.columns.push_back({"label", layers::CellType::text});
+        for (std::size_t i = 0; i < labels.size(); ++i)
+            made.rows[i].emplace_back(labels[i]);
     }
-    return table;
-}
-
-ExportTable table_of(layers::RepeatLocations const& places, std::vector<std::string> const& labels,
-                     County const& county)
-{
-    ExportTable table{.name = places.info.layer,
-                      .columns = {{"rank", Type::whole},
-                                  {"east", Type::real},
-                                  {"north", Type::real},
-                                  {"label", Type::text},
-                                  {"area", Type::text},
-                                  {"area_name", Type::text},
-                                  {"n", Type::whole},
-                                  {"share", Type::real},
-                                  {"cumulative_share", Type::real},
-                                  {"first", Type::text},
-                                  {"last", Type::text},
-                                  {"median_gap_days", Type::real},
-                                  {"kinds", Type::text}},
-                      .rows = {},
-                      .shapes = {},
-                      .facts = facts_of(places.info, county)};
-    auto const add = [&](std::string name, auto const& value) {
-        table.facts.emplace_back(std::move(name), fmt::format("{}", value));
-    };
-    add("places", places.all_places);
-    add("repeat_places", places.repeat_places);
-    add("repeat_incidents", places.repeat_incidents);
-    for (std::size_t i = 0; i < layers::kGapBands.size(); ++i)
-        add(fmt::format("gaps_from_day_{}", layers::kGapBands[i]), places.gaps.count[i]);
-    add("gaps_same_day", places.gaps.same_day);
-    if (places.gaps.median_days)
-        add("gaps_median_days", *places.gaps.median_days);
-    add("followed_to", to_text(places.followed_to));
-    for (auto const days : {7, 14, 28, 90})
-        add(fmt::format("repeated_before_day_{}", days), places.curve.repeated_before(days));
-    add("gini", places.spread.gini);
-    add("generalised_gini", places.spread.generalised_gini);
-    add("places_with_quarter", places.spread.places_with_quarter);
-    add("places_with_half", places.spread.places_with_half);
-    for (auto const& place : places.places) {
-        std::string kinds;
-        for (auto const& kind : places.kinds_of(place))
-            kinds +=
-                fmt::format("{}{} {}", kinds.empty() ? "" : ", ", county.kinds[kind.kind].code, kind.count);
-        table.rows.push_back(
-            {whole(table.rows.size() + 1), place.position.east, place.position.north,
-             labels[table.rows.size()], place.area == kNoArea ? Cell() : Cell(county.areas[place.area].code),
-             place.area == kNoArea ? Cell() : Cell(county.areas[place.area].name), whole(place.count),
-             place.share, place.cumulative_share, to_text(place.first), to_text(place.last),
-             place.median_gap_days ? Cell(*place.median_gap_days) : Cell(), kinds});
-        table.shapes.emplace_back(place.position);
-    }
-    return table;
+    return made;
 }
 
 }  // namespace riskbild::cli

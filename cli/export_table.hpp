@@ -11,7 +11,7 @@
 #include "geo_core/crs.hpp"
 #include "geo_core/geometry.hpp"
 #include "geo_core/result.hpp"
-#include "layers/layer_catalogue.hpp"
+#include "layers/layer.hpp"
 
 namespace riskbild::cli {
 
@@ -21,13 +21,13 @@ using Facts = std::vector<std::pair<std::string, std::string>>;
 
 /// A layer's answer as rows, for formats that have rows.
 struct ExportTable {
-    enum class Type { whole, real, text };
+    using Type = layers::CellType;
     struct Column {
         std::string name;
         Type type;
     };
-    using Cell = std::variant<std::monostate, std::int64_t, double, std::string>;  ///< monostate: absent
-    using Shape = std::variant<std::monostate, MapPoint, MultiPolygon>;            ///< in the store's metres
+    using Cell = layers::TableCell;
+    using Shape = layers::TableShape;
 
     std::string name;
     std::vector<Column> columns;
@@ -36,11 +36,10 @@ struct ExportTable {
     Facts facts;
 };
 
-/// The cells with a value above zero: in a county most have none.
-[[nodiscard]] ExportTable table_of(layers::Surface const& surface, County const& county);
-[[nodiscard]] ExportTable table_of(layers::AreaValues const& values, County const& county);
-/// \param labels one per place, an address or empty
-[[nodiscard]] ExportTable table_of(layers::RepeatLocations const& places,
+/// The cells with a value in the first band: in a county most have none. Every band is a column.
+[[nodiscard]] ExportTable cells_of(layers::LayerResult const& result, County const& county);
+/// One of the result's tables. \param labels one per row, an address or empty; or none at all
+[[nodiscard]] ExportTable table_of(layers::LayerResult const& result, layers::Table const& table,
                                    std::vector<std::string> const& labels, County const& county);
 
 }  // namespace riskbild::cli

@@ -59,9 +59,4 @@ Result<PublishedChoice> published_choice(View const& view, Publication const& pu
         "filter");
 }
 
-std::string number_text(double value)
-{
-    return fmt::format("{}", value);
-}
-
 }  // namespace riskbild::layers

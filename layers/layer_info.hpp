@@ -22,7 +22,4 @@ struct PublishedChoice {
 Result<PublishedChoice> published_choice(View const& view, Publication const& publication,
                                          Filter const& filter);
 
-/// A number as options write it: `1000`, `62.5`.
-[[nodiscard]] std::string number_text(double value);
-
 }  // namespace riskbild::layers

@@ -1,16 +1,17 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "geo_core/filter.hpp"
 #include "geo_core/lattice.hpp"
 #include "geo_core/parallel.hpp"
 #include "geo_core/view.hpp"
+#include "layers/options.hpp"
 
 namespace riskbild::layers {
 
@@ -36,27 +37,60 @@ struct Surface {
     std::vector<double> values;
 };
 
-/// One value per area of the county.
-struct AreaValues {
-    struct Row {
-        AreaId area;
-        std::optional<std::uint64_t> count;  ///< nothing = suppressed
-        std::int64_t population = 0;         ///< 0 = not known
-        std::optional<double> rate;          ///< per `per` inhabitants; nothing: suppressed or no population
-        double low = 0.0;                    ///< exact 95 % interval of the rate
-        double high = 0.0;
-        std::optional<double> smoothed;  ///< empirical Bayes rate in the same unit, where asked for
-    };
-    LayerInfo info;
-    std::vector<Row> rows;  ///< in order of AreaId
+/// A quantity with its names for people.
+struct Quantity {
+    std::string key;   ///< `observed`
+    std::string unit;  ///< `m`, `days` …, or empty
+    std::string sv;
+    std::string en;
 };
 
-/// Options as the CLI and URLs give them: `radius=500`. Each layer knows its keys; an unknown key or a
-/// value out of range is ErrorCode::wrong_use with the key in `field` and what is allowed.
-using Options = std::map<std::string, std::string, std::less<>>;
+/// One quantity in every cell; NaN: not computed, or not shown.
+struct Band {
+    Quantity quantity;
+    std::vector<double> values;  ///< row 0 southernmost, row-major
+};
 
-/// `key=value` joined by `;`, as in addresses (`o=`). \return ErrorCode::wrong_use
-Result<Options> parse_options(std::string_view text);
-[[nodiscard]] std::string to_text(Options const& options);
+/// What a layer says of every cell.
+struct Grid {
+    Lattice lattice;
+    std::vector<Band> bands;  ///< the first is what the map draws
+};
+
+enum class CellType : std::uint8_t { whole, real, text };
+
+struct Column {
+    Quantity quantity;
+    CellType type = CellType::real;
+};
+
+/// A value in a table; monostate: absent.
+using TableCell = std::variant<std::monostate, std::int64_t, double, std::string>;
+/// Where a row of a table lies, in the store's metres.
+using TableShape = std::variant<std::monostate, MapPoint, std::vector<MapPoint>, MultiPolygon>;
+
+/// Rows that a layer answers with, ready for the map, the viewer's tables and every export.
+struct Table {
+    std::string key;  ///< as in the layer's description
+    std::vector<Column> columns;
+    std::vector<std::vector<TableCell>> rows;
+    std::vector<TableShape> shapes;  ///< one per row, all of one kind; empty: a table without places
+    /// The incidents behind each row, as far as that can be said; one list per row, or empty.
+    std::vector<std::vector<IncidentId>> incidents;
+};
+
+/// One number about the whole.
+struct Fact {
+    Quantity quantity;
+    TableCell value;
+};
+
+/// What a layer answers, in the one form that CLI, HTTP, tiles and viewer take.
+struct LayerResult {
+    LayerInfo info;
+    std::optional<Grid> grid;
+    std::vector<Fact> facts;    ///< about the whole, in the order to read them
+    std::vector<Table> tables;  ///< those of the description, in its order
+};
 
 }  // namespace riskbild::layers

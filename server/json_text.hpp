@@ -46,6 +46,8 @@ public:
         value(content);
     }
 
+    /// Only the name: the value comes next.
+    void key(std::string_view name);
     void value(std::string_view text);
     void value(char const* text) { value(std::string_view(text)); }
     void value(std::string const& text) { value(std::string_view(text)); }
@@ -67,7 +69,6 @@ public:
     [[nodiscard]] std::string text() && { return std::move(text_); }
 
 private:
-    void key(std::string_view name);
     void separate();
     void quoted(std::string_view text);
     void integer(std::int64_t number);

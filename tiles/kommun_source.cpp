@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "layers/layer_catalogue.hpp"
+#include "layers/rates/rates_layer.hpp"
 #include "tiles/memo.hpp"
 #include "tiles/mvt/clip.hpp"
 #include "tiles/mvt/kommun_shapes.hpp"
@@ -40,7 +40,7 @@ public:
     }
     Result<layers::Options> complete(layers::Options const& options) const override
     {
-        return layers::complete_options("rates", options);
+        return layers::rates_layer().complete(options);
     }
 
     Result<std::string> render(TileId id, TileFormat format, Selection const& selection,

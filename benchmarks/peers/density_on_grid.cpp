@@ -12,7 +12,7 @@
 #include <fstream>
 
 #include "benchmarks/made_up_points.hpp"
-#include "layers/density_kernel.hpp"
+#include "layers/density/density_kernel.hpp"
 
 int main(int count, char** arguments)
 {

@@ -9,7 +9,7 @@
 #include "cli/commands/import.hpp"
 #include "cli/commands/serve.hpp"
 #include "data/example/example_county.hpp"
-#include "layers/layer_catalogue.hpp"
+#include "layers/registry.hpp"
 #include "server/http_server.hpp"
 
 namespace riskbild::cli {
@@ -78,14 +78,15 @@ Result<std::vector<layers::LayerInfo>> compute_layers(Store& store, Output& outp
         return Failure(snapshot.error());
     auto const view = View(*snapshot, Role::analyst);
     std::vector<layers::LayerInfo> infos;
-    for (auto const& layer : layers::layer_catalogue()) {
-        auto const result = layers::run_layer(layer.name, view, {}, {}, [&](double done) {
-            output.progress(fmt::format("{}: {:.0f} %", layer.name, 100.0 * done));
+    for (auto const& layer : layers::all_layers()) {
+        auto const& name = layer.description.name;
+        auto result = layers::run_layer(name, view, {}, {}, [&](double done) {
+            output.progress(fmt::format("{}: {:.0f} %", name, 100.0 * done));
             return true;
         });
         if (!result)
             return Failure(result.error());
-        infos.push_back(layers::info_of(*result));
+        infos.push_back(std::move(result->info));
     }
     output.end_progress();
     return infos;

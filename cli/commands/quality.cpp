@@ -7,7 +7,7 @@
 
 #include "geo_core/precision.hpp"
 #include "geo_core/store/store.hpp"
-#include "layers/quality_report.hpp"
+#include "layers/quality/quality_report.hpp"
 #include "server/endpoints/quality_json.hpp"
 
 namespace riskbild::cli {

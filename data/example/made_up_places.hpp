@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "data/example/geography.hpp"
-#include "data/example/random.hpp"
+#include "geo_core/random.hpp"
 
 namespace riskbild::data {
 

@@ -9,7 +9,7 @@
 #include "data/example/events.hpp"
 #include "data/example/geography.hpp"
 #include "data/example/made_up_places.hpp"
-#include "data/example/random.hpp"
+#include "geo_core/random.hpp"
 
 namespace riskbild::data {
 namespace {

@@ -19,6 +19,11 @@ void write_info(JsonText& json, layers::LayerInfo const& info);
 /// Of what a result was computed: the fields `period` where there is one, `filter`, `view`, `revision`,
 /// `parameters` and `notes`.
 void write_basis(JsonText& json, layers::LayerInfo const& info);
+/// Numbers about the whole, as the field `facts`.
+void write_facts(JsonText& json, std::vector<layers::Fact> const& facts);
+/// Tables with their columns, as the field `tables`: at most `most` rows of each, and how many there are.
+/// Rows that are points, or have a middle, say where they lie.
+void write_tables(JsonText& json, std::vector<layers::Table> const& tables, Crs const& crs, std::size_t most);
 /// `lng` and `lat`, to a centimetre.
 void write_position(JsonText& json, LngLat place);
 

@@ -1,6 +1,6 @@
 #include "server/endpoints/quality.hpp"
 
-#include "layers/quality_report.hpp"
+#include "layers/quality/quality_report.hpp"
 #include "server/endpoints/quality_json.hpp"
 #include "server/respond.hpp"
 

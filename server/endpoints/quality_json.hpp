@@ -1,6 +1,6 @@
 #pragma once
 
-#include "layers/quality_report.hpp"
+#include "layers/quality/quality_report.hpp"
 #include "server/json_text.hpp"
 
 namespace riskbild::server {

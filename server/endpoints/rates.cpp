@@ -1,6 +1,6 @@
 #include "server/endpoints/rates.hpp"
 
-#include "layers/layer_catalogue.hpp"
+#include "layers/rates/rates_layer.hpp"
 #include "server/endpoints/api_json.hpp"
 #include "server/endpoints/parameters.hpp"
 #include "server/json_text.hpp"

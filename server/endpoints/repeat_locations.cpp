@@ -4,7 +4,7 @@
 #include <string>
 
 #include "geo_core/store/place_label.hpp"
-#include "layers/layer_catalogue.hpp"
+#include "layers/repeat_locations/repeat_locations_layer.hpp"
 #include "server/endpoints/api_json.hpp"
 #include "server/endpoints/parameters.hpp"
 #include "server/json_text.hpp"

@@ -19,7 +19,7 @@ TEST_F(LayerCommand, WritesEveryLayerInEveryFormatThatSuits)
         char const* begins;
     };
     for (auto const& one : {Case{"density", "d.tif", "II"},
-                            {"density", "d.csv", "east,north,value\r\n"},
+                            {"density", "d.csv", "east,north,density\r\n"},
                             {"rates", "r.gpkg", "SQLite format 3"},
                             {"rates", "r.geojson", "{"},
                             {"rates", "r.csv", "code,name,n,"},
@@ -104,7 +104,7 @@ TEST_F(LayerCommand, MarksExportsOfTheDemoAsMadeUpAndNamesItsPlaces)
     EXPECT_THAT(exported("density", "d.tif"), made_up);
     EXPECT_THAT(exported("rates", "r.geojson"), made_up);
     auto const places = exported("repeat_locations", "p.csv");
-    EXPECT_THAT(places, HasSubstr("rank,east,north,label,area,area_name,n,"));
+    EXPECT_THAT(places, HasSubstr("rank,east,north,area,area_name,n,"));
     EXPECT_THAT(places, HasSubstr(",\"Exempel"));
     EXPECT_THAT(exported("density", "d #1.csv"), Not(HasSubstr(",0\r\n"))) << "only cells where something is";
     auto const metadata = nlohmann::json::parse(read_file(folder / "d #1.csv-metadata.json"));

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "layers/density_kernel.hpp"
+#include "layers/density/density_kernel.hpp"
 
 namespace riskbild::layers::testing {
 

@@ -6,8 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "geo_core/profile.hpp"
-#include "layers/density_kernel.hpp"
-#include "layers/layer_catalogue.hpp"
+#include "layers/density/density_kernel.hpp"
+#include "layers/density/density_layer.hpp"
 #include "tests/tiles/picture.hpp"
 #include "tests/tiles/uppsala.hpp"
 #include "tiles/raster/warp.hpp"

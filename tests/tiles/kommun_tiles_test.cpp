@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "geo_core/profile.hpp"
-#include "layers/layer_catalogue.hpp"
+#include "layers/rates/rates_layer.hpp"
 #include "tests/support/made_up_county.hpp"
 #include "tests/tiles/mvt_decoder.hpp"
 #include "tests/tiles/picture.hpp"

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "layers/layer_catalogue.hpp"
+#include "layers/repeat_locations/repeat_locations_layer.hpp"
 #include "tests/tiles/mvt_decoder.hpp"
 #include "tests/tiles/uppsala.hpp"
 

@@ -5,7 +5,7 @@
 #include <numeric>
 #include <utility>
 
-#include "layers/layer_catalogue.hpp"
+#include "layers/repeat_locations/repeat_locations_layer.hpp"
 #include "tiles/memo.hpp"
 #include "tiles/mvt/key_index.hpp"
 
@@ -66,7 +66,7 @@ public:
     }
     Result<layers::Options> complete(layers::Options const& options) const override
     {
-        return layers::complete_options("repeat_locations", options);
+        return layers::repeat_locations_layer().complete(options);
     }
 
     Result<std::string> render(TileId id, TileFormat, Selection const& selection,

@@ -5,8 +5,7 @@
 #include <cmath>
 #include <utility>
 
-#include "layers/density.hpp"
-#include "layers/layer_catalogue.hpp"
+#include "layers/density/density_layer.hpp"
 #include "tiles/memo.hpp"
 #include "tiles/mvt/key_box.hpp"
 #include "tiles/mvt/key_index.hpp"
@@ -85,10 +84,9 @@ public:
     }
     Result<layers::Options> complete(layers::Options const& options) const override
     {
-        auto const meant = layers::density_options(options);
-        auto complete = layers::complete_options("density", options);
-        if (!meant || !complete) {
-            return Failure{meant ? complete.error() : meant.error()};
+        auto complete = layers::density_layer().complete(options);
+        if (!complete) {
+            return Failure{complete.error()};
         }
         // Cells do not change the picture: the zoom decides them.
         complete->erase("cell");

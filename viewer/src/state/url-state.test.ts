@@ -63,7 +63,7 @@ describe('the search radius that follows the map', () => {
 });
 
 test('the radii that are taken are those that the server takes', () => {
-  const header = readFileSync(new URL('../../../layers/density.hpp', import.meta.url), 'utf8');
+  const header = readFileSync(new URL('../../../layers/density/density.hpp', import.meta.url), 'utf8');
   const metres = (constant: string) => Number(new RegExp(`${constant}\\{([\\d.']+)\\}`).exec(header)?.[1]?.replaceAll("'", ''));
   expect(radiusLimits).toEqual({ min: metres('kSmallestRadius'), max: metres('kLargestRadius') });
 });

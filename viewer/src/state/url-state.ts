@@ -44,7 +44,7 @@ export type Overlay = (typeof overlays)[number];
 /** Whole metres, within `radiusLimits`. */
 export type Radius = number;
 
-/** What the server takes: layers/density.hpp. */
+/** What the server takes: layers/density/density.hpp. */
 export const radiusLimits = { min: 10, max: 100_000 } as const;
 
 /** Those that the list of radii offers. */
