@@ -60,7 +60,7 @@ Facts facts_of(layers::LayerInfo const& info, County const& county)
     for (auto const& [key, value] : info.parameters)
         facts.emplace_back("option_" + key, value);
     for (std::size_t i = 0; i < info.notes.size(); ++i)
-        facts.emplace_back(fmt::format("note_{}", i + 1), info.notes[i]);
+        facts.emplace_back(fmt::format("note_{}", i + 1), info.notes[i].en);
     return facts;
 }
 

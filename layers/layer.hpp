@@ -51,6 +51,8 @@ struct LayerDescription {
     /// Looks at single incidents with a known point. Such a layer refuses a view without single incidents,
     /// and leaves out, counted, whatever is known only to a locality, kommun or county.
     bool of_points = false;
+    /// Part of what the county publishes: a view without single incidents may ask for it.
+    bool published = false;
     /// May take long with many incidents: better begun as a job than waited for.
     bool takes_long = false;
 

@@ -18,6 +18,11 @@ LayerInfo begin_info(std::string layer, View const& view, Filter const& filter)
     return info;
 }
 
+std::string counted(std::uint64_t n, std::string_view one, std::string_view several)
+{
+    return fmt::format("{} {}", n, n == 1 ? one : several);
+}
+
 Result<PublishedChoice> published_choice(View const& view, Publication const& publication,
                                          Filter const& filter)
 {

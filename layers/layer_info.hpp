@@ -11,6 +11,9 @@ namespace riskbild::layers {
 /// period (the filter's, else the data's).
 [[nodiscard]] LayerInfo begin_info(std::string layer, View const& view, Filter const& filter);
 
+/// `1 händelse är`, `2 händelser är`: a number with the words that go with it.
+[[nodiscard]] std::string counted(std::uint64_t n, std::string_view one, std::string_view several);
+
 /// A published table that a role without a free filter may ask for.
 struct PublishedChoice {
     std::size_t year = 0;   ///< index in Publication::years

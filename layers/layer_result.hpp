@@ -15,10 +15,18 @@
 
 namespace riskbild::layers {
 
+/// A sentence in both languages.
+struct Words {
+    std::string sv;
+    std::string en;
+    bool operator==(Words const&) const = default;
+};
+
 /// What every result carries, so that no number is shown without its n, unit, period and source.
 struct LayerInfo {
     std::string layer;             ///< `density`
     std::string unit;              ///< `incidents per km²`
+    std::string unit_sv;           ///< `händelser per km²`
     std::uint64_t n = 0;           ///< incidents that entered
     LeftOut left_out;              ///< those that matched the filter and did not
     std::optional<Period> period;  ///< of the filter, else of the data; nothing when there is no data
@@ -27,7 +35,7 @@ struct LayerInfo {
     Revision revision;
     std::optional<std::uint64_t> seed;                            ///< where chance is used
     std::vector<std::pair<std::string, std::string>> parameters;  ///< every option with the value used
-    std::vector<std::string> notes;                               ///< sentences that the map must show
+    std::vector<Words> notes;                                     ///< sentences that the map must show
 };
 
 /// Values at the centres of cells; row 0 southernmost, row-major. NaN: not computed, or not shown.

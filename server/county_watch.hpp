@@ -14,6 +14,7 @@
 
 #include "geo_core/store/store.hpp"
 #include "geo_core/view.hpp"
+#include "server/layer_jobs.hpp"
 #include "tiles/tile_service.hpp"
 
 namespace riskbild::server {
@@ -67,6 +68,8 @@ public:
 
     [[nodiscard]] std::shared_ptr<CountyState const> state() const;
     [[nodiscard]] tiles::TileService& tiles() { return *tiles_; }
+    /// Layers being computed for longer than an answer may take.
+    [[nodiscard]] LayerJobs& jobs() { return jobs_; }
 
     /// Opens the store for writing, one writer of this server at a time, and moves on to what was written:
     /// who asks after the answer sees it. \return what `change` says; ErrorCode::busy while another process
@@ -90,6 +93,7 @@ private:
     std::unique_ptr<tiles::TileService> tiles_;
     mutable std::mutex state_mutex_;
     std::shared_ptr<CountyState const> state_;
+    LayerJobs jobs_;
     std::mutex write_mutex_;
     std::mutex look_mutex_;    // guards what follows
     FileStamp stamp_;          // of the file when it was last looked into

@@ -14,6 +14,7 @@
 #include "server/endpoints/imports.hpp"
 #include "server/endpoints/incident.hpp"
 #include "server/endpoints/incidents.hpp"
+#include "server/endpoints/layers.hpp"
 #include "server/endpoints/legend.hpp"
 #include "server/endpoints/link.hpp"
 #include "server/endpoints/quality.hpp"
@@ -71,6 +72,31 @@ Answer legend(CountyWatch& county, Request const& request)
 {
     return LegendEndpoint{[&county](auto const&... asked) { return county.tiles().legend(asked...); }}(
         request.segments[3], request);
+}
+Answer all_layers(CountyWatch& county, Request const& request)
+{
+    return LayersEndpoint{county.state()->view()}(request);
+}
+Answer layer_result(CountyWatch& county, Request const& request)
+{
+    return LayerResultEndpoint{county.tiles().results(), by_number(county.state()),
+                               county.tiles().deadline()}(request.segments[3], request);
+}
+Answer why(CountyWatch& county, Request const& request)
+{
+    return WhyEndpoint{county.tiles().results(), county.tiles().deadline()}(request.segments[3], request);
+}
+Answer begin_layer_job(CountyWatch& county, Request const& request)
+{
+    return BeginLayerJobEndpoint{county.tiles().results(), county.jobs()}(request.segments[3], request);
+}
+Answer layer_job(CountyWatch& county, Request const& request)
+{
+    return LayerJobEndpoint{county.jobs()}(request.segments[3], request);
+}
+Answer cancel_layer_job(CountyWatch& county, Request const& request)
+{
+    return CancelLayerJobEndpoint{county.jobs()}(request.segments[3], request);
 }
 Answer timeline(CountyWatch& county, Request const& request)
 {
@@ -206,6 +232,12 @@ constexpr Route kRoutes[] = {
     {"GET", "/api/v1/county", Access::view, By::worker, {}, whole_county},
     {"GET", "/api/v1/layers/*/tilejson", Access::view, By::worker, {"f", "o", "format"}, tilejson},
     {"GET", "/api/v1/layers/*/legend", Access::view, By::worker, {"f", "o"}, legend},
+    {"GET", "/api/v1/layers", Access::view, By::worker, {}, all_layers},
+    {"GET", "/api/v1/layers/*/result", Access::view, By::worker, {"f", "o", "limit"}, layer_result},
+    {"GET", "/api/v1/layers/*/why", Access::single, By::worker, {"f", "o", "at"}, why},
+    {"POST", "/api/v1/layers/*/job", Access::single, By::worker, {}, begin_layer_job},
+    {"GET", "/api/v1/jobs/*", Access::single, By::worker, {}, layer_job},
+    {"POST", "/api/v1/jobs/*/cancel", Access::single, By::worker, {}, cancel_layer_job},
     {"GET", "/api/v1/timeline", Access::view, By::worker, {"f", "step"}, timeline},
     {"GET", "/api/v1/rates", Access::view, By::worker, {"f", "o"}, rates},
     {"GET", "/api/v1/repeat-locations", Access::single, By::worker, {"f", "o", "limit"}, repeat_locations},

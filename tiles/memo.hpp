@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <exception>
 #include <future>
 #include <list>
@@ -48,6 +49,15 @@ public:
             forget(name);
         }
         return answer;
+    }
+
+    /// Whether somebody works on it just now.
+    [[nodiscard]] bool is_being_made(std::string const& name)
+    {
+        auto const lock = std::lock_guard{mutex_};
+        auto const found = entries_.find(name);
+        return found != entries_.end() &&
+               found->second.future.wait_for(std::chrono::seconds{0}) != std::future_status::ready;
     }
 
 private:

@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 
 #include "tiles/finished_tile.hpp"
+#include "tiles/layer_results.hpp"
 #include "tiles/memo.hpp"
 #include "tiles/tile_cache.hpp"
 #include "tiles/tile_source.hpp"
@@ -27,7 +28,8 @@ constexpr std::size_t kLegends = 256;
 
 /// All layers in one state of the store.
 struct Generation {
-    Generation(View seen, std::vector<LayerSource> made) : view(std::move(seen)), sources(std::move(made))
+    Generation(std::shared_ptr<LayerResults const> answers, std::vector<LayerSource> made)
+        : view(answers->view()), results(std::move(answers)), sources(std::move(made))
     {
         for (auto const& [source, made_of] : sources) {
             layers.push_back(source->describe());
@@ -47,6 +49,7 @@ struct Generation {
     }
 
     View view;
+    std::shared_ptr<LayerResults const> results;
     std::vector<LayerSource> sources;
     std::vector<TileLayer> layers;  // of sources, with their tokens
     std::vector<TileToken> tokens;
@@ -54,11 +57,12 @@ struct Generation {
 
 Result<std::shared_ptr<Generation const>> make_generation(View view, MakeSources const& make)
 {
-    auto sources = make(view);
+    auto results = std::make_shared<LayerResults const>(std::move(view));
+    auto sources = make(results);
     if (!sources) {
         return Failure{sources.error()};
     }
-    return std::make_shared<Generation const>(std::move(view), std::move(*sources));
+    return std::make_shared<Generation const>(std::move(results), std::move(*sources));
 }
 
 // A broken installation stops the program at its start, not at the first tile.
@@ -357,6 +361,11 @@ View TileService::view() const
 std::vector<TileLayer> TileService::layers() const
 {
     return state_->newest()->layers;
+}
+
+std::shared_ptr<LayerResults const> TileService::results() const
+{
+    return state_->newest()->results;
 }
 
 Deadline TileService::deadline() const

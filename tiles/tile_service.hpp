@@ -47,6 +47,8 @@ struct LegendClass {
     double from = 0.0;
     double to = 0.0;     ///< half-open [from, to); the last class includes its end
     std::string colour;  ///< `#rrggbb`
+    std::string sv{};    ///< of a class that is no span of numbers: what it means
+    std::string en{};
 };
 
 /// What the map must say about a layer as drawn.
@@ -67,6 +69,7 @@ struct TileLayer {
     std::string attribution;
 };
 
+class LayerResults;
 class TileSource;
 
 /// A layer's tiles from one view.
@@ -75,8 +78,9 @@ struct LayerSource {
     std::string made_of{};  ///< names what the tiles are made of where that is not the view's revision
 };
 
-/// Makes the sources for one view after another. Not called by several threads at once.
-using MakeSources = std::function<Result<std::vector<LayerSource>>(View const&)>;
+/// Makes the sources for the view of one `LayerResults` after another. Not called by several threads at once.
+using MakeSources =
+    std::function<Result<std::vector<LayerSource>>(std::shared_ptr<LayerResults const> const&)>;
 
 struct TileServiceOptions {
     std::size_t cache_bytes = 256u << 20;
@@ -114,6 +118,9 @@ public:
     /// Legend of a layer as the tiles of this filter and these options are drawn. Cached.
     Result<std::shared_ptr<Legend const>> legend(std::string const& layer, Filter const& filter,
                                                  layers::Options const& options);
+
+    /// What the registry's layers answer for the newest view.
+    [[nodiscard]] std::shared_ptr<LayerResults const> results() const;
 
     /// For other work on one answer, with the same time as a tile's, from now.
     [[nodiscard]] Deadline deadline() const;

@@ -10,12 +10,15 @@
 
 #include "geo_core/profile.hpp"
 #include "geo_core/read_file.hpp"
+#include "layers/registry.hpp"
 #include "tiles/finished_bytes.hpp"
 #include "tiles/kommun_source.hpp"
+#include "tiles/layer_results.hpp"
 #include "tiles/mvt/background_source.hpp"
 #include "tiles/mvt/incident_source.hpp"
 #include "tiles/mvt/repeat_location_source.hpp"
 #include "tiles/raster/density_source.hpp"
+#include "tiles/result_source.hpp"
 
 namespace riskbild::tiles {
 
@@ -74,10 +77,17 @@ std::string name_of_files(std::filesystem::path const& folder)
     return name_of_bytes(text);
 }
 
+// Those whose tiles are made in a way of their own.
+bool has_own_source(std::string_view layer)
+{
+    return layer == "density" || layer == "rates" || layer == "repeat_locations";
+}
+
 class SourcesFromData {
 public:
-    Result<std::vector<LayerSource>> operator()(View const& view)
+    Result<std::vector<LayerSource>> operator()(std::shared_ptr<LayerResults const> const& results)
     {
+        auto const& view = results->view();
         if (auto const read = read_once(view); !read) {
             return Failure{read.error()};
         }
@@ -87,6 +97,11 @@ public:
         if (view.policy().single_incidents) {
             sources.push_back({make_incident_source(view)});
             sources.push_back({make_repeat_location_source(view)});
+            for (auto const& layer : layers::all_layers()) {
+                if (!has_own_source(layer.description.name) && is_drawn(layer.description)) {
+                    sources.push_back({make_result_source(results, layer, styles_->density)});
+                }
+            }
         }
         sources.push_back(background_);
         return sources;

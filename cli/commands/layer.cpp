@@ -66,7 +66,7 @@ std::string text_of(layers::LayerInfo const& info)
     if (!parameters.empty())
         text += fmt::format("options {}\n", fmt::join(parameters, ", "));
     for (auto const& note : info.notes)
-        text += fmt::format("note: {}\n", note);
+        text += fmt::format("note: {}\n", note.en);
     return text;
 }
 
@@ -186,7 +186,7 @@ Result<void> Layer::operator()(Output& output) const
         return Failure(result.error());
     output.end_progress();
     if (view.policy().single_incidents && result->info.n + result->info.left_out.total() == 0)
-        result->info.notes.push_back(nothing_matches(view));
+        result->info.notes.push_back({{}, nothing_matches(view)});
     if (out.empty())
         return output.answer(text_of(result->info) + printed(*result, table, kMostPrinted),
                              json_of(*result, std::nullopt, view.county().profile.crs));

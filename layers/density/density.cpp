@@ -1,6 +1,7 @@
 #include "layers/density/density.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -164,8 +165,9 @@ Result<void> apply_rule(DensityOptions& options, PointSet const& points, LayerIn
     }
     if (points.size() < 2) {
         info.notes.push_back(
-            fmt::format("Fewer than two incidents: the {} is the default, not chosen from the data.",
-                        reach_key(options.kernel)));
+            {"Färre än två händelser: sökradien är den förvalda, inte vald efter data.",
+             fmt::format("Fewer than two incidents: the {} is the default, not chosen from the data.",
+                         reach_key(options.kernel))});
         return {};
     }
     double deviation = 0.0;
@@ -202,8 +204,10 @@ Result<void> apply_rule(DensityOptions& options, PointSet const& points, LayerIn
     Metres const metres{std::clamp(std::round(reach), kSmallestRadius.value(), kLargestRadius.value())};
     (options.kernel == Kernel::gaussian ? options.sigma : options.radius) = metres;
     if (reach < kSmallestRadius.value() || reach > kLargestRadius.value()) {
-        info.notes.push_back(fmt::format("The rule {} wanted {:.3g} m; the nearest allowed is used.",
-                                         name_of(options.rule), reach));
+        info.notes.push_back(
+            {fmt::format("Regeln {} gav {:.3g} m; närmaste tillåtna används.", name_of(options.rule), reach),
+             fmt::format("The rule {} wanted {:.3g} m; the nearest allowed is used.", name_of(options.rule),
+                         reach)});
     }
     return {};
 }
@@ -275,7 +279,9 @@ Result<void> check_window(Lattice const& window)
 
 void state_parameters(LayerInfo& info, DensityOptions const& options)
 {
-    info.unit = options.kind_weights.empty() ? "incidents per km²" : "weighted incidents per km²";
+    bool const plain = options.kind_weights.empty();
+    info.unit = plain ? "incidents per km²" : "weighted incidents per km²";
+    info.unit_sv = plain ? "händelser per km²" : "vägda händelser per km²";
     info.parameters = {{"edge", std::string{name_of(options.edge)}},
                        {"kernel", std::string{name_of(options.kernel)}},
                        {reach_key(options.kernel), number_text(reach_of(options).value())}};
@@ -324,11 +330,16 @@ Result<Surface> published_density(View const& view, Filter const& filter, Densit
         }
     }
     surface.info.unit = "incidents per km²";
+    surface.info.unit_sv = "händelser per km²";
     surface.info.parameters = {{"cell", number_text(grid.cell.value())}};
     surface.info.notes.push_back(
-        fmt::format("Published counts. Cells with fewer than {} incidents, and those that would reveal them, "
-                    "are shown as empty.",
-                    view.policy().suppress_below));
+        {fmt::format("Publicerade antal. Rutor med färre än {} händelser, och de som skulle avslöja dem, "
+                     "visas som tomma.",
+                     view.policy().suppress_below),
+         fmt::format(
+             "Published counts. Cells with fewer than {} incidents, and those that would reveal them, "
+             "are shown as empty.",
+             view.policy().suppress_below)});
     return surface;
 }
 
@@ -397,11 +408,14 @@ Result<DensityEstimate> DensityEstimate::make(View const& view, Filter const& fi
         if (auto const kept = made.keep_inside(progress); !kept) {
             return Failure{kept.error()};
         }
-        made.info_.notes.push_back("Corrected at the county's border. Outside it nothing is computed.");
+        made.info_.notes.push_back({"Rättat vid länsgränsen. Utanför den är ingenting beräknat.",
+                                    "Corrected at the county's border. Outside it nothing is computed."});
         if (areas.generalised() > kWarnGeneralised) {
             made.info_.notes.push_back(
-                fmt::format("The borders may lie up to {} m from the true ones; so does the correction.",
-                            areas.generalised().value()));
+                {fmt::format("Gränserna kan ligga upp till {} m fel, och rättningen likaså.",
+                             areas.generalised().value()),
+                 fmt::format("The borders may lie up to {} m from the true ones; so does the correction.",
+                             areas.generalised().value())});
         }
     }
     made.info_.n = made.rows_.size();
@@ -493,6 +507,22 @@ Result<std::vector<double>> DensityEstimate::over(Lattice const& window, Progres
     return values;
 }
 
+Result<double> DensityEstimate::at(MapPoint place) const
+{
+    if (county_ && !county_->contains(place)) {
+        return kNotComputed;
+    }
+    std::array const places{place};
+    auto const sum = density_at_points({east_, north_, weight_}, places,
+                                       {options_.kernel, reach_of(options_).value(), options_.threads});
+    if (!sum) {
+        return Failure{sum.error()};
+    }
+    double const value = sum->front() * kPerSquareKilometre;
+    bool const corrected = options_.edge == EdgeCorrection::uniform && value > 0.0;
+    return corrected ? value / county_->mass(place, options_.kernel, reach_of(options_).value()) : value;
+}
+
 Result<double> DensityEstimate::largest(Progress const& progress) const
 {
     constexpr std::size_t kMostSquares = 2000;
@@ -547,7 +577,8 @@ Result<Surface> density(View const& view, Filter const& filter, DensityOptions c
     parameters.insert(parameters.begin(), {"cell", number_text(lattice->cell.value())});
     if (lattice->cell > estimate->smoothing_radius()) {
         surface.info.notes.push_back(
-            "The cells are larger than the radius: incidents between their centres do not show.");
+            {"Rutorna är större än sökradien: händelser mellan deras mittpunkter syns inte.",
+             "The cells are larger than the radius: incidents between their centres do not show."});
     }
     return surface;
 }

@@ -84,6 +84,10 @@ public:
     Result<std::vector<double>> over(Lattice const& window, Progress const& progress = {},
                                      std::optional<std::span<std::uint32_t const>> near = std::nullopt) const;
 
+    /// Incidents per km² at one place, point by point; NaN where it is not computed: outside the county, with
+    /// an edge correction. \return ErrorCode::wrong_use for a place that is not finite
+    Result<double> at(MapPoint place) const;
+
     /// The largest density anywhere, to within a percent. Looks at the fullest squares of the county in cells
     /// of an eighth of the radius. \return ErrorCode::busy when stopped
     Result<double> largest(Progress const& progress = {}) const;

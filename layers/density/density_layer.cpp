@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "layers/density/density_explanation.hpp"
+
 namespace riskbild::layers {
 namespace {
 
@@ -55,7 +57,8 @@ LayerDescription describe()
                      .en = "Standard deviation; only with kernel=gaussian, instead of radius."}},
         .has_grid = true,
         .drawing = Drawing::amount,
-        .of_points = true};
+        .of_points = true,
+        .published = true};
 }
 
 RadiusRule rule_of(std::string_view text)
@@ -122,11 +125,16 @@ Result<LayerResult> run(LayerQuestion const& question)
     return result;
 }
 
+Result<Explanation> explain(LayerQuestion const& question, MapPoint place)
+{
+    return explain_density(question, options_of(question.options), place);
+}
+
 }  // namespace
 
 Layer density_layer()
 {
-    return {.description = describe(), .run = run, .settle = settle};
+    return {.description = describe(), .run = run, .explain = explain, .settle = settle};
 }
 
 Result<DensityOptions> density_options(Options const& given)

@@ -69,7 +69,8 @@ void smooth(AreaValues& values, AreaSet const& areas, RateOptions const& options
     }
     if (any_withheld) {
         // A mean over all areas would tell something of the withheld ones.
-        values.info.notes.push_back("Not smoothed, because some counts are withheld.");
+        values.info.notes.push_back({"Inte utjämnat, eftersom några antal inte visas.",
+                                     "Not smoothed, because some counts are withheld."});
         return;
     }
     std::vector<std::uint64_t> counts;
@@ -88,16 +89,20 @@ void smooth(AreaValues& values, AreaSet const& areas, RateOptions const& options
     }
 }
 
-std::string unit_of(RateOptions const& options, LayerInfo const& info)
+Words unit_of(RateOptions const& options, LayerInfo const& info)
 {
+    Words unit{fmt::format("händelser per {} invånare", options.per),
+               fmt::format("incidents per {} inhabitants", options.per)};
     if (options.yearly) {
-        return fmt::format("incidents per {} inhabitants and year", options.per);
+        return {unit.sv + " och år", unit.en + " and year"};
     }
-    if (!info.period) {
-        return fmt::format("incidents per {} inhabitants", options.per);
+    if (info.period) {
+        auto const from = riskbild::to_text(info.period->from);
+        auto const to = riskbild::to_text(info.period->to);
+        unit.sv += fmt::format(" under perioden {} till {}", from, to);
+        unit.en += fmt::format(" over the period {} to {}", from, to);
     }
-    return fmt::format("incidents per {} inhabitants over the period {} to {}", options.per,
-                       riskbild::to_text(info.period->from), riskbild::to_text(info.period->to));
+    return unit;
 }
 
 }  // namespace
@@ -129,8 +134,8 @@ Result<AreaValues> rates(View const& view, Filter const& filter, RateOptions con
     }
     auto const& areas = view.county().areas;
     double const factor = factor_of(options, info);
-    int without_population = 0;
-    int withheld = 0;
+    std::uint64_t without_population = 0;
+    std::uint64_t withheld = 0;
     int year = 0;
     for (std::size_t i = 0; i < counts->size(); ++i) {
         AreaId const id{static_cast<std::uint16_t>(i)};
@@ -153,28 +158,38 @@ Result<AreaValues> rates(View const& view, Filter const& filter, RateOptions con
     }
     smooth(values, areas, options, factor);
 
-    info.unit = unit_of(options, info);
+    auto const unit = unit_of(options, info);
+    info.unit = unit.en;
+    info.unit_sv = unit.sv;
     info.parameters = {{"per", std::to_string(options.per)},
                        {"smoothing", std::string{name_of(options.smoothing)}},
                        {"yearly", options.yearly ? "yes" : "no"}};
     if (year > 0) {
-        info.notes.push_back(fmt::format("Inhabitants of {}.", year));
+        info.notes.push_back({fmt::format("Invånare {}.", year), fmt::format("Inhabitants of {}.", year)});
     }
     if (auto const county_only = info.left_out[LeftOutReason::lan_only]; county_only > 0) {
-        info.notes.push_back(
-            fmt::format("{} incidents are known only to the county and are in no area.", county_only));
+        info.notes.push_back({counted(county_only, "händelse är bara känd", "händelser är bara kända") +
+                                  " till län och ingår inte i något område.",
+                              counted(county_only, "incident is", "incidents are") +
+                                  " known only to the county and in no area."});
     }
     if (without_population > 0) {
-        info.notes.push_back(
-            fmt::format("{} areas have no known population and therefore no rate.", without_population));
+        info.notes.push_back({counted(without_population, "område", "områden") +
+                                  " saknar känd folkmängd och därför tal per invånare.",
+                              counted(without_population, "area has", "areas have") +
+                                  " no known population and therefore no rate."});
     }
     if (withheld > 0) {
         info.notes.push_back(
-            fmt::format("{} areas have counts too small to publish, or that would reveal one.", withheld));
+            {counted(withheld, "område", "områden") +
+                 " har antal som är för små för att visas, eller som skulle avslöja ett sådant.",
+             counted(withheld, "area has a count", "areas have counts") +
+                 " too small to publish, or that would reveal one."});
     }
     if (areas.generalised() > kWarnGeneralised) {
         info.notes.push_back(
-            fmt::format("Borders may lie up to {} m from the true ones.", areas.generalised().value()));
+            {fmt::format("Gränserna kan ligga upp till {} m fel.", areas.generalised().value()),
+             fmt::format("Borders may lie up to {} m from the true ones.", areas.generalised().value())});
     }
     return values;
 }

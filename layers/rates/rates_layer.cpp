@@ -30,7 +30,8 @@ LayerDescription describe()
                          .sv = "Per år i stället för hela perioden.",
                          .en = "Per year instead of over the whole period."}},
             .tables = {{"areas", "Områden", "Areas", true}},
-            .drawing = Drawing::amount};
+            .drawing = Drawing::amount,
+            .published = true};
 }
 
 RateOptions options_of(Options const& complete)

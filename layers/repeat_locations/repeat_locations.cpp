@@ -288,6 +288,7 @@ Result<RepeatLocations> repeat_locations(View const& view, Filter const& filter,
     auto& info = result.info;
     info = begin_info("repeat_locations", view, filter);
     info.unit = "incidents per place";
+    info.unit_sv = "händelser per plats";
     info.n = selection->rows.size();
     info.left_out = selection->left_out;
     info.parameters = {{"min_count", std::to_string(options.min_count)},
@@ -309,17 +310,22 @@ Result<RepeatLocations> repeat_locations(View const& view, Filter const& filter,
                                 result.all_places),
                     "places");
     }
-    info.notes.push_back(fmt::format("One place: coordinates within {} m of its most frequent one.",
-                                     options.tolerance.value()));
+    info.notes.push_back(
+        {fmt::format("En plats: koordinater inom {} m från dess vanligaste.", options.tolerance.value()),
+         fmt::format("One place: coordinates within {} m of its most frequent one.",
+                     options.tolerance.value())});
     if (auto const streets = builder.known_to_the_street(); streets > 0) {
         info.notes.push_back(
-            fmt::format("{} incidents are known only to the street: at the street's own place they can "
-                        "look like repeats.",
-                        streets));
+            {counted(streets, "händelse är bara känd", "händelser är bara kända") +
+                 " till gata: på gatans egen plats kan sådana se ut som upprepningar.",
+             counted(streets, "incident is", "incidents are") +
+                 " known only to the street: at the street's own place such can look like repeats."});
     }
     if (auto const vague = builder.longer_than_a_day(); vague > 0) {
-        info.notes.push_back(
-            fmt::format("{} incidents have a time known only to more than a day: its start is used.", vague));
+        info.notes.push_back({counted(vague, "händelse", "händelser") +
+                                  " har en tid som är osäker med mer än ett dygn: dess början används.",
+                              counted(vague, "incident has", "incidents have") +
+                                  " a time known only to more than a day: its start is used."});
     }
     if (progress && !progress(1.0)) {
         return fail(ErrorCode::busy, "stopped before the repeat locations were finished");

@@ -14,27 +14,6 @@ double to_a_centimetre(double degrees)
     return std::round(degrees * 1e7) / 1e7;
 }
 
-void write_names(JsonText& json, layers::Quantity const& quantity)
-{
-    json.field("key", quantity.key);
-    if (!quantity.unit.empty())
-        json.field("unit", quantity.unit);
-    json.field("sv", quantity.sv);
-    json.field("en", quantity.en);
-}
-
-void write_cell(JsonText& json, layers::TableCell const& cell)
-{
-    if (std::holds_alternative<std::monostate>(cell))
-        return json.value(std::numeric_limits<double>::quiet_NaN());  // null
-    std::visit(
-        [&](auto const& value) {
-            if constexpr (!std::is_same_v<std::decay_t<decltype(value)>, std::monostate>)
-                json.value(value);
-        },
-        cell);
-}
-
 std::string_view name_of(layers::CellType type)
 {
     switch (type) {
@@ -66,7 +45,8 @@ std::optional<MapPoint> middle_of(layers::TableShape const& shape)
     return MapPoint{(west.east + east.east) / 2.0, (south.north + north.north) / 2.0};
 }
 
-void write_rows(JsonText& json, layers::Table const& table, Crs const& crs, std::size_t shown)
+void write_rows(JsonText& json, layers::Table const& table, Crs const& crs, std::size_t shown,
+                LabelOf const& label)
 {
     json.array("rows", [&] {
         for (std::size_t i = 0; i < shown; ++i)
@@ -75,6 +55,11 @@ void write_rows(JsonText& json, layers::Table const& table, Crs const& crs, std:
                     write_cell(json, cell);
             });
     });
+    if (label && !table.incidents.empty())
+        json.array("labels", [&] {
+            for (std::size_t i = 0; i < shown; ++i)
+                json.value(label(table.incidents[i]));
+        });
     if (table.shapes.empty())
         return;
     json.array("places", [&] {
@@ -112,6 +97,7 @@ void write_info(JsonText& json, layers::LayerInfo const& info)
     json.object("info", [&] {
         json.field("layer", info.layer);
         json.field("unit", info.unit);
+        json.field("unit_sv", info.unit_sv);
         json.field("n", info.n);
         json.array("left_out", [&] {
             for (std::size_t i = 0; i < kLeftOutReasons; ++i) {
@@ -142,8 +128,32 @@ void write_basis(JsonText& json, layers::LayerInfo const& info)
     });
     json.array("notes", [&] {
         for (auto const& note : info.notes)
-            json.value(note);
+            json.object([&] {
+                json.field("sv", note.sv);
+                json.field("en", note.en);
+            });
     });
+}
+
+void write_names(JsonText& json, layers::Quantity const& quantity)
+{
+    json.field("key", quantity.key);
+    if (!quantity.unit.empty())
+        json.field("unit", quantity.unit);
+    json.field("sv", quantity.sv);
+    json.field("en", quantity.en);
+}
+
+void write_cell(JsonText& json, layers::TableCell const& cell)
+{
+    if (std::holds_alternative<std::monostate>(cell))
+        return json.value(std::numeric_limits<double>::quiet_NaN());  // null
+    std::visit(
+        [&](auto const& value) {
+            if constexpr (!std::is_same_v<std::decay_t<decltype(value)>, std::monostate>)
+                json.value(value);
+        },
+        cell);
 }
 
 void write_facts(JsonText& json, std::vector<layers::Fact> const& facts)
@@ -158,7 +168,8 @@ void write_facts(JsonText& json, std::vector<layers::Fact> const& facts)
     });
 }
 
-void write_tables(JsonText& json, std::vector<layers::Table> const& tables, Crs const& crs, std::size_t most)
+void write_tables(JsonText& json, std::vector<layers::Table> const& tables, Crs const& crs, std::size_t most,
+                  LabelOf const& label)
 {
     json.array("tables", [&] {
         for (auto const& table : tables)
@@ -172,7 +183,7 @@ void write_tables(JsonText& json, std::vector<layers::Table> const& tables, Crs 
                             json.field("type", name_of(column.type));
                         });
                 });
-                write_rows(json, table, crs, std::min(most, table.rows.size()));
+                write_rows(json, table, crs, std::min(most, table.rows.size()), label);
             });
     });
 }

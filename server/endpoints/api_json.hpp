@@ -1,6 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <span>
+#include <string>
+#include <vector>
 
 #include "geo_core/geometry.hpp"
 #include "geo_core/view.hpp"
@@ -21,9 +24,18 @@ void write_info(JsonText& json, layers::LayerInfo const& info);
 void write_basis(JsonText& json, layers::LayerInfo const& info);
 /// Numbers about the whole, as the field `facts`.
 void write_facts(JsonText& json, std::vector<layers::Fact> const& facts);
+/// The words `key`, `unit`, `sv` and `en` of a quantity, as fields.
+void write_names(JsonText& json, layers::Quantity const& quantity);
+/// A value of a table; null where it is absent.
+void write_cell(JsonText& json, layers::TableCell const& cell);
+
+/// An address for a list of incidents, or empty.
+using LabelOf = std::function<std::string(std::vector<IncidentId> const&)>;
 /// Tables with their columns, as the field `tables`: at most `most` rows of each, and how many there are.
-/// Rows that are points, or have a middle, say where they lie.
-void write_tables(JsonText& json, std::vector<layers::Table> const& tables, Crs const& crs, std::size_t most);
+/// Rows that are points, or have a middle, say where they lie; those that name their incidents get an
+/// address.
+void write_tables(JsonText& json, std::vector<layers::Table> const& tables, Crs const& crs, std::size_t most,
+                  LabelOf const& label = {});
 /// `lng` and `lat`, to a centimetre.
 void write_position(JsonText& json, LngLat place);
 

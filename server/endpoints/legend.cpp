@@ -25,6 +25,10 @@ Answer LegendEndpoint::operator()(std::string const& layer, Request const& reque
                     json.field("from", shade.from);
                     json.field("to", shade.to);
                     json.field("colour", shade.colour);
+                    if (!shade.sv.empty()) {
+                        json.field("sv", shade.sv);
+                        json.field("en", shade.en);
+                    }
                 });
         });
     });

@@ -52,6 +52,14 @@ protected:
         EXPECT_EQ(received.status, 200) << path << received.body;
         return json::parse(received.body, nullptr, false);
     }
+    /// Those that the catalogue tells of.
+    static std::vector<std::string> names_of_layers()
+    {
+        std::vector<std::string> names;
+        for (auto const& layer : ask_json("/api/v1/layers")["layers"])
+            names.push_back(layer["name"]);
+        return names;
+    }
     /// Address of the first tile of a layer that holds the places of the county on disk.
     static std::string tile_path(std::string const& layer, std::string const& format,
                                  std::string_view at = "10/562/298")
@@ -84,9 +92,17 @@ TEST_F(LiveCounty, AnswersEveryPathOfTheContractAsItsSchemaSays)
         asked = std::regex_replace(asked, std::regex(R"(\{row\})"), "1");
         if (path == "/api/v1/link/comparison")
             asked += "?a=police:repeat-0&b=police:row-0";
-        if (asked.find("{import}") != std::string::npos)
-            continue;  // below, with a file
-        for (auto const* layer : {"density", "kommuner", "incidents", "repeat_locations", "background"}) {
+        if (asked.find("{import}") != std::string::npos || asked.find("{job}") != std::string::npos)
+            continue;  // below, with a file or a job
+        auto layers =
+            std::vector<std::string>{"density", "kommuner", "incidents", "repeat_locations", "background"};
+        if (path == "/api/v1/layers/{layer}/result")
+            layers = names_of_layers();
+        if (path == "/api/v1/layers/{layer}/why") {
+            layers = {"density"};
+            asked += "?at=17.64,59.86";
+        }
+        for (auto const& layer : layers) {
             auto const one = std::regex_replace(asked, std::regex(R"(\{layer\})"), layer);
             EXPECT_THAT(api.differences(ask_json(one), schema), IsEmpty()) << one;
             if (one == asked)
@@ -129,6 +145,16 @@ TEST_F(LiveCounty, AnswersErrorsAsTheContractSays)
              Bad{"/api/v1/layers/density/legend?o=radius%3Dnan", 400, "radius"},
              Bad{"/api/v1/layers/density/legend?o=radius%3D1e99", 400, "radius"},
              Bad{"/api/v1/layers/density/legend?o=radius", 400, nullptr},
+             Bad{"/api/v1/layers/nothing/result", 404, "layer"},
+             Bad{"/api/v1/layers/density/result?o=radius%3D-1", 400, "radius"},
+             Bad{"/api/v1/layers/density/result?limit=0", 400, "limit"},
+             Bad{"/api/v1/layers/density/why", 400, "at"},
+             Bad{"/api/v1/layers/density/why?at=17", 400, "at"},
+             Bad{"/api/v1/layers/density/why?at=nan,59", 400, "at"},
+             Bad{"/api/v1/layers/density/why?at=17,99", 400, "at"},
+             Bad{"/api/v1/layers/rates/why?at=17.6,59.8", 404, "layer"},
+             Bad{"/api/v1/jobs/1", 404, "job"},
+             Bad{"/api/v1/jobs/x", 404, "job"},
              Bad{"/api/v1/rates?o=per%3D-1", 400, "per"},
              Bad{"/api/v1/repeat-locations?o=nonsense%3D1", 400, "nonsense"},
              Bad{"/api/v1/set-aside?state=lost", 400, "state"},
@@ -429,7 +455,7 @@ TEST(Server, ServesOnWhenWhatTheMapIsDrawnFromCannotBeRead)
     CountyOnDisk const county;
     std::atomic<int> views{0};
     Running const running(county.store(),
-                          {.make_sources = [&](View const&) -> Result<std::vector<tiles::LayerSource>> {
+                          {.make_sources = [&](auto const&) -> Result<std::vector<tiles::LayerSource>> {
                               if (++views > 1)
                                   throw std::runtime_error("cannot read styles/density.toml");
                               return std::vector<tiles::LayerSource>{};
@@ -477,7 +503,7 @@ class EndlessCounty : public ::testing::Test {
 protected:
     [[nodiscard]] tiles::TileServiceOptions tiles(std::chrono::milliseconds most_time)
     {
-        return {.most_time = most_time, .make_sources = [this](View const&) {
+        return {.most_time = most_time, .make_sources = [this](auto const&) {
                     return std::vector{tiles::LayerSource{std::make_shared<EndlessSource const>(began_)}};
                 }};
     }

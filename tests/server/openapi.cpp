@@ -191,7 +191,18 @@ bool has_type(json const& value, std::string const& type)
         return value.is_string();
     if (type == "boolean")
         return value.is_boolean();
+    if (type == "null")
+        return value.is_null();
     return type == "integer" ? value.is_number_integer() : value.is_number();
+}
+
+/// \param types one name, or a list of them
+bool has_one_of_types(json const& value, json const& types)
+{
+    if (types.is_string())
+        return has_type(value, types.get<std::string>());
+    return std::ranges::any_of(types,
+                               [&](json const& type) { return has_type(value, type.get<std::string>()); });
 }
 
 }  // namespace
@@ -236,7 +247,7 @@ void OpenApi::compare(json const& value, json const& schema, std::string const& 
         return compare(value, document_["components"]["schemas"].at(ref.substr(ref.rfind('/') + 1)), where,
                        found);
     }
-    if (schema.contains("type") && !has_type(value, schema["type"].get<std::string>())) {
+    if (schema.contains("type") && !has_one_of_types(value, schema["type"])) {
         found.push_back(fmt::format("{} is {}, expected {}", where, value.dump(), schema["type"].dump()));
         return;
     }

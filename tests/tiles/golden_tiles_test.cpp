@@ -8,6 +8,7 @@
 #include "tests/tiles/mvt_decoder.hpp"
 #include "tests/tiles/picture.hpp"
 #include "tests/tiles/uppsala.hpp"
+#include "tiles/layer_results.hpp"
 #include "tiles/tile_source.hpp"
 
 namespace riskbild::tiles {
@@ -20,7 +21,9 @@ protected:
     static std::string render(std::string const& layer, TileId id, TileFormat format,
                               std::string const& options = {})
     {
-        static auto const sources = sources_from_data()(uppsala_view(scattered(2000, 42))).value();
+        static auto const sources =
+            sources_from_data()(std::make_shared<LayerResults const>(uppsala_view(scattered(2000, 42))))
+                .value();
         static auto bench = Workbench{};
         for (auto const& [source, made_of] : sources) {
             if (source->describe().name == layer) {

@@ -66,7 +66,7 @@ private:
 
 MakeSources made_up(MadeUpSource::Make make)
 {
-    return [source = std::make_shared<MadeUpSource const>(std::move(make))](View const&) {
+    return [source = std::make_shared<MadeUpSource const>(std::move(make))](auto const&) {
         return std::vector{LayerSource{source}};
     };
 }
@@ -402,7 +402,7 @@ TEST(TileService, StaysWhereItIsWhenSourcesCannotBeMade)
     auto calls = 0;
     auto const source = std::make_shared<MadeUpSource const>([](TileId, Selection const&) { return "done"; });
     auto service = TileService{
-        uppsala_view({}, Revision{1}), {.make_sources = [&](View const&) -> Result<std::vector<LayerSource>> {
+        uppsala_view({}, Revision{1}), {.make_sources = [&](auto const&) -> Result<std::vector<LayerSource>> {
             return ++calls == 2 ? Result<std::vector<LayerSource>>{fail(ErrorCode::unreadable, "no figures")}
                                 : std::vector{LayerSource{source}};
         }}};

@@ -9,6 +9,7 @@
 #include "geo_core/profile.hpp"
 #include "tests/support/made_up_county.hpp"
 #include "tests/tiles/uppsala.hpp"
+#include "tiles/layer_results.hpp"
 
 namespace riskbild::tiles {
 namespace {
@@ -45,7 +46,7 @@ private:
 
 LayerSource background_of(MakeSources const& make, View const& view)
 {
-    return make(view).value().back();
+    return make(std::make_shared<LayerResults const>(view)).value().back();
 }
 
 TEST(SourcesFromData, ReadStylesAndFiguresOnce)
@@ -60,7 +61,7 @@ TEST(SourcesFromData, ReadStylesAndFiguresOnce)
     auto const later = background_of(make, later_view);
     EXPECT_EQ(later.source, first.source);
     EXPECT_EQ(later.made_of, first.made_of);
-    EXPECT_FALSE(sources_from_data()(later_view));
+    EXPECT_FALSE(sources_from_data()(std::make_shared<LayerResults const>(later_view)));
 }
 
 TEST(SourcesFromData, NameTheBackgroundByWhatItIsMadeOf)

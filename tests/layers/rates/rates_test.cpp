@@ -73,7 +73,7 @@ TEST(Rates, IncidentsKnownOnlyToTheCountyAreInNoKommunAndSaid)
     EXPECT_EQ(info.left_out.total(), 2U);
     bool said = false;
     for (auto const& note : info.notes) {
-        said = said || note == "2 incidents are known only to the county and are in no area.";
+        said = said || note.en == "2 incidents are known only to the county and in no area.";
     }
     EXPECT_TRUE(said);
 }

@@ -69,6 +69,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every layer that this view may ask, with its options, tables and classes, in the order of menus. */
+        get: operations["getLayers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers/{layer}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a layer answers, numbers about the whole and the first rows of each table. A layer whose description says `takes_long` is better begun as a job first. */
+        get: operations["getLayerResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers/{layer}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a place has the value that it has, of a layer whose description says `explains`. */
+        get: operations["explainPlace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/layers/{layer}/job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to compute a layer, or joins who computes the same. Once done, tiles, legend and result come at once. */
+        post: operations["beginLayerJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a job has come. */
+        get: operations["getLayerJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{job}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives a job up, for all who joined it; one that has ended stays as it is. */
+        post: operations["cancelLayerJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/timeline": {
         parameters: {
             query?: never;
@@ -466,8 +568,8 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @enum {string} */
-        LayerName: "density" | "kommuner" | "incidents" | "repeat_locations" | "background";
+        /** @description One of `layers` of the county, for tiles and legends; one of the catalogue of layers, for results. */
+        LayerName: string;
         /** @enum {string} */
         TileFormat: "mvt" | "png" | "webp";
         /** @enum {string} */
@@ -914,6 +1016,7 @@ export interface components {
         LayerInfo: {
             layer: string;
             unit: string;
+            unit_sv: string;
             /** @description Incidents that entered. */
             n: number;
             left_out: components["schemas"]["LeftOut"][];
@@ -921,10 +1024,16 @@ export interface components {
             filter: string;
             view: string;
             revision: number;
+            /** @description Where chance is used. */
+            seed?: number;
             parameters: {
                 [key: string]: string;
             };
-            notes: string[];
+            /** @description Sentences that the map must show. */
+            notes: {
+                sv: string;
+                en: string;
+            }[];
         };
         Legend: {
             info: components["schemas"]["LayerInfo"];
@@ -932,7 +1041,131 @@ export interface components {
                 from: number;
                 to: number;
                 colour: string;
+                /** @description What the class means, where it is no span of numbers; `from` is then its number. */
+                sv?: string;
+                en?: string;
             }[];
+        };
+        /** @description A number in [low, high], a list of such numbers, a day, or one of the words. */
+        OptionDescription: {
+            key: string;
+            default: string;
+            words: string[];
+            /** @description Absent, where no numbers are allowed. */
+            low?: number;
+            high?: number;
+            whole?: boolean;
+            /** @description Present for lists: two to so many numbers, each larger than the one before, with commas. */
+            most_edges?: number;
+            /** @description Present where a day as `2025-01-31` is allowed. */
+            date?: boolean;
+            unit: string;
+            /** @description What is allowed in words. */
+            allowed: string;
+            sv: string;
+            en: string;
+        };
+        LayerDescription: {
+            name: string;
+            title_sv: string;
+            title_en: string;
+            about_sv: string;
+            about_en: string;
+            unit: string;
+            /** @description Has cells; where it is drawn its tiles are pictures. */
+            has_grid: boolean;
+            /** @enum {string} */
+            drawing: "none" | "amount" | "classes";
+            /** @description Looks at incidents with a known place only. */
+            of_points: boolean;
+            takes_long: boolean;
+            explains: boolean;
+            options: components["schemas"]["OptionDescription"][];
+            /** @description The main one first. */
+            tables: {
+                key: string;
+                title_sv: string;
+                title_en: string;
+                /** @description Its rows lie somewhere; the first such table is what vector tiles draw, feature property `row` is the row. */
+                has_places: boolean;
+            }[];
+            classes: {
+                value: number;
+                /** @description Empty where the class is not drawn. */
+                colour: string;
+                sv: string;
+                en: string;
+            }[];
+        };
+        LayerCatalogue: {
+            layers: components["schemas"]["LayerDescription"][];
+        };
+        TableCell: string | number | null;
+        Fact: {
+            key: string;
+            unit?: string;
+            sv: string;
+            en: string;
+            value: components["schemas"]["TableCell"];
+        };
+        ResultTable: {
+            key: string;
+            /** @description Rows there are, of which the first are here. */
+            total: number;
+            columns: {
+                key: string;
+                unit?: string;
+                sv: string;
+                en: string;
+                /** @enum {string} */
+                type: "whole" | "real" | "text";
+            }[];
+            rows: components["schemas"]["TableCell"][][];
+            /** @description An address of each row, or empty. */
+            labels?: string[];
+            /** @description Longitude and latitude of each row, or an empty list. */
+            places?: number[][];
+        };
+        LayerResult: {
+            info: components["schemas"]["LayerInfo"];
+            facts: components["schemas"]["Fact"][];
+            tables: components["schemas"]["ResultTable"][];
+        };
+        Explanation: {
+            info: components["schemas"]["LayerInfo"];
+            facts: components["schemas"]["Fact"][];
+            /** @description The same place with another value of an option, such as half and double the radius. */
+            variants: {
+                option: string;
+                option_value: string;
+                key: string;
+                unit?: string;
+                sv: string;
+                en: string;
+                value: components["schemas"]["TableCell"];
+            }[];
+            total_incidents: number;
+            /** @description Numbers of the incidents behind, newest first, at most 100. */
+            incidents: number[];
+        };
+        BeginLayerJob: {
+            /** @description The filter. */
+            f?: string;
+            /** @description The options. */
+            o?: string;
+        };
+        LayerJob: {
+            id: number;
+            layer: string;
+            filter: string;
+            options: string;
+            revision: number;
+            /** @enum {string} */
+            step: "waiting" | "running" | "done" | "failed" | "cancelled";
+            /** @description 0 to 1. */
+            progress: number;
+            error?: string;
+            field?: string;
         };
         Timeline: {
             /** @enum {string} */
@@ -1188,6 +1421,7 @@ export interface components {
         };
     };
     parameters: {
+        job: number;
         layer: components["schemas"]["LayerName"];
         /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. A whole address may be 8 kB long. */
         filter: string;
@@ -1302,6 +1536,166 @@ export interface operations {
                 };
             };
             503: components["responses"]["Busy"];
+            default: components["responses"]["Error"];
+        };
+    };
+    getLayers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The catalogue. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerCatalogue"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getLayerResult: {
+        parameters: {
+            query?: {
+                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. A whole address may be 8 kB long. */
+                f?: components["parameters"]["filter"];
+                /** @description Options of the layer, e.g. `radius=500`. */
+                o?: components["parameters"]["options"];
+                /** @description Most rows wanted. */
+                limit?: components["parameters"]["limit"];
+            };
+            header?: never;
+            path: {
+                layer: components["parameters"]["layer"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The result. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerResult"];
+                };
+            };
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Error"];
+        };
+    };
+    explainPlace: {
+        parameters: {
+            query: {
+                /** @description Filter, e.g. `kinds=burglary;period=2025-01-01..2026-01-01`. A whole address may be 8 kB long. */
+                f?: components["parameters"]["filter"];
+                /** @description Options of the layer, e.g. `radius=500`. */
+                o?: components["parameters"]["options"];
+                /** @description Longitude and latitude in degrees, `17.64,59.86`. */
+                at: string;
+            };
+            header?: never;
+            path: {
+                layer: components["parameters"]["layer"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What was observed and expected there, and the incidents behind. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            503: components["responses"]["Busy"];
+            default: components["responses"]["Error"];
+        };
+    };
+    beginLayerJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layer: components["parameters"]["layer"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginLayerJob"];
+            };
+        };
+        responses: {
+            /** @description The job. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerJob"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    getLayerJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: components["parameters"]["job"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerJob"];
+                };
+            };
+            default: components["responses"]["Error"];
+        };
+    };
+    cancelLayerJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                job: components["parameters"]["job"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description The job, which ends within a moment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LayerJob"];
+                };
+            };
             default: components["responses"]["Error"];
         };
     };

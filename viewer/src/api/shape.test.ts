@@ -32,6 +32,15 @@ test.each([
   expect(() => fromJson('IncidentPage', json)).toThrow(message);
 });
 
+const table = { key: 'places', total: 1, columns: [], rows: [['Uppsala', 2.5, null]] };
+
+test('a value may be of one of several types, and of no other', () => {
+  expect(fromJson('ResultTable', table)).toBe(table);
+  expect(() => fromJson('ResultTable', { ...table, rows: [[true]] })).toThrow(
+    'ResultTable.rows[0][0] is none of string, number, null',
+  );
+});
+
 test('what the contract does not know is let through', () => {
   expect(() => fromJson('Health', { status: 'ok', revision: 1, later: true })).not.toThrow();
 });

@@ -4,7 +4,7 @@ import type { Schemas } from './types';
 /** The part of JSON Schema that docs/api/openapi.yaml uses. */
 interface Shape {
   readonly $ref?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly required?: readonly string[];
@@ -37,7 +37,13 @@ function faultIn(value: unknown, shape: Shape, path: string): string | null {
   if (shape.enum !== undefined && !shape.enum.includes(value)) {
     return `${path} is ${JSON.stringify(value)}, not one of ${shape.enum.join(', ')}`;
   }
+  if (Array.isArray(shape.type)) {
+    const faults = shape.type.map((type: string) => faultIn(value, { ...shape, type }, path));
+    return faults.some((fault) => fault === null) ? null : `${path} is none of ${shape.type.join(', ')}`;
+  }
   switch (shape.type) {
+    case 'null':
+      return value === null ? null : `${path} is not null`;
     case 'string':
       return typeof value === 'string' ? null : `${path} is not a text`;
     case 'boolean':

@@ -2,14 +2,7 @@
 
 export const shapes = {
   "LayerName": {
-    "type": "string",
-    "enum": [
-      "density",
-      "kommuner",
-      "incidents",
-      "repeat_locations",
-      "background"
-    ]
+    "type": "string"
   },
   "TileFormat": {
     "type": "string",
@@ -1541,6 +1534,7 @@ export const shapes = {
     "required": [
       "layer",
       "unit",
+      "unit_sv",
       "n",
       "left_out",
       "filter",
@@ -1554,6 +1548,9 @@ export const shapes = {
         "type": "string"
       },
       "unit": {
+        "type": "string"
+      },
+      "unit_sv": {
         "type": "string"
       },
       "n": {
@@ -1577,6 +1574,9 @@ export const shapes = {
       "revision": {
         "type": "integer"
       },
+      "seed": {
+        "type": "integer"
+      },
       "parameters": {
         "type": "object",
         "additionalProperties": {
@@ -1586,7 +1586,19 @@ export const shapes = {
       "notes": {
         "type": "array",
         "items": {
-          "type": "string"
+          "type": "object",
+          "required": [
+            "sv",
+            "en"
+          ],
+          "properties": {
+            "sv": {
+              "type": "string"
+            },
+            "en": {
+              "type": "string"
+            }
+          }
         }
       }
     }
@@ -1619,9 +1631,458 @@ export const shapes = {
             },
             "colour": {
               "type": "string"
+            },
+            "sv": {
+              "type": "string"
+            },
+            "en": {
+              "type": "string"
             }
           }
         }
+      }
+    }
+  },
+  "OptionDescription": {
+    "type": "object",
+    "required": [
+      "key",
+      "default",
+      "words",
+      "unit",
+      "allowed",
+      "sv",
+      "en"
+    ],
+    "properties": {
+      "key": {
+        "type": "string"
+      },
+      "default": {
+        "type": "string"
+      },
+      "words": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      },
+      "low": {
+        "type": "number"
+      },
+      "high": {
+        "type": "number"
+      },
+      "whole": {
+        "type": "boolean"
+      },
+      "most_edges": {
+        "type": "integer"
+      },
+      "date": {
+        "type": "boolean"
+      },
+      "unit": {
+        "type": "string"
+      },
+      "allowed": {
+        "type": "string"
+      },
+      "sv": {
+        "type": "string"
+      },
+      "en": {
+        "type": "string"
+      }
+    }
+  },
+  "LayerDescription": {
+    "type": "object",
+    "required": [
+      "name",
+      "title_sv",
+      "title_en",
+      "about_sv",
+      "about_en",
+      "unit",
+      "has_grid",
+      "drawing",
+      "of_points",
+      "takes_long",
+      "explains",
+      "options",
+      "tables",
+      "classes"
+    ],
+    "properties": {
+      "name": {
+        "type": "string"
+      },
+      "title_sv": {
+        "type": "string"
+      },
+      "title_en": {
+        "type": "string"
+      },
+      "about_sv": {
+        "type": "string"
+      },
+      "about_en": {
+        "type": "string"
+      },
+      "unit": {
+        "type": "string"
+      },
+      "has_grid": {
+        "type": "boolean"
+      },
+      "drawing": {
+        "type": "string",
+        "enum": [
+          "none",
+          "amount",
+          "classes"
+        ]
+      },
+      "of_points": {
+        "type": "boolean"
+      },
+      "takes_long": {
+        "type": "boolean"
+      },
+      "explains": {
+        "type": "boolean"
+      },
+      "options": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/OptionDescription"
+        }
+      },
+      "tables": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "required": [
+            "key",
+            "title_sv",
+            "title_en",
+            "has_places"
+          ],
+          "properties": {
+            "key": {
+              "type": "string"
+            },
+            "title_sv": {
+              "type": "string"
+            },
+            "title_en": {
+              "type": "string"
+            },
+            "has_places": {
+              "type": "boolean"
+            }
+          }
+        }
+      },
+      "classes": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "required": [
+            "value",
+            "colour",
+            "sv",
+            "en"
+          ],
+          "properties": {
+            "value": {
+              "type": "integer"
+            },
+            "colour": {
+              "type": "string"
+            },
+            "sv": {
+              "type": "string"
+            },
+            "en": {
+              "type": "string"
+            }
+          }
+        }
+      }
+    }
+  },
+  "LayerCatalogue": {
+    "type": "object",
+    "required": [
+      "layers"
+    ],
+    "properties": {
+      "layers": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/LayerDescription"
+        }
+      }
+    }
+  },
+  "TableCell": {
+    "type": [
+      "string",
+      "number",
+      "null"
+    ]
+  },
+  "Fact": {
+    "type": "object",
+    "required": [
+      "key",
+      "sv",
+      "en",
+      "value"
+    ],
+    "properties": {
+      "key": {
+        "type": "string"
+      },
+      "unit": {
+        "type": "string"
+      },
+      "sv": {
+        "type": "string"
+      },
+      "en": {
+        "type": "string"
+      },
+      "value": {
+        "$ref": "#/components/schemas/TableCell"
+      }
+    }
+  },
+  "ResultTable": {
+    "type": "object",
+    "required": [
+      "key",
+      "total",
+      "columns",
+      "rows"
+    ],
+    "properties": {
+      "key": {
+        "type": "string"
+      },
+      "total": {
+        "type": "integer"
+      },
+      "columns": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "required": [
+            "key",
+            "sv",
+            "en",
+            "type"
+          ],
+          "properties": {
+            "key": {
+              "type": "string"
+            },
+            "unit": {
+              "type": "string"
+            },
+            "sv": {
+              "type": "string"
+            },
+            "en": {
+              "type": "string"
+            },
+            "type": {
+              "type": "string",
+              "enum": [
+                "whole",
+                "real",
+                "text"
+              ]
+            }
+          }
+        }
+      },
+      "rows": {
+        "type": "array",
+        "items": {
+          "type": "array",
+          "items": {
+            "$ref": "#/components/schemas/TableCell"
+          }
+        }
+      },
+      "labels": {
+        "type": "array",
+        "items": {
+          "type": "string"
+        }
+      },
+      "places": {
+        "type": "array",
+        "items": {
+          "type": "array",
+          "items": {
+            "type": "number"
+          }
+        }
+      }
+    }
+  },
+  "LayerResult": {
+    "type": "object",
+    "required": [
+      "info",
+      "facts",
+      "tables"
+    ],
+    "properties": {
+      "info": {
+        "$ref": "#/components/schemas/LayerInfo"
+      },
+      "facts": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/Fact"
+        }
+      },
+      "tables": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/ResultTable"
+        }
+      }
+    }
+  },
+  "Explanation": {
+    "type": "object",
+    "required": [
+      "info",
+      "facts",
+      "variants",
+      "total_incidents",
+      "incidents"
+    ],
+    "properties": {
+      "info": {
+        "$ref": "#/components/schemas/LayerInfo"
+      },
+      "facts": {
+        "type": "array",
+        "items": {
+          "$ref": "#/components/schemas/Fact"
+        }
+      },
+      "variants": {
+        "type": "array",
+        "items": {
+          "type": "object",
+          "required": [
+            "option",
+            "option_value",
+            "key",
+            "sv",
+            "en",
+            "value"
+          ],
+          "properties": {
+            "option": {
+              "type": "string"
+            },
+            "option_value": {
+              "type": "string"
+            },
+            "key": {
+              "type": "string"
+            },
+            "unit": {
+              "type": "string"
+            },
+            "sv": {
+              "type": "string"
+            },
+            "en": {
+              "type": "string"
+            },
+            "value": {
+              "$ref": "#/components/schemas/TableCell"
+            }
+          }
+        }
+      },
+      "total_incidents": {
+        "type": "integer"
+      },
+      "incidents": {
+        "type": "array",
+        "items": {
+          "type": "integer"
+        }
+      }
+    }
+  },
+  "BeginLayerJob": {
+    "type": "object",
+    "properties": {
+      "f": {
+        "type": "string"
+      },
+      "o": {
+        "type": "string"
+      }
+    }
+  },
+  "LayerJob": {
+    "type": "object",
+    "required": [
+      "id",
+      "layer",
+      "filter",
+      "options",
+      "revision",
+      "step",
+      "progress"
+    ],
+    "properties": {
+      "id": {
+        "type": "integer"
+      },
+      "layer": {
+        "type": "string"
+      },
+      "filter": {
+        "type": "string"
+      },
+      "options": {
+        "type": "string"
+      },
+      "revision": {
+        "type": "integer"
+      },
+      "step": {
+        "type": "string",
+        "enum": [
+          "waiting",
+          "running",
+          "done",
+          "failed",
+          "cancelled"
+        ]
+      },
+      "progress": {
+        "type": "number"
+      },
+      "error": {
+        "type": "string"
+      },
+      "field": {
+        "type": "string"
       }
     }
   },

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "geo_core/geometry.hpp"
+#include "geo_core/units.hpp"
+#include "geo_core/view.hpp"
+
+namespace riskbild::layers {
+
+/// Incidents around a place: how many, and the newest of them.
+struct NearIncidents {
+    std::uint64_t all = 0;
+    std::vector<IncidentId> newest;  ///< newest first, at most kMostExplaining
+};
+
+/// Of the given rows of `view.points()` those at most `reach` from a place, in the store's metres.
+[[nodiscard]] NearIncidents incidents_within(View const& view, std::span<std::uint32_t const> rows,
+                                             MapPoint place, Metres reach);
+
+/// The newest of some rows of `view.points()`, newest first; of equal times the higher number first.
+[[nodiscard]] std::vector<IncidentId> newest_of(View const& view, std::vector<std::uint32_t> rows);
+
+}  // namespace riskbild::layers
