@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "layers/density/density_layer.hpp"
+#include "layers/near_repeat/near_repeat_layer.hpp"
 #include "layers/rates/rates_layer.hpp"
 #include "layers/repeat_locations/repeat_locations_layer.hpp"
 
@@ -19,6 +20,7 @@ std::vector<Layer> make_layers()
         density_layer(),
         repeat_locations_layer(),
         rates_layer(),
+        near_repeat_layer(),
     };
 }
 
