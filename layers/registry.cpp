@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "layers/clusters/clusters_layer.hpp"
 #include "layers/density/density_layer.hpp"
 #include "layers/near_repeat/near_repeat_layer.hpp"
 #include "layers/rates/rates_layer.hpp"
@@ -21,6 +22,7 @@ std::vector<Layer> make_layers()
         repeat_locations_layer(),
         rates_layer(),
         near_repeat_layer(),
+        clusters_layer(),
     };
 }
 

@@ -2,29 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
-#include <fmt/format.h>
+#include "layers/disjoint_sets.hpp"
 
 namespace riskbild::layers {
 namespace {
-
-/// Sets that grow together (Tarjan): who is in which chain.
-class Components {
-public:
-    explicit Components(std::size_t n) : parent_(n) { std::iota(parent_.begin(), parent_.end(), 0U); }
-    std::uint32_t of(std::uint32_t i)
-    {
-        while (parent_[i] != i) {
-            i = parent_[i] = parent_[parent_[i]];
-        }
-        return i;
-    }
-    void join(std::uint32_t a, std::uint32_t b) { parent_[std::max(of(a), of(b))] = std::min(of(a), of(b)); }
-
-private:
-    std::vector<std::uint32_t> parent_;
-};
 
 bool below(double value, double limit, Closed closed)
 {
@@ -39,13 +21,12 @@ double distance_between(SpaceTimePoints const& points, std::uint32_t a, std::uin
                                        : std::abs(east) + std::abs(north);
 }
 
-std::vector<std::vector<std::uint32_t>> chains_of(Components& components,
-                                                  std::vector<RepeatClass> const& classes)
+std::vector<std::vector<std::uint32_t>> chains_of(DisjointSets& sets, std::vector<RepeatClass> const& classes)
 {
     std::vector<std::vector<std::uint32_t>> by_first(classes.size());
     for (std::uint32_t i = 0; i < classes.size(); ++i) {
         if (classes[i] != RepeatClass::alone) {
-            by_first[components.of(i)].push_back(i);
+            by_first[sets.find(i)].push_back(i);
         }
     }
     std::erase_if(by_first, [](auto const& chain) { return chain.empty(); });
@@ -71,7 +52,7 @@ Result<Chains> find_chains(SpaceTimePoints const& points, ChainLimits const& lim
         return found;
     }
     std::vector<std::uint8_t> followed(n, 0), follows(n, 0), at_same_place(n, 0);
-    Components components(n);
+    DisjointSets sets(n);
     ReachGrid const grid(points.east, points.north, limits.distance);
     for (std::size_t i = 0; i < n; ++i) {
         grid.visit_later(i, [&](std::size_t first, std::size_t last) {
@@ -86,7 +67,7 @@ Result<Chains> find_chains(SpaceTimePoints const& points, ChainLimits const& lim
                     if (below(apart, limits.same_place, limits.closed)) {
                         at_same_place[later] = 1;
                     }
-                    components.join(earlier, later);
+                    sets.join(earlier, later);
                 }
             }
         });
@@ -98,7 +79,7 @@ Result<Chains> find_chains(SpaceTimePoints const& points, ChainLimits const& lim
             found.of_point[i] = RepeatClass::originator;
         }
     }
-    found.chains = chains_of(components, found.of_point);
+    found.chains = chains_of(sets, found.of_point);
     return found;
 }
 
