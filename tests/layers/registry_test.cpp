@@ -138,7 +138,7 @@ TEST(Registry, RefusesNonsenseNamingTheKeyAndWhatIsAllowed)
           {"density", "radius", "", "10 to 100000 m"},
           {"density", "cell", "0", "10 to 10000 m or auto"},
           {"density", "kernel", "round", "quartic, epanechnikov, triangular, uniform or gaussian"},
-          {"density", "colour", "red", "cell, edge, kernel, radius, sigma"},
+          {"density", "colour", "red", "adaptive, cell, edge, kernel, radius, sigma"},
           {"density", "sigma", "500", "give radius"},
           {"repeat_locations", "tolerance", "-1", "0 to 500 m"},
           {"repeat_locations", "min_count", "2.5", "a whole number from 1 to 100000"},
@@ -165,7 +165,7 @@ TEST(Registry, AnUnknownLayerIsNotFoundAndTheOthersAreNamed)
 TEST(Registry, TheSameWishHasOneText)
 {
     auto const plain = find_layer("density")->complete({}).value();
-    EXPECT_EQ(to_text(plain), "cell=auto;edge=none;kernel=quartic;radius=1000");
+    EXPECT_EQ(to_text(plain), "adaptive=no;cell=auto;edge=none;kernel=quartic;radius=1000");
     EXPECT_EQ(find_layer("density")->complete({{"radius", "1000.0"}, {"edge", "none"}}).value(), plain);
     EXPECT_EQ(find_layer("density")->complete({{"radius", "1e3"}}).value(), plain);
 }
