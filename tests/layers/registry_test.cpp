@@ -154,6 +154,29 @@ TEST(Registry, RefusesNonsenseNamingTheKeyAndWhatIsAllowed)
     EXPECT_EQ(density_options({{"kernel", "gaussian"}, {"radius", "500"}}).error().field, "radius");
 }
 
+TEST(Registry, EveryOptionOfEveryLayerRefusesNonsenseNamingItselfAndWhatIsAllowed)
+{
+    std::size_t tried = 0;
+    for (auto const& layer : all_layers()) {
+        for (auto const& option : layer.description.options) {
+            for (auto const* const nonsense : {"", "nan", "inf", "-1e300", "1e300", "1e9999", "-1", "abc",
+                                               "0x10", "1 2", "7,3", "3,3", "1,nan", ",", "2025-02-30"}) {
+                if (std::ranges::find(option.words, nonsense) != option.words.end()) {
+                    continue;
+                }
+                auto const result = run_layer(layer.description.name, some(), {}, {{option.key, nonsense}});
+                ASSERT_FALSE(result) << layer.description.name << ' ' << option.key << '=' << nonsense;
+                EXPECT_EQ(result.error().code, ErrorCode::wrong_use) << option.key << '=' << nonsense;
+                EXPECT_EQ(result.error().field, option.key) << nonsense;
+                EXPECT_NE(result.error().message.find(option.allowed()), std::string::npos)
+                    << result.error().message;
+                ++tried;
+            }
+        }
+    }
+    EXPECT_GT(tried, 200U);
+}
+
 TEST(Registry, AnUnknownLayerIsNotFoundAndTheOthersAreNamed)
 {
     auto const result = run_layer("heat", some(), {}, {});
