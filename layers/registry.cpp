@@ -7,6 +7,7 @@
 
 #include "layers/clusters/clusters_layer.hpp"
 #include "layers/density/density_layer.hpp"
+#include "layers/getis_ord/emerging_layer.hpp"
 #include "layers/getis_ord/getis_ord_layer.hpp"
 #include "layers/near_repeat/near_repeat_layer.hpp"
 #include "layers/rates/rates_layer.hpp"
@@ -24,6 +25,7 @@ std::vector<Layer> make_layers()
         rates_layer(),
         near_repeat_layer(),
         getis_ord_layer(),
+        emerging_layer(),
         clusters_layer(),
     };
 }
