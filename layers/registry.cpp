@@ -11,6 +11,7 @@
 #include "layers/getis_ord/getis_ord_layer.hpp"
 #include "layers/near_repeat/near_repeat_layer.hpp"
 #include "layers/rates/rates_layer.hpp"
+#include "layers/relative_risk/relative_risk_layer.hpp"
 #include "layers/repeat_locations/repeat_locations_layer.hpp"
 
 namespace riskbild::layers {
@@ -27,6 +28,7 @@ std::vector<Layer> make_layers()
         getis_ord_layer(),
         emerging_layer(),
         clusters_layer(),
+        relative_risk_layer(),
     };
 }
 
