@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "layers/aoristic/aoristic_layer.hpp"
 #include "layers/clusters/clusters_layer.hpp"
 #include "layers/density/density_layer.hpp"
 #include "layers/getis_ord/emerging_layer.hpp"
@@ -27,6 +28,7 @@ std::vector<Layer> make_layers()
         getis_ord_layer(),
         emerging_layer(),
         clusters_layer(),
+        aoristic_layer(),
     };
 }
 
