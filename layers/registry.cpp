@@ -6,6 +6,7 @@
 #include <fmt/ranges.h>
 
 #include "layers/aoristic/aoristic_layer.hpp"
+#include "layers/calendar/calendar_layer.hpp"
 #include "layers/clusters/clusters_layer.hpp"
 #include "layers/density/density_layer.hpp"
 #include "layers/getis_ord/emerging_layer.hpp"
@@ -29,6 +30,7 @@ std::vector<Layer> make_layers()
         emerging_layer(),
         clusters_layer(),
         aoristic_layer(),
+        calendar_layer(),
     };
 }
 
