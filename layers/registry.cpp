@@ -11,6 +11,7 @@
 #include "layers/density/density_layer.hpp"
 #include "layers/getis_ord/emerging_layer.hpp"
 #include "layers/getis_ord/getis_ord_layer.hpp"
+#include "layers/moran/moran_layer.hpp"
 #include "layers/near_repeat/near_repeat_layer.hpp"
 #include "layers/rates/rates_layer.hpp"
 #include "layers/repeat_locations/repeat_locations_layer.hpp"
@@ -31,6 +32,7 @@ std::vector<Layer> make_layers()
         clusters_layer(),
         aoristic_layer(),
         calendar_layer(),
+        moran_layer(),
     };
 }
 

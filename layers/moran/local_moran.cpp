@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <compare>
+#include <map>
 #include <numeric>
+#include <utility>
 
 #include "geo_core/random.hpp"
 
@@ -10,7 +13,6 @@ namespace riskbild::layers {
 namespace {
 
 constexpr std::size_t kLeastUnits = 4;
-constexpr std::size_t kUnitsAtOnce = 64;  // draws go on from unit to unit: part of the answer, as the seed is
 constexpr double kTie = 1e-10;  // in standard deviations: nearer than this, rounding alone may part equals
 
 struct Moments {
@@ -33,27 +35,49 @@ std::optional<Moments> moments_of(std::span<double const> values, SpatialWeights
     return moments;
 }
 
-/// Draws without replacement from all units but one.
-class Others {
-public:
-    explicit Others(std::size_t units) : order_(units - 1) { std::iota(order_.begin(), order_.end(), 0U); }
-
-    /// Σ of `weights` times the values of as many units, each other than `own` and drawn at random.
-    double draw(std::span<SpatialWeights::Entry const> weights, std::span<LocalMoran const> locals,
-                std::size_t own, Random& random)
-    {
-        double sum = 0.0;
-        for (std::size_t i = 0; i < weights.size(); ++i) {
-            auto const left = static_cast<std::uint32_t>(order_.size() - i);
-            std::swap(order_[i], order_[i + random.quick_below(left)]);
-            sum += weights[i].weight * locals[order_[i] + (order_[i] >= own ? 1U : 0U)].z;
-        }
-        return sum;
-    }
-
-private:
-    std::vector<std::uint32_t> order_;  // whatever order the last draw left is as good a start as any
+/// Units for which chance has the same neighbours in store: one own value, one set of weights.
+struct Alike {
+    double z = 0.0;
+    std::vector<double> weights;  // ascending: neighbours are drawn, so their order does not matter
+    auto operator<=>(Alike const&) const = default;
 };
+using AlikeUnits = std::vector<std::pair<Alike, std::vector<std::size_t>>>;
+
+/// In order of value and weights; without those that have no neighbours.
+AlikeUnits alike_units(std::span<LocalMoran const> locals, SpatialWeights const& weights)
+{
+    std::map<Alike, std::vector<std::size_t>> alike;
+    for (std::size_t unit = 0; unit < locals.size(); ++unit) {
+        Alike key{locals[unit].z, {}};
+        for (auto const& entry : weights.row(unit)) {
+            key.weights.push_back(entry.weight);
+        }
+        std::ranges::sort(key.weights);
+        if (!key.weights.empty()) {
+            alike[std::move(key)].push_back(unit);
+        }
+    }
+    return {alike.begin(), alike.end()};
+}
+
+/// Lags that chance gives: neighbours drawn without replacement from all units but one, ascending.
+std::vector<double> chance_lags(Alike const& unit, std::span<double const> sorted_values,
+                                std::uint32_t replicates, Random& random)
+{
+    auto others = std::vector<double>(sorted_values.begin(), sorted_values.end());
+    others.erase(std::ranges::lower_bound(others, unit.z));
+    std::vector<double> lags(replicates);
+    for (auto& lag : lags) {
+        // The order that the last draw left is as good a start as any.
+        for (std::size_t i = 0; i < unit.weights.size(); ++i) {
+            auto const left = static_cast<std::uint32_t>(others.size() - i);
+            std::swap(others[i], others[i + random.quick_below(left)]);
+            lag += unit.weights[i] * others[i];
+        }
+    }
+    std::ranges::sort(lags);
+    return lags;
+}
 
 }  // namespace
 
@@ -106,26 +130,36 @@ std::optional<std::vector<PermutationTest>> permute_local_morans_i(std::span<Loc
                                                                    std::uint64_t seed,
                                                                    Progress const& progress, unsigned threads)
 {
+    auto const alike = alike_units(locals, weights);
+    std::vector<double> values;
+    for (auto const& local : locals) {
+        values.push_back(local.z);
+    }
+    std::ranges::sort(values);
     std::vector<PermutationTest> tests(locals.size());
-    bool const finished = for_each_stretch(
-        locals.size(), kUnitsAtOnce, threads, progress, [&](std::size_t first, std::size_t last) {
-            Others others{locals.size()};
-            for (auto unit = first; unit < last; ++unit) {
-                auto const row = weights.row(unit);
-                if (row.empty()) {
-                    continue;
-                }
-                auto& test = tests[unit];
-                test.replicates = replicates;
-                Random random{seed, "local moran", unit};
-                for (std::uint32_t replicate = 0; replicate < replicates; ++replicate) {
-                    double const lag = others.draw(row, locals, unit, random);
-                    test.at_least += lag >= locals[unit].lag - kTie ? 1U : 0U;
-                    test.at_most += lag <= locals[unit].lag + kTie ? 1U : 0U;
+    bool const finished =
+        for_each_stretch(alike.size(), 1, threads, progress, [&](std::size_t first, std::size_t last) {
+            for (auto i = first; i < last; ++i) {
+                Random random{seed, "local moran", i};
+                auto const lags = chance_lags(alike[i].first, values, replicates, random);
+                for (auto const unit : alike[i].second) {
+                    auto const least = std::ranges::lower_bound(lags, locals[unit].lag - kTie);
+                    auto const most = std::ranges::upper_bound(lags, locals[unit].lag + kTie);
+                    tests[unit] = {replicates, static_cast<std::uint64_t>(lags.end() - least),
+                                   static_cast<std::uint64_t>(most - lags.begin())};
                 }
             }
         });
     return finished ? std::optional{std::move(tests)} : std::nullopt;
+}
+
+std::size_t draws_of_local_permutation(std::span<LocalMoran const> locals, SpatialWeights const& weights)
+{
+    std::size_t draws = 0;
+    for (auto const& [alike, units] : alike_units(locals, weights)) {
+        draws += alike.weights.size();
+    }
+    return draws;
 }
 
 std::optional<std::vector<double>> local_gearys_c(std::span<double const> values,

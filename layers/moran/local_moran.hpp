@@ -29,11 +29,17 @@ enum class Quadrant : std::uint8_t { none, high_high, low_low, high_low, low_hig
                                                                     SpatialWeights const& weights);
 
 /// How often as large or as small a lag comes by chance: the own value stays, its neighbours are drawn from
-/// all other units, `replicates` times. Each unit has its own stream of chance, so the answer is the same for
-/// any number of threads. Units without neighbours have 0 replicates. Nothing when `progress` said stop.
+/// all other units, `replicates` times. Units with the same value and the same weights have the same chances,
+/// so they share one set of draws: counts in many cells need a few hundred of them. The answer depends
+/// neither on the number of threads nor on the order of the units. Units without neighbours have 0
+/// replicates. Nothing when `progress` said stop.
 [[nodiscard]] std::optional<std::vector<PermutationTest>> permute_local_morans_i(
     std::span<LocalMoran const> locals, SpatialWeights const& weights, std::uint32_t replicates,
     std::uint64_t seed, Progress const& progress = {}, unsigned threads = 0);
+
+/// How many neighbours that draws for one replicate, to tell beforehand how long it takes.
+[[nodiscard]] std::size_t draws_of_local_permutation(std::span<LocalMoran const> locals,
+                                                     SpatialWeights const& weights);
 
 /// Local Geary's cᵢ = Σ w (yᵢ − yⱼ)² / s², s² with n − 1 (Anselin 1995). Nothing as for local Moran.
 [[nodiscard]] std::optional<std::vector<double>> local_gearys_c(std::span<double const> values,

@@ -184,6 +184,29 @@ TEST(LocalMoran, DoesNotDependOnThreads)
     EXPECT_FALSE(permute_local_morans_i(locals, weights, 199, 5, [](double) { return false; }));
 }
 
+TEST(LocalMoran, UnitsWithTheSameValueAndWeightsShareTheirDraws)
+{
+    std::vector<double> values(400, 1.0);
+    for (std::size_t i = 0; i < values.size(); i += 7) {
+        values[i] = 2.0;
+    }
+    std::vector<std::size_t> cells(400);
+    std::iota(cells.begin(), cells.end(), 0U);
+    auto const weights = row_standardised(queen_contiguity(cells, 20));
+    auto const locals = local_morans_i(values, weights).value();
+    // Two values, and three, five or eight neighbours; two corners have one value and two the other.
+    EXPECT_EQ(draws_of_local_permutation(locals, weights), 2U * (3U + 5U + 8U));
+    auto const tests = permute_local_morans_i(locals, weights, 999, 1).value();
+    for (std::size_t i = 0; i < 400; ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (values[i] == values[j] && weights.row(i).size() == weights.row(j).size() &&
+                locals[i].lag == locals[j].lag) {
+                EXPECT_EQ(tests[i].at_least, tests[j].at_least);
+            }
+        }
+    }
+}
+
 /// Sparse counts: an empty cell among empty ones is as chance has it, not "significant".
 TEST(LocalMoran, EmptyNeighbourhoodsOfSparseCountsAreNothingUnusual)
 {
