@@ -20,6 +20,9 @@ struct NearIncidents {
 [[nodiscard]] NearIncidents incidents_within(View const& view, std::span<std::uint32_t const> rows,
                                              MapPoint place, Metres reach);
 
+/// Of those that match a filter the ones in an area, with a point or without. \return as View::select_points
+Result<NearIncidents> incidents_of_area(View const& view, Filter const& filter, AreaId area);
+
 /// The newest of some rows of `view.points()`, newest first; of equal times the higher number first.
 [[nodiscard]] std::vector<IncidentId> newest_of(View const& view, std::vector<std::uint32_t> rows);
 

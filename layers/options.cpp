@@ -169,7 +169,7 @@ Result<Options> complete_options(std::string_view layer, std::vector<OptionDescr
             }
             return fail(ErrorCode::wrong_use,
                         fmt::format("{} has no option \"{}\"; it has {}", layer, key.substr(0, 80),
-                                    fmt::join(keys, ", ")),
+                                    keys.empty() ? "none" : fmt::format("{}", fmt::join(keys, ", "))),
                         key);
         }
         auto value = option->canonical(text);

@@ -5,10 +5,13 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "layers/aoristic/aoristic_layer.hpp"
+#include "layers/calendar/calendar_layer.hpp"
 #include "layers/clusters/clusters_layer.hpp"
 #include "layers/density/density_layer.hpp"
 #include "layers/getis_ord/emerging_layer.hpp"
 #include "layers/getis_ord/getis_ord_layer.hpp"
+#include "layers/moran/moran_layer.hpp"
 #include "layers/near_repeat/near_repeat_layer.hpp"
 #include "layers/rates/rates_layer.hpp"
 #include "layers/relative_risk/relative_risk_layer.hpp"
@@ -29,6 +32,9 @@ std::vector<Layer> make_layers()
         emerging_layer(),
         clusters_layer(),
         relative_risk_layer(),
+        aoristic_layer(),
+        calendar_layer(),
+        moran_layer(),
     };
 }
 

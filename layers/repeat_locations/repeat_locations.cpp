@@ -9,6 +9,7 @@
 
 #include "layers/layer_info.hpp"
 #include "layers/repeat_locations/place_groups.hpp"
+#include "layers/told_period.hpp"
 
 namespace riskbild::layers {
 namespace {
@@ -231,24 +232,18 @@ private:
 
 namespace {
 
-/// Where the data end: on the last day that the filter's sources tell anything of, whatever kind, hour or
-/// area, or where its period ends. A quiet year of the chosen kind was followed; a year that a source has not
-/// sent was not.
+/// Where the data end: on the last day that the filter's sources tell anything of, or where its period ends.
 Result<std::int32_t> last_day_of_data(View const& view, Filter const& filter)
 {
-    Filter told;
-    told.sources = filter.sources;
-    auto const days = view.count_by_day(told);
-    if (!days) {
-        return Failure{days.error()};
+    auto const told = told_period(view, filter);
+    if (!told) {
+        return Failure{told.error()};
     }
-    auto const& count = days->count;
-    auto const last = std::find_if(count.rbegin(), count.rend(), [](auto n) { return n > 0; });
-    if (last == count.rend()) {
+    if (!*told) {
         return 0;
     }
-    auto const day = day_number(days->first) + static_cast<std::int32_t>(count.rend() - last) - 1;
-    return filter.period ? std::min(day, day_number(filter.period->to) - 1) : day;
+    auto const end = filter.period ? std::min((*told)->to, filter.period->to) : (*told)->to;
+    return day_number(end) - 1;
 }
 
 }  // namespace

@@ -132,12 +132,21 @@ std::optional<TimedPoints> peer_points(int count)
     return points;
 }
 
-std::optional<std::vector<double>> ask_python(std::string const& script, std::string const& input)
+namespace {
+
+bool works(std::string const& command)
+{
+    return std::system((command + " >/dev/null 2>&1").c_str()) == 0;
+}
+
+/// What `program` says when it runs a script of tests/reference with `input`; nothing when it fails.
+std::optional<std::vector<double>> ask(std::string const& program, std::string const& script,
+                                       std::string const& input)
 {
     auto const path = std::filesystem::temp_directory_path() /
-                      ("riskbild-" + script + "-" + std::to_string(std::hash<std::string>{}(input)) + ".txt");
+                      ("riskbild-" + script + "-" + std::to_string(getpid()) + ".txt");
     std::ofstream{path} << input;
-    auto const command = "python3 " RISKBILD_SOURCE_DIR "/tests/reference/" + script + " < '" +
+    auto const command = program + " " RISKBILD_SOURCE_DIR "/tests/reference/" + script + " < '" +
                          path.string() + "' 2>/dev/null";
     std::FILE* const pipe = popen(command.c_str(), "r");
     std::vector<double> numbers;
@@ -149,10 +158,27 @@ std::optional<std::vector<double>> ask_python(std::string const& script, std::st
     }
     bool const answered = pipe != nullptr && pclose(pipe) == 0;
     std::filesystem::remove(path);
-    if (!answered && std::system("python3 -c '' >/dev/null 2>&1") == 0) {
+    return answered ? std::optional{numbers} : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::vector<double>> ask_python(std::string const& script, std::string const& input)
+{
+    auto answer = ask("python3", script, input);
+    if (!answer && works("python3 -c ''")) {
         return std::vector<double>{};  // python3 is there and the script failed: the test must not pass
     }
-    return answered ? std::optional{numbers} : std::nullopt;
+    return answer;
+}
+
+std::optional<std::vector<double>> ask_r(std::string const& package, std::string const& script,
+                                         std::string const& input)
+{
+    if (!works("Rscript -e 'library(" + package + ")'")) {
+        return std::nullopt;
+    }
+    return ask("Rscript", script, input).value_or(std::vector<double>{});
 }
 
 }  // namespace riskbild::layers::testing

@@ -57,5 +57,8 @@ std::optional<TimedPoints> peer_points(int count);
 
 /// What a script in tests/reference prints, one number to a line; nothing without python3.
 std::optional<std::vector<double>> ask_python(std::string const& script, std::string const& input);
+/// The same of an R script that needs a package; nothing without R or the package.
+std::optional<std::vector<double>> ask_r(std::string const& package, std::string const& script,
+                                         std::string const& input);
 
 }  // namespace riskbild::layers::testing
