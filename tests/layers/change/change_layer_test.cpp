@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "layers/registry.hpp"
+#include "tests/layers/results.hpp"
 #include "tests/support/made_up_county.hpp"
 
 namespace riskbild::layers {
@@ -14,6 +15,8 @@ namespace {
 using riskbild::testing::kCorner;
 using riskbild::testing::made_up_view;
 using riskbild::testing::MadeUp;
+using testing::fact;
+using testing::notes;
 
 LayerResult run(View const& view, std::string_view filter = "", Options const& options = {})
 {
@@ -24,15 +27,7 @@ LayerResult run(View const& view, std::string_view filter = "", Options const& o
 
 TableCell of_area(LayerResult const& result, std::string_view code, std::string_view column)
 {
-    auto const& table = result.tables.front();
-    auto const col =
-        std::ranges::find_if(table.columns, [&](Column const& one) { return one.quantity.key == column; });
-    for (auto const& row : table.rows) {
-        if (row.front() == TableCell{std::string{code}}) {
-            return row.at(static_cast<std::size_t>(col - table.columns.begin()));
-        }
-    }
-    return {};
+    return testing::cell(result.tables.front(), code, column);
 }
 
 double in_cell(LayerResult const& result, double east, double north, std::string_view band)
@@ -44,18 +39,6 @@ double in_cell(LayerResult const& result, double east, double north, std::string
         std::ranges::find_if(result.grid->bands, [&](Band const& one) { return one.quantity.key == band; });
     return found->values.at(
         static_cast<std::size_t>((row - lattice.first_row) * lattice.cols + col - lattice.first_col));
-}
-
-TableCell fact(std::vector<Fact> const& facts, std::string_view key)
-{
-    auto const found = std::ranges::find_if(facts, [&](Fact const& one) { return one.quantity.key == key; });
-    return found == facts.end() ? TableCell{} : found->value;
-}
-
-bool notes(LayerInfo const& info, std::string_view what)
-{
-    return std::ranges::any_of(info.notes,
-                               [&](auto const& note) { return note.en.find(what) != std::string::npos; });
 }
 
 void add(std::vector<MadeUp>& incidents, int count, MadeUp const& like)
