@@ -7,6 +7,7 @@
 
 #include "layers/aoristic/aoristic_layer.hpp"
 #include "layers/calendar/calendar_layer.hpp"
+#include "layers/change/change_layer.hpp"
 #include "layers/clusters/clusters_layer.hpp"
 #include "layers/density/density_layer.hpp"
 #include "layers/getis_ord/emerging_layer.hpp"
@@ -35,6 +36,7 @@ std::vector<Layer> make_layers()
         aoristic_layer(),
         calendar_layer(),
         moran_layer(),
+        change_layer(),
     };
 }
 

@@ -23,6 +23,16 @@ Result<std::optional<Period>> told_period(View const& view, Filter const& filter
                   days->first + date::days{count.rend() - last}};
 }
 
+std::uint32_t counted_days(Period const& period, std::uint8_t weekdays)
+{
+    std::uint32_t days = 0;
+    for (auto day = period.from; day < period.to; day += date::days{1}) {
+        auto const weekday = date::weekday{day}.iso_encoding() - 1U;
+        days += weekdays == 0 || ((weekdays >> weekday) & 1U) != 0 ? 1U : 0U;
+    }
+    return days;
+}
+
 std::optional<Period> common_days(Period const& a, Period const& b)
 {
     Period const common{std::max(a.from, b.from), std::min(a.to, b.to)};

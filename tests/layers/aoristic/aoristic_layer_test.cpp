@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "layers/registry.hpp"
+#include "tests/layers/results.hpp"
 #include "tests/support/made_up_county.hpp"
 
 namespace riskbild::layers {
@@ -10,22 +11,13 @@ namespace {
 
 using riskbild::testing::made_up_view;
 using riskbild::testing::MadeUp;
+using testing::fact;
 
 LayerResult run(View const& view, std::string_view filter = "")
 {
     auto result = run_layer("aoristic", view, parse_filter(filter).value(), {});
     EXPECT_TRUE(result) << result.error().message;
     return result.value();
-}
-
-TableCell fact(LayerResult const& result, std::string_view key)
-{
-    for (auto const& one : result.facts) {
-        if (one.quantity.key == key) {
-            return one.value;
-        }
-    }
-    return {};
 }
 
 /// Two on a Monday at noon, one of them in a protected kind; one on Tuesday known to the day and a kommun;
@@ -62,14 +54,14 @@ TEST(AoristicLayer, CountsIncidentsWithAndWithoutAPoint)
 TEST(AoristicLayer, SaysThePeakAndHowMuchIsSpread)
 {
     auto const result = run(made_up_view(example()));
-    EXPECT_EQ(fact(result, "n"), TableCell{std::int64_t{4}});
-    EXPECT_EQ(fact(result, "hour_known"), TableCell{std::int64_t{3}});
-    EXPECT_EQ(fact(result, "spread"), TableCell{std::int64_t{2}});
-    EXPECT_EQ(fact(result, "uniform"), TableCell{std::int64_t{0}});
-    EXPECT_EQ(fact(result, "peak_weekday"), TableCell{std::int64_t{1}});
-    EXPECT_EQ(fact(result, "peak_hour"), TableCell{std::int64_t{12}});
-    EXPECT_EQ(fact(result, "peak_share"), TableCell{0.5});
-    EXPECT_EQ(fact(result, "worst_weekday"), TableCell{std::int64_t{1}});
+    EXPECT_EQ(fact(result.facts, "n"), TableCell{std::int64_t{4}});
+    EXPECT_EQ(fact(result.facts, "hour_known"), TableCell{std::int64_t{3}});
+    EXPECT_EQ(fact(result.facts, "spread"), TableCell{std::int64_t{2}});
+    EXPECT_EQ(fact(result.facts, "uniform"), TableCell{std::int64_t{0}});
+    EXPECT_EQ(fact(result.facts, "peak_weekday"), TableCell{std::int64_t{1}});
+    EXPECT_EQ(fact(result.facts, "peak_hour"), TableCell{std::int64_t{12}});
+    EXPECT_EQ(fact(result.facts, "peak_share"), TableCell{0.5});
+    EXPECT_EQ(fact(result.facts, "worst_weekday"), TableCell{std::int64_t{1}});
     ASSERT_EQ(result.info.notes.size(), 1U);
     EXPECT_EQ(result.info.notes[0].en,
               "2 of 4 incidents may have happened in several hours and are spread over them.");
@@ -90,7 +82,7 @@ TEST(AoristicLayer, HasRowsAndNoPeakWhenNothingMatches)
     EXPECT_EQ(result.info.n, 0U);
     EXPECT_EQ(result.tables[0].rows.size(), 168U);
     EXPECT_EQ(result.tables[0].rows[0][3], TableCell{0.0});
-    EXPECT_EQ(fact(result, "peak_hour"), TableCell{});
+    EXPECT_EQ(fact(result.facts, "peak_hour"), TableCell{});
 }
 
 TEST(AoristicLayer, IsNotForThePublicAndStopsWhenAsked)

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "layers/registry.hpp"
+#include "tests/layers/results.hpp"
 #include "tests/support/made_up_county.hpp"
 
 namespace riskbild::layers {
@@ -12,6 +13,9 @@ namespace {
 
 using riskbild::testing::made_up_view;
 using riskbild::testing::MadeUp;
+using testing::cell;
+using testing::fact;
+using testing::notes;
 
 LayerResult run(View const& view, std::string_view filter = "", Options const& options = {})
 {
@@ -23,26 +27,6 @@ LayerResult run(View const& view, std::string_view filter = "", Options const& o
 Table const& table(LayerResult const& result, std::string_view key)
 {
     return *std::ranges::find(result.tables, key, &Table::key);
-}
-
-TableCell cell(Table const& table, std::size_t row, std::string_view column)
-{
-    auto const found =
-        std::ranges::find_if(table.columns, [&](Column const& one) { return one.quantity.key == column; });
-    return table.rows.at(row).at(static_cast<std::size_t>(found - table.columns.begin()));
-}
-
-TableCell fact(LayerResult const& result, std::string_view key)
-{
-    auto const found =
-        std::ranges::find_if(result.facts, [&](Fact const& one) { return one.quantity.key == key; });
-    return found == result.facts.end() ? TableCell{} : found->value;
-}
-
-bool notes(LayerResult const& result, std::string_view what)
-{
-    return std::ranges::any_of(result.info.notes,
-                               [&](auto const& note) { return note.en.find(what) != std::string::npos; });
 }
 
 /// One a day from Wednesday 1 January 2025 to Wednesday 31 December, ten more on Midsummer Eve.
@@ -78,7 +62,7 @@ TEST(CalendarLayer, CountsDaysWeeksAndMonthsOfEverything)
     ASSERT_EQ(table(result, "months").rows.size(), 12U);
     EXPECT_EQ(cell(table(result, "months"), 5, "n"), TableCell{std::int64_t{40}});
     EXPECT_EQ(cell(table(result, "months"), 5, "per_day"), TableCell{40.0 / 30.0});
-    EXPECT_TRUE(notes(result, "The week from 2025-12-29 is not over"));
+    EXPECT_TRUE(notes(result.info, "The week from 2025-12-29 is not over"));
 }
 
 TEST(CalendarLayer, RaisesAlarmsOnTheWeekOfMidsummer)
@@ -92,12 +76,12 @@ TEST(CalendarLayer, RaisesAlarmsOnTheWeekOfMidsummer)
     EXPECT_EQ(cell(weeks, kMidsummer, "alarm_z"), TableCell{std::int64_t{1}});
     EXPECT_EQ(cell(weeks, kMidsummer, "alarms"), TableCell{std::int64_t{4}});
     EXPECT_EQ(cell(weeks, kMidsummer, "change"), TableCell{}) << "seven are too few for a percentage";
-    EXPECT_EQ(fact(result, "weeks_with_z_alarm"), TableCell{std::int64_t{1}});
-    EXPECT_EQ(fact(result, "weeks_judged"), TableCell{std::int64_t{39}});
-    EXPECT_EQ(fact(result, "last_week"), TableCell{std::string{"2025-W52"}});
-    EXPECT_TRUE(notes(result, "Too little history for Farrington's bound: it needs 2 years"));
+    EXPECT_EQ(fact(result.facts, "weeks_with_z_alarm"), TableCell{std::int64_t{1}});
+    EXPECT_EQ(fact(result.facts, "weeks_judged"), TableCell{std::int64_t{39}});
+    EXPECT_EQ(fact(result.facts, "last_week"), TableCell{std::string{"2025-W52"}});
+    EXPECT_TRUE(notes(result.info, "Too little history for Farrington's bound: it needs 2 years"));
     auto const strict = run(made_up_view(a_year()), "", {{"alarm_z", "6"}});
-    EXPECT_EQ(fact(strict, "weeks_with_z_alarm"), TableCell{std::int64_t{0}});
+    EXPECT_EQ(fact(strict.facts, "weeks_with_z_alarm"), TableCell{std::int64_t{0}});
 }
 
 TEST(CalendarLayer, ComparesSeasonAndHolidays)
@@ -146,10 +130,10 @@ TEST(CalendarLayer, CountsNoDaysThatNobodyTellsOf)
     EXPECT_EQ(table(result, "days").rows.size(), 365U);
     auto const asked = run(made_up_view(incidents), "sources=a;period=2024-12-01..2025-02-01");
     EXPECT_EQ(table(asked, "days").rows.size(), 31U);
-    EXPECT_TRUE(notes(asked, "Of the period only 2025-01-01 to 2025-01-31 is counted"));
+    EXPECT_TRUE(notes(asked.info, "Of the period only 2025-01-01 to 2025-01-31 is counted"));
     auto const never = run(made_up_view(incidents), "period=2030-01-01..2031-01-01");
     EXPECT_EQ(never.info.n, 0U);
-    EXPECT_TRUE(notes(never, "tell nothing of this period"));
+    EXPECT_TRUE(notes(never.info, "tell nothing of this period"));
     EXPECT_TRUE(table(never, "weeks").rows.empty());
     EXPECT_TRUE(table(run(made_up_view({})), "days").rows.empty());
 }
@@ -172,7 +156,8 @@ TEST(CalendarLayer, LeavesOutWhatAnHourFilterCannotPlace)
     EXPECT_EQ(result.info.n, 373U) << "twelve hours after midnight is 11 or 13 on the two odd days";
     EXPECT_EQ(result.info.left_out[LeftOutReason::hour_unknown], 1U);
     EXPECT_EQ(result.info.left_out.total(), 1U);
-    EXPECT_TRUE(notes(run(made_up_view(incidents)), "1 incident has a time known only to more than a day"));
+    EXPECT_TRUE(
+        notes(run(made_up_view(incidents)).info, "1 incident has a time known only to more than a day"));
 }
 
 TEST(CalendarLayer, HasTheDefaultsOfItsStructAndTakesOptions)

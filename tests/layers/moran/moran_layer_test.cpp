@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "layers/registry.hpp"
+#include "tests/layers/results.hpp"
 #include "tests/support/made_up_county.hpp"
 
 namespace riskbild::layers {
@@ -13,6 +14,8 @@ namespace {
 using riskbild::testing::kCorner;
 using riskbild::testing::made_up_view;
 using riskbild::testing::MadeUp;
+using testing::fact;
+using testing::notes;
 
 LayerResult run(View const& view, Options const& options = {}, std::string_view filter = "")
 {
@@ -21,29 +24,9 @@ LayerResult run(View const& view, Options const& options = {}, std::string_view 
     return result.value();
 }
 
-TableCell cell(LayerResult const& result, std::string_view code, std::string_view column)
+TableCell of_unit(LayerResult const& result, std::string_view code, std::string_view column)
 {
-    auto const& table = result.tables.front();
-    auto const col =
-        std::ranges::find_if(table.columns, [&](Column const& one) { return one.quantity.key == column; });
-    for (auto const& row : table.rows) {
-        if (row.front() == TableCell{std::string{code}}) {
-            return row.at(static_cast<std::size_t>(col - table.columns.begin()));
-        }
-    }
-    return {};
-}
-
-TableCell fact(std::vector<Fact> const& facts, std::string_view key)
-{
-    auto const found = std::ranges::find_if(facts, [&](Fact const& one) { return one.quantity.key == key; });
-    return found == facts.end() ? TableCell{} : found->value;
-}
-
-bool notes(LayerInfo const& info, std::string_view what)
-{
-    return std::ranges::any_of(info.notes,
-                               [&](auto const& note) { return note.en.find(what) != std::string::npos; });
+    return testing::cell(result.tables.front(), code, column);
 }
 
 /// A square of 4 × 4 km with thirty incidents in each cell, around a single one elsewhere, and some without a
@@ -70,14 +53,14 @@ TEST(MoranLayer, PointsOutTheCellsOfAHotSquare)
     EXPECT_EQ(fact(result.facts, "units"), TableCell{std::int64_t{400}});
     EXPECT_GT(std::get<double>(fact(result.facts, "moran_i")), 0.5);
     EXPECT_EQ(fact(result.facts, "moran_p"), TableCell{0.001});
-    EXPECT_EQ(cell(result, "644000_6634000", "class"), TableCell{std::int64_t{1}});
-    EXPECT_EQ(cell(result, "644000_6634000", "n"), TableCell{std::int64_t{30}});
-    EXPECT_EQ(cell(result, "644000_6634000", "neighbours"), TableCell{std::int64_t{8}});
-    EXPECT_EQ(cell(result, "643000_6633000", "class"), TableCell{std::int64_t{0}}) << "three of eight";
+    EXPECT_EQ(of_unit(result, "644000_6634000", "class"), TableCell{std::int64_t{1}});
+    EXPECT_EQ(of_unit(result, "644000_6634000", "n"), TableCell{std::int64_t{30}});
+    EXPECT_EQ(of_unit(result, "644000_6634000", "neighbours"), TableCell{std::int64_t{8}});
+    EXPECT_EQ(of_unit(result, "643000_6633000", "class"), TableCell{std::int64_t{0}}) << "three of eight";
     EXPECT_EQ(fact(result.facts, "class_1"), TableCell{std::int64_t{12}}) << "all but the corners";
     EXPECT_EQ(fact(result.facts, "class_2"), TableCell{std::int64_t{0}}) << "empty among empty is no finding";
-    EXPECT_EQ(cell(result, "655000_6645000", "class"), TableCell{std::int64_t{0}}) << "a single one";
-    EXPECT_EQ(cell(result, "650000_6640000", "n"), TableCell{}) << "nothing there and nothing to say";
+    EXPECT_EQ(of_unit(result, "655000_6645000", "class"), TableCell{std::int64_t{0}}) << "a single one";
+    EXPECT_EQ(of_unit(result, "650000_6640000", "n"), TableCell{}) << "nothing there and nothing to say";
 }
 
 TEST(MoranLayer, ComparesAreasByWhatTheyHave)
@@ -98,9 +81,9 @@ TEST(MoranLayer, ComparesAreasByWhatTheyHave)
     EXPECT_EQ(counts.info.n, 100U);
     EXPECT_EQ(counts.info.left_out[LeftOutReason::lan_only], 1U);
     ASSERT_EQ(counts.tables.front().rows.size(), 4U);
-    EXPECT_EQ(cell(counts, "01", "neighbours"), TableCell{std::int64_t{2}})
+    EXPECT_EQ(of_unit(counts, "01", "neighbours"), TableCell{std::int64_t{2}})
         << "not the one across the corner";
-    EXPECT_EQ(cell(counts, "04", "n"), TableCell{std::int64_t{40}});
+    EXPECT_EQ(of_unit(counts, "04", "n"), TableCell{std::int64_t{40}});
     // z = −15, 5, −5, 15 on a ring: Σ w z z̄ of neighbours = 0.
     EXPECT_NEAR(std::get<double>(fact(counts.facts, "moran_i")), 0.0, 1e-15);
     EXPECT_TRUE(notes(counts.info, "4 units are few"));
@@ -109,9 +92,9 @@ TEST(MoranLayer, ComparesAreasByWhatTheyHave)
     auto const rates = run(view);
     EXPECT_EQ(rates.info.n, 60U);
     EXPECT_EQ(rates.tables.front().rows.size(), 3U);
-    EXPECT_EQ(cell(rates, "03", "rate"), TableCell{4.0});
-    EXPECT_EQ(cell(rates, "03", "class"), TableCell{std::int64_t{0}});
-    EXPECT_EQ(cell(rates, "03", "p"), TableCell{});
+    EXPECT_EQ(of_unit(rates, "03", "rate"), TableCell{4.0});
+    EXPECT_EQ(of_unit(rates, "03", "class"), TableCell{std::int64_t{0}});
+    EXPECT_EQ(of_unit(rates, "03", "p"), TableCell{});
     EXPECT_TRUE(notes(rates.info, "1 area has no known population, left out with 40 incidents"));
     EXPECT_TRUE(notes(rates.info, "Nothing can be told"));
 }
