@@ -330,50 +330,63 @@ private:
     {
         auto const& lattice = drawn.result->grid->lattice;
         auto const warp = PixelWarp{results_->view().county().profile.crs, id};
-        auto const samples =
-            std::max(1, static_cast<int>(std::ceil(kPixelMetres[id.z] / lattice.cell.value())));
+        auto const fine = kPixelMetres[id.z] <= lattice.cell.value();
         auto pixels = PixelValues{warp.width(), warp.height(), {}};
         pixels.values.reserve(static_cast<std::size_t>(pixels.width) *
                               static_cast<std::size_t>(pixels.height));
         for (int y = 0; y < pixels.height; ++y) {
             for (int x = 0; x < pixels.width; ++x) {
-                pixels.values.push_back(pixel_of(drawn, lattice, warp, x, y, samples));
+                auto const cells =
+                    fine ? cells_within(lattice, warp.at(x + 0.5, y + 0.5), warp.at(x + 0.5, y + 0.5))
+                         : cells_within(lattice, warp.at(x, y), warp.at(x + 1.0, y + 1.0));
+                pixels.values.push_back(static_cast<float>(shown_of(drawn, lattice, cells).value_or(-1.0)));
             }
         }
         return pixels;
     }
 
+    // Columns and rows of the lattice, [first, last); none where empty.
+    struct CellRange {
+        std::int32_t first_col = 0, last_col = 0, first_row = 0, last_row = 0;
+    };
+
+    // The cells between two corners of a pixel: every cell belongs to some pixel, so a county costs its cells
+    // once.
+    static CellRange cells_within(Lattice const& lattice, MapPoint a, MapPoint b)
+    {
+        auto const along = [side = lattice.cell.value()](double from, double to, std::int64_t first,
+                                                         std::int32_t count) {
+            if (!std::isfinite(from) || !std::isfinite(to)) {
+                return std::pair{0, 0};
+            }
+            auto const at = [&](double metres, double more) {
+                double const cell = std::floor(metres / side) - static_cast<double>(first) + more;
+                return static_cast<std::int32_t>(std::clamp(cell, 0.0, static_cast<double>(count)));
+            };
+            return std::pair{at(std::min(from, to), 0.0), at(std::max(from, to), 1.0)};
+        };
+        auto const cols = along(a.east, b.east, lattice.first_col, lattice.cols);
+        auto const rows = along(a.north, b.north, lattice.first_row, lattice.rows);
+        return {cols.first, cols.second, rows.first, rows.second};
+    }
+
     // Where a pixel holds several cells it shows the one that matters most: the first class of the legend, or
     // the largest amount. Of a county, single cells would else come and go with the zoom.
-    float pixel_of(Drawn const& drawn, Lattice const& lattice, PixelWarp const& warp, int x, int y,
-                   int samples) const
+    std::optional<double> shown_of(Drawn const& drawn, Lattice const& lattice, CellRange const& cells) const
     {
         auto const by_class = layer_.description.drawing == layers::Drawing::classes;
         auto shown = std::optional<double>{};
-        for (int j = 0; j < samples; ++j) {
-            for (int i = 0; i < samples; ++i) {
-                auto const place = warp.at(x + (i + 0.5) / samples, y + (j + 0.5) / samples);
-                if (auto const value = cell_at(lattice, drawn.cells, place)) {
-                    shown = shown ? (by_class ? std::min(*shown, *value) : std::max(*shown, *value)) : value;
+        for (auto row = cells.first_row; row < cells.last_row; ++row) {
+            for (auto col = cells.first_col; col < cells.last_col; ++col) {
+                auto const value =
+                    drawn.cells[static_cast<std::size_t>(row) * static_cast<std::size_t>(lattice.cols) +
+                                static_cast<std::size_t>(col)];
+                if (!std::isnan(value)) {
+                    shown = shown ? (by_class ? std::min(*shown, value) : std::max(*shown, value)) : value;
                 }
             }
         }
-        return static_cast<float>(shown.value_or(-1.0));
-    }
-
-    // Nothing outside the lattice and where nothing is drawn.
-    static std::optional<double> cell_at(Lattice const& lattice, std::vector<double> const& cells,
-                                         MapPoint place)
-    {
-        auto const side = lattice.cell.value();
-        auto const col = std::floor(place.east / side) - static_cast<double>(lattice.first_col);
-        auto const row = std::floor(place.north / side) - static_cast<double>(lattice.first_row);
-        if (!(col >= 0.0 && col < lattice.cols && row >= 0.0 && row < lattice.rows)) {
-            return std::nullopt;
-        }
-        auto const value = cells[static_cast<std::size_t>(row) * static_cast<std::size_t>(lattice.cols) +
-                                 static_cast<std::size_t>(col)];
-        return std::isnan(value) ? std::nullopt : std::optional{value};
+        return shown;
     }
 
     std::shared_ptr<LayerResults const> results_;

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 
+#include "layers/registry.hpp"
 #include "tests/cli/commands.hpp"
 
 namespace riskbild::cli::testing {
@@ -348,7 +349,7 @@ TEST_F(Commands, MakesTheDemoFromTheSameImporters)
     auto const ran = riskbild({"demo", "--store", store, "--reports", "600", "--no-serve", "--json"});
     ASSERT_EQ(ran.exit_code, 0) << ran.out << ran.err;
     auto const answer = ran.json();
-    EXPECT_EQ(answer["layers"].size(), 3U);
+    EXPECT_EQ(answer["layers"].size(), layers::all_layers().size());
     auto read = 0;
     for (auto const& one : answer["imports"]) {
         EXPECT_EQ(one["read"].get<int>(), one["kept"].get<int>() + one["unchanged"].get<int>() +
