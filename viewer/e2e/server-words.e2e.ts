@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
-import { noteWords, parameterWords, unitWords } from '../src/i18n/server-words';
+import { parameterWords } from '../src/i18n/server-words';
 import { closeBrowser, Viewer } from './viewer-driver';
 
 afterAll(closeBrowser);
@@ -18,9 +18,9 @@ test('whatever the server says of a layer is said in Swedish', async () => {
   for (const [layer, options] of Object.entries(asked)) {
     for (const option of options) {
       const { info } = await viewer.legendOfServer(layer, option);
-      if (unitWords(info.unit, 'sv') === info.unit) untranslated.push(`${layer} ${option}: unit ${info.unit}`);
+      if (info.unit_sv === info.unit) untranslated.push(`${layer} ${option}: unit ${info.unit}`);
       for (const note of info.notes) {
-        if (noteWords(note, 'sv') === note) untranslated.push(`${layer} ${option}: note ${note}`);
+        if (note.sv === note.en) untranslated.push(`${layer} ${option}: note ${note.en}`);
       }
       for (const [key, value] of Object.entries(info.parameters)) {
         const words = parameterWords(key, value, 'sv');
