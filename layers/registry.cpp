@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "layers/clusters/clusters_layer.hpp"
 #include "layers/density/density_layer.hpp"
+#include "layers/near_repeat/near_repeat_layer.hpp"
 #include "layers/rates/rates_layer.hpp"
 #include "layers/repeat_locations/repeat_locations_layer.hpp"
 
@@ -19,6 +21,8 @@ std::vector<Layer> make_layers()
         density_layer(),
         repeat_locations_layer(),
         rates_layer(),
+        near_repeat_layer(),
+        clusters_layer(),
     };
 }
 

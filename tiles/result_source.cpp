@@ -110,10 +110,14 @@ layers::Table const* table_on_map(layers::LayerDescription const& about, layers:
     return nullptr;
 }
 
-// The column that decides the colour of a row: `class`, or for amounts the first that counts.
-std::optional<std::size_t> colour_column(layers::Table const& table, layers::Drawing drawing)
+// The column that decides the colour of a row: `class`, or for amounts `n`, or what the cells beside it show.
+std::optional<std::size_t> colour_column(layers::Table const& table, layers::Drawing drawing,
+                                         std::optional<layers::Grid> const& grid)
 {
-    auto const wanted = drawing == layers::Drawing::classes ? "class" : "n";
+    auto wanted = std::string{drawing == layers::Drawing::classes ? "class" : "n"};
+    if (drawing == layers::Drawing::amount && grid) {
+        wanted = grid->bands.front().quantity.key;
+    }
     for (std::size_t i = 0; i < table.columns.size(); ++i) {
         if (table.columns[i].quantity.key == wanted) {
             return i;
@@ -223,7 +227,7 @@ private:
     void place_rows(Drawn& drawn, layers::Table const& table) const
     {
         auto const drawing = layer_.description.drawing;
-        auto const column = colour_column(table, drawing);
+        auto const column = colour_column(table, drawing, drawn.result->grid);
         auto& classes = drawn.legend.classes;
         if (column && drawing == layers::Drawing::amount && !drawn.result->grid) {
             auto largest = 0.0;

@@ -9,6 +9,7 @@
 #include "geo_core/result.hpp"
 #include "layers/density/kernel.hpp"
 #include "layers/layer_result.hpp"
+#include "layers/simd.hpp"
 
 namespace riskbild::layers {
 
@@ -37,9 +38,6 @@ struct CellGrid {
     }
 };
 [[nodiscard]] CellGrid grid_of(Lattice const& lattice);
-
-/// Which instructions to compute with. Both give the same bits; tests compare them.
-enum class Simd : std::uint8_t { best_here, baseline };
 
 struct DensityCore {
     Kernel kernel = Kernel::quartic;

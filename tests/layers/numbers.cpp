@@ -7,6 +7,8 @@
 #include <numbers>
 #include <sstream>
 
+#include <unistd.h>
+
 namespace riskbild::layers::testing {
 
 std::optional<std::filesystem::path> shared_file(std::string const& path)
@@ -16,12 +18,14 @@ std::optional<std::filesystem::path> shared_file(std::string const& path)
     return std::filesystem::exists(file) ? std::optional{file} : std::nullopt;
 }
 
-std::vector<std::vector<std::string>> read_rows(std::filesystem::path const& csv)
+std::vector<std::vector<std::string>> read_rows(std::filesystem::path const& csv, Header header)
 {
     std::vector<std::vector<std::string>> rows;
     std::ifstream file{csv};
     std::string line;
-    std::getline(file, line);
+    if (header == Header::skipped) {
+        std::getline(file, line);
+    }
     while (std::getline(file, line)) {
         std::erase(line, '"');
         std::erase(line, '\r');
@@ -97,6 +101,35 @@ double by_definition(Points const& points, double east, double north, Kernel ker
         }
     }
     return static_cast<double>(sum);
+}
+
+std::optional<TimedPoints> peer_points(int count)
+{
+    auto const script = shared_file("peers/points/points.py");
+    if (!script) {
+        return std::nullopt;
+    }
+    auto const out =
+        std::filesystem::temp_directory_path() /
+        ("riskbild-peer-points-" + std::to_string(count) + "-" + std::to_string(::getpid()) + ".csv");
+    bool made = false;
+    // The first Python need not be the one that has numpy.
+    for (std::string const python : {"python3", "/usr/bin/python3"}) {
+        auto const command = python + " '" + script->string() + "' " + std::to_string(count) + " '" +
+                             out.string() + "' 2>/dev/null";
+        made = made || std::system(command.c_str()) == 0;
+    }
+    std::optional<TimedPoints> points;
+    if (made) {
+        points.emplace();
+        for (auto const& row : read_rows(out)) {
+            points->east.push_back(std::stod(row[1]));
+            points->north.push_back(std::stod(row[2]));
+            points->day.push_back(std::stod(row[3]));
+        }
+    }
+    std::filesystem::remove(out);
+    return points;
 }
 
 std::optional<std::vector<double>> ask_python(std::string const& script, std::string const& input)

@@ -13,8 +13,10 @@ namespace riskbild::layers::testing {
 /// A file of $RISKBILD_SHARED (default: `../shared` beside the source tree); nothing where it is absent.
 std::optional<std::filesystem::path> shared_file(std::string const& path);
 
-/// Rows of text, the header left out, quotes removed.
-std::vector<std::vector<std::string>> read_rows(std::filesystem::path const& csv);
+enum class Header : std::uint8_t { skipped, none };
+/// Rows of text, quotes removed.
+std::vector<std::vector<std::string>> read_rows(std::filesystem::path const& csv,
+                                                Header header = Header::skipped);
 
 /// Columns of points that own their numbers.
 struct Points {
@@ -44,6 +46,14 @@ Points scattered(std::size_t count, std::uint64_t seed);
 
 /// The definition itself, in long double: Σ w k(d) at one place.
 double by_definition(Points const& points, double east, double north, Kernel kernel, double reach);
+
+/// Points with a time in days, with fractions to four places.
+struct TimedPoints {
+    std::vector<double> east, north;
+    std::vector<double> day;
+};
+/// The points on which peers are measured, made by their own script; nothing without it or numpy.
+std::optional<TimedPoints> peer_points(int count);
 
 /// What a script in tests/reference prints, one number to a line; nothing without python3.
 std::optional<std::vector<double>> ask_python(std::string const& script, std::string const& input);
