@@ -160,6 +160,18 @@ export const en: Messages = {
     copied: 'Copied.',
   },
 
+  why: {
+    heading: 'Why here?',
+    pointing: 'Click a place on the map',
+    atCentre: 'Why at the map’s centre?',
+    at: (title, lat, lng) => `${title} at ${lat}° N ${lng}° E`,
+    variants: 'The same place with other choices',
+    inUse: '(chosen)',
+    incidents: 'The incidents behind it',
+    newest: (n) => `the ${n} newest are shown`,
+    none: 'No incidents in reach.',
+  },
+
   leftOutReasons: {
     locality_only: 'place known to the locality only',
     kommun_only: 'place known to the kommun only',

@@ -160,6 +160,18 @@ export const sv = {
     copied: 'Kopierat.',
   },
 
+  why: {
+    heading: 'Varför här?',
+    pointing: 'Klicka på en plats i kartan',
+    atCentre: 'Varför i kartans mitt?',
+    at: (title: string, lat: string, lng: string) => `${title} vid ${lat}° N ${lng}° O`,
+    variants: 'Samma plats med andra val',
+    inUse: '(valt)',
+    incidents: 'Händelserna bakom',
+    newest: (n: string) => `de ${n} nyaste visas`,
+    none: 'Inga händelser inom räckhåll.',
+  },
+
   leftOutReasons: {
     locality_only: 'platsen är bara känd till ort',
     kommun_only: 'platsen är bara känd till kommun',

@@ -27,6 +27,7 @@ import {
   cameraText,
   defaultState,
   parseUrl,
+  placeText,
   radiusAt,
   surfaces,
   urlOf,
@@ -77,6 +78,8 @@ export class Store {
   box = $state.raw<Box | null>(null);
   narrow = $state(false);
   legendOpen = $state(true);
+  /** The next click on the map asks why, whatever lies there. */
+  pointing = $state(false);
   sensitivityOpen = $state(false);
 
   readonly analyses: Analyses;
@@ -116,6 +119,8 @@ export class Store {
   );
   /** Whatever covers the map, as the catalogue describes it. */
   readonly described: LayerDescription | null = $derived.by(() => this.analyses.describe(this.view.surface));
+  /** Whether what covers the map can be asked why a place has its value. */
+  readonly explains: boolean = $derived(this.described?.explains ?? false);
   readonly shownLayers: readonly DataLayer[] = $derived([
     ...(this.view.surface === 'density' || this.view.surface === 'kommuner' ? [this.view.surface] : []),
     ...(this.analysis !== null && this.analysis.drawing !== 'none' ? [this.analysis.name] : []),
@@ -240,6 +245,7 @@ export class Store {
   }
 
   setSurface(surface: Surface): void {
+    this.pointing = false;
     if (surface !== this.view.surface) this.#go({ surface, options: noOptions, order: null, why: null });
   }
 
@@ -269,7 +275,17 @@ export class Store {
 
   /** A card lies over the panel, so another panel takes its place. */
   openTab(tab: Tab | null): void {
-    if (tab !== this.view.tab || this.view.incident !== null) this.#go({ tab, incident: null });
+    if (tab !== this.view.tab || this.view.incident !== null || this.view.why !== null) this.#go({ tab, incident: null, why: null });
+  }
+
+  /** Why a place has its value; the map is to stay where it is. */
+  askWhy(place: Place, camera: Camera): void {
+    this.pointing = false;
+    this.#go({ why: { lng: place.lng, lat: place.lat }, camera, incident: null });
+  }
+
+  closeWhy(): void {
+    if (this.view.why !== null) this.#go({ why: null });
   }
 
   /** With a camera, the map is to stay where it is. */
@@ -303,7 +319,7 @@ export class Store {
       camera: { zoom: Math.max(closeUp, this.zoom), lng: place.lng, lat: place.lat },
       place: { lng: place.lng, lat: place.lat },
       area: null,
-      ...(this.narrow ? { tab: null, incident: null } : {}),
+      ...(this.narrow ? { tab: null, incident: null, why: null } : {}),
     });
   }
 
@@ -317,14 +333,14 @@ export class Store {
 
   /** A kommun on the map was chosen: it is pointed out where the map is, and its row is shown. */
   chooseArea(code: string, camera: Camera): void {
-    this.#go({ camera, area: code, place: null, tab: 'kommuner', incident: null });
+    this.#go({ camera, area: code, place: null, tab: 'kommuner', incident: null, why: null });
   }
 
   /** A circle on the map was chosen: it is pointed out, and its row is shown. */
   choosePlace(circle: { lng: number; lat: number; rank: number }): void {
     const place = { lng: circle.lng, lat: circle.lat };
     this.#clicked = { place, filter: this.view.filter, rank: circle.rank };
-    this.#go({ place, area: null, tab: 'places', incident: null });
+    this.#go({ place, area: null, tab: 'places', incident: null, why: null });
   }
 
   /** A feature of an analysis was chosen on the map: it is pointed out where the map is, and its row is shown. */
@@ -362,17 +378,17 @@ export class Store {
   }
 
   openPage(page: DataPage): void {
-    if (page !== this.view.page || this.view.tab !== 'data') this.#go({ page, tab: 'data', row: null, pair: null, incident: null });
+    if (page !== this.view.page || this.view.tab !== 'data') this.#go({ page, tab: 'data', row: null, pair: null, incident: null, why: null });
   }
 
   /** A row on the desk, or with nothing its list. */
   openRow(row: number | null): void {
-    if (row !== this.view.row) this.#go({ row, page: 'desk', tab: 'data', incident: null });
+    if (row !== this.view.row) this.#go({ row, page: 'desk', tab: 'data', incident: null, why: null });
   }
 
   /** Two reports beside each other, or with nothing the list of pairs. */
   openPair(pair: ReportPair | null): void {
-    this.#go({ pair, page: 'review', tab: 'data', row: null, incident: null });
+    this.#go({ pair, page: 'review', tab: 'data', row: null, incident: null, why: null });
   }
 
   dismissRejected(): void {
@@ -444,6 +460,7 @@ export class Store {
     }
     if (this.analysis === null) this.analyses.run.clear();
     else this.analyses.load(this.analysis, this.wishOf(this.analysis.name), this.tab === 'results');
+    this.analyses.loadWhy(this.wishOf(this.view.surface), this.explains ? this.view.why : null);
     const anyTime = filterText({ ...this.view.filter, period: null });
     this.timeline.load(anyTime, version, (signal) => get('Timeline', '/api/v1/timeline', { f: anyTime }, signal));
     this.matching.load(f, version, (signal) => get('IncidentPage', '/api/v1/incidents', { f, limit: 1 }, signal));
@@ -484,6 +501,9 @@ export class Store {
       if (!this.analyses.catalogue.current) return;
       this.#reject([`surface=${surface}`], { surface: defaultState.surface, options: noOptions, order: null, why: null });
       return;
+    }
+    if (this.view.why !== null && !this.explains && this.analyses.catalogue.current) {
+      this.#reject([`why=${placeText(this.view.why)}`], { why: null });
     }
     const known = surface === 'kommuner' || surface === 'none' ? [] : this.described?.options;
     if (known === undefined) return;
