@@ -11,8 +11,8 @@ namespace {
 
 std::string number_of(double value)
 {
-    return std::floor(value) == value && std::abs(value) < 1e9 ? fmt::format("{:.0f}", value)
-                                                               : fmt::format("{:.4g}", value);
+    bool const whole = (std::floor(value) == value && std::abs(value) < 1e9) || std::abs(value) >= 1e4;
+    return whole ? fmt::format("{:.0f}", value) : fmt::format("{:.4g}", value);
 }
 
 std::string text_of(layers::TableCell const& cell)

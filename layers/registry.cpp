@@ -7,6 +7,7 @@
 
 #include "layers/clusters/clusters_layer.hpp"
 #include "layers/density/density_layer.hpp"
+#include "layers/getis_ord/getis_ord_layer.hpp"
 #include "layers/near_repeat/near_repeat_layer.hpp"
 #include "layers/rates/rates_layer.hpp"
 #include "layers/repeat_locations/repeat_locations_layer.hpp"
@@ -22,6 +23,7 @@ std::vector<Layer> make_layers()
         repeat_locations_layer(),
         rates_layer(),
         near_repeat_layer(),
+        getis_ord_layer(),
         clusters_layer(),
     };
 }

@@ -365,7 +365,7 @@ Admission Routes::admit(Request const& request) const
     auto const is_known = route != nullptr || (methods == "GET, HEAD" && !request.is_writing());
     if (!is_known) {
         admission.refused = method_not_allowed(methods);
-    } else if (route != nullptr && request.is_writing()) {
+    } else if (route != nullptr && route->method != "GET") {
         if (auto const allowed = check_access(route->access, county_); !allowed)
             admission.refused = error_answer(allowed.error());
         admission.most_bytes = route->takes_file ? kMostFileBytes : kMostJsonBytes;

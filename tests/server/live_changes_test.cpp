@@ -66,33 +66,6 @@ TEST(Server, ChangesTheStoreForWhoeverSaysWhoTheyAre)
     EXPECT_EQ(running.ask_json("/api/v1/set-aside")["n"], 2);
 }
 
-TEST(Server, ComputesALayerThatTakesLongWhileItIsAskedHowFarItHasCome)
-{
-    CountyOnDisk const county;
-    Running const running(county.store());
-    auto const api = OpenApi::load();
-    auto const* const path = "/api/v1/layers/near_repeat/job";
-    auto const begun = send_json(running.port(), path, R"({"f":"","o":"permutations=19"})");
-    ASSERT_EQ(begun->status, 202) << begun->body;
-    auto job = json::parse(begun->body, nullptr, false);
-    EXPECT_THAT(api.differences(job, api.schema_of("/api/v1/jobs/{job}")), IsEmpty());
-    auto const state = fmt::format("/api/v1/jobs/{}", job["id"].get<int>());
-    auto const until = std::chrono::steady_clock::now() + 20s;
-    while (job["step"] != "done" && std::chrono::steady_clock::now() < until) {
-        std::this_thread::sleep_for(10ms);
-        job = running.ask_json(state);
-        ASSERT_THAT(api.differences(job, api.schema_of("/api/v1/jobs/{job}")), IsEmpty()) << job.dump();
-    }
-    EXPECT_EQ(job["step"], "done") << job.dump();
-    auto const ended = send_json(running.port(), state + "/cancel", "{}");
-    EXPECT_EQ(ended->status, 200) << ended->body;
-    EXPECT_EQ(json::parse(ended->body)["step"], "done") << "what has ended stays as it is";
-
-    EXPECT_EQ(send_json(running.port(), path, R"({"o":"cell=0"})")->status, 400);
-    EXPECT_EQ(send_json(running.port(), path, R"({"colour":"red"})")->status, 400);
-    EXPECT_EQ(send_json(running.port(), "/api/v1/jobs/999/cancel", "{}")->status, 404);
-}
-
 TEST(Server, JoinsAndPartsReportsForWhoeverSaysWhoTheyAre)
 {
     CountyOnDisk const county;

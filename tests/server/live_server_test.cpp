@@ -186,6 +186,43 @@ TEST_F(LiveCounty, AnswersErrorsAsTheContractSays)
     }
 }
 
+TEST_F(LiveCounty, ComputesALayerAsAJobAndThenAnswersFromIt)
+{
+    auto const api = OpenApi::load();
+    auto const asked = R"({"f":"","o":"permutations=99"})";
+    auto const begun = send_json(port(), "/api/v1/layers/near_repeat/job", asked).value_or(Received{});
+    ASSERT_EQ(begun.status, 202) << begun.body;
+    auto job = json::parse(begun.body);
+    EXPECT_THAT(api.differences(job, "LayerJob"), IsEmpty());
+    EXPECT_THAT(job["options"].get<std::string>(), HasSubstr("permutations=99"));
+    auto const path = fmt::format("/api/v1/jobs/{}", job["id"].get<int>());
+    for (int i = 0; i < 1000 && job["step"] != "done"; ++i) {
+        std::this_thread::sleep_for(10ms);
+        job = ask_json(path);
+        EXPECT_THAT(api.differences(job, "LayerJob"), IsEmpty());
+    }
+    EXPECT_EQ(job["step"], "done");
+    EXPECT_EQ(job["progress"], 1.0);
+    auto const result = ask_json("/api/v1/layers/near_repeat/result?o=permutations%3D99");
+    EXPECT_EQ(result["info"]["parameters"]["permutations"], "99");
+    auto const cancelled = send_json(port(), path + "/cancel", "{}").value_or(Received{});
+    EXPECT_EQ(cancelled.status, 200);
+    EXPECT_EQ(json::parse(cancelled.body)["step"], "done") << "what has ended stays as it is";
+    struct Bad {
+        char const* body;
+        char const* field;
+    };
+    for (auto const& bad : {Bad{R"({"o":"permutations=0"})", "permutations"},
+                            Bad{R"({"f":"kinds"})", nullptr}, Bad{R"({"x":1})", "x"}}) {
+        auto const refused =
+            send_json(port(), "/api/v1/layers/near_repeat/job", bad.body).value_or(Received{});
+        EXPECT_EQ(refused.status, 400) << bad.body << refused.body;
+        if (bad.field != nullptr) {
+            EXPECT_EQ(json::parse(refused.body)["field"], bad.field);
+        }
+    }
+}
+
 TEST_F(LiveCounty, ListsIncidentsNewestFirstWithoutLosingAnyBetweenPages)
 {
     auto const all = ask_json("/api/v1/incidents");
