@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ResultTable } from '../api/types';
-import { cellText, factText, nextOrder, sortedRows } from './result-cells';
+import { cellText, factText, nextOrder, quantityText, sortedRows } from './result-cells';
 
 const table: ResultTable = {
   key: 'bands',
@@ -37,8 +37,17 @@ describe('a cell', () => {
     expect(cellText('Storgatan 1, 2', 'text', 'sv')).toBe('Storgatan 1, 2');
   });
 
+  test('that is a probability is never nothing', () => {
+    expect([0.001, 0.0001, 1e-30, 0].map((p) => quantityText('p_permutation', p, 'real', 'sv'))).toEqual(['0,001', '0,0001', '<\u00a00,0001', '<\u00a00,0001']);
+  });
+
+  test('that is a share is in percent', () => {
+    expect(quantityText('share', 0.125, 'real', 'sv')).toBe('12,5\u00a0%');
+    expect(quantityText('share', null, 'real', 'sv')).toBe('–');
+  });
+
   test('that is a fact has its decimals, if it has any', () => {
-    expect([factText(1363, 'sv'), factText(636.2165, 'sv'), factText(0.25, 'sv')]).toEqual(['1\u00a0363', '636', '0,25']);
+    expect([1363, 636.2165, 0.25].map((value) => factText({ key: 'pairs', value }, 'sv'))).toEqual(['1\u00a0363', '636', '0,25']);
   });
 });
 

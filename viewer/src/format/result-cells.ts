@@ -1,10 +1,11 @@
 import type { ResultTable, TableCell } from '../api/types';
-import { measured, plainNumber, wholeNumber } from './numbers';
+import { measured, percent, plainNumber, wholeNumber } from './numbers';
 import { dateText } from './times';
 import type { Lang, Order } from '../state/url-state';
 
 export type Column = ResultTable['columns'][number];
 
+const leastProbability = 0.0001;
 const span = /^[[(](-?[\d.]+), (-?[\d.]+)[)\]]$/;
 
 /** A value as people write it. A band `[100, 200)` is 100–200. */
@@ -16,9 +17,17 @@ export function cellText(cell: TableCell, type: Column['type'], lang: Lang): str
   return /^\d{4}-\d{2}-\d{2}$/.test(cell) ? dateText(cell, lang) : cell;
 }
 
+/** A quantity by its key: shares in percent, and a probability as it came of a test, which is never none at all. */
+export function quantityText(key: string, value: TableCell, type: Column['type'], lang: Lang): string {
+  if (typeof value !== 'number') return cellText(value, type, lang);
+  if (key === 'share') return percent(value, lang);
+  if (/^p(_|$)/.test(key) && value < leastProbability) return `<\u00a0${plainNumber(leastProbability, lang)}`;
+  return cellText(value, type, lang);
+}
+
 /** A number about the whole, of which the answer does not say the type. */
-export function factText(value: TableCell, lang: Lang): string {
-  return cellText(value, Number.isInteger(value) ? 'whole' : 'real', lang);
+export function factText({ key, value }: { readonly key: string; readonly value: TableCell }, lang: Lang): string {
+  return quantityText(key, value, Number.isInteger(value) ? 'whole' : 'real', lang);
 }
 
 export function isNumber({ type }: Column): boolean {

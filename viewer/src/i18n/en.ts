@@ -83,6 +83,7 @@ export const en: Messages = {
   },
 
   options: {
+    heading: 'Options of the analysis',
     reset: 'Reset',
     own: 'own value',
     valueOf: (name) => `${name}, own value`,
@@ -155,7 +156,7 @@ export const en: Messages = {
     weekEmpty: 'No incidents with a known hour.',
     getAll: 'Get all rows',
     getAllAbout: 'Run the line in a terminal where the store is. The ending of the file is its format: .csv, .geojson or .gpkg.',
-    command: 'Command',
+    command: (table) => `Command for ${table}`,
     copy: 'Copy',
     copied: 'Copied.',
   },

@@ -83,6 +83,7 @@ export const sv = {
   },
 
   options: {
+    heading: 'Val för analysen',
     reset: 'Återställ',
     own: 'eget värde',
     valueOf: (name: string) => `${name}, eget värde`,
@@ -155,7 +156,7 @@ export const sv = {
     weekEmpty: 'Inga händelser med känt klockslag.',
     getAll: 'Hämta alla rader',
     getAllAbout: 'Kör raden i en terminal där datalagret finns. Filändelsen bestämmer formatet: .csv, .geojson eller .gpkg.',
-    command: 'Kommando',
+    command: (table: string) => `Kommando för ${table}`,
     copy: 'Kopiera',
     copied: 'Kopierat.',
   },

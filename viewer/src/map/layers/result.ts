@@ -10,11 +10,13 @@ const isPolygon: ExpressionSpecification = ['==', ['geometry-type'], 'Polygon'];
 const isLine: ExpressionSpecification = ['==', ['geometry-type'], 'LineString'];
 const isPoint: ExpressionSpecification = ['==', ['geometry-type'], 'Point'];
 
+type DrawnLayer = Pick<LayerDescription, 'name' | 'has_grid' | 'drawing' | 'explains'>;
+
 /**
  * Any layer of the catalogue as its description has it drawn: cells as pictures, and the rows of its first table
  * with places in the colour of their class, areas filled and outlined, lines, and points as circles.
  */
-export function resultLayer({ name, has_grid, drawing }: Pick<LayerDescription, 'name' | 'has_grid' | 'drawing'>): MapLayer {
+export function resultLayer({ name, has_grid, drawing, explains }: DrawnLayer): MapLayer {
   const id = (part: string) => `result-${name}-${part}`;
   const [picture, shapes] = [id('picture'), id('shapes')];
   const [fill, halo, outline, line, points, chosen] = [id('fill'), id('halo'), id('outline'), id('line'), id('points'), id('chosen')];
@@ -27,7 +29,9 @@ export function resultLayer({ name, has_grid, drawing }: Pick<LayerDescription, 
   function addShapes(map: MapLibreMap) {
     if (map.getLayer(points)) return;
     const source = { source: shapes, 'source-layer': name } as const;
-    map.addLayer({ id: fill, type: 'fill', ...source, filter: isPolygon, paint: { 'fill-opacity': 0.6 } }, 'slot-surface');
+    map.addLayer({ id: fill, type: 'fill', ...source, filter: isPolygon, paint: { 'fill-opacity': has_grid ? 0 : 0.6 } }, 'slot-surface');
+    // Cells are painted already; what lies in them is there to be chosen.
+    const visibility = has_grid ? 'none' : 'visible';
     // Of the whole county an area may be smaller than a pixel; its colour is to be seen all the same.
     map.addLayer(
       {
@@ -35,7 +39,7 @@ export function resultLayer({ name, has_grid, drawing }: Pick<LayerDescription, 
         type: 'line',
         ...source,
         filter: isPolygon,
-        layout: { 'line-join': 'round' },
+        layout: { 'line-join': 'round', visibility },
         paint: { 'line-width': ['interpolate', ['linear'], ['zoom'], 7, 6, 11, 0] },
       },
       'slot-results',
@@ -46,7 +50,7 @@ export function resultLayer({ name, has_grid, drawing }: Pick<LayerDescription, 
         type: 'line',
         ...source,
         filter: isPolygon,
-        layout: { 'line-join': 'round' },
+        layout: { 'line-join': 'round', visibility },
         paint: { 'line-color': colours.mark, 'line-width': 1, 'line-opacity': 0.8 },
       },
       'slot-results',
@@ -100,7 +104,8 @@ export function resultLayer({ name, has_grid, drawing }: Pick<LayerDescription, 
   return {
     name,
     sources: [picture, shapes],
-    clickable: [points, line, fill],
+    // A cell that can be asked why it has its value is asked that.
+    clickable: has_grid && explains ? [points, line] : [points, line, fill],
     show(map, { county, f, o, legend, row }: MapContext) {
       if (showTiles(map, county, name, 'raster', f, o, picture)) addPicture(map);
       if (!showTiles(map, county, name, 'vector', f, o, shapes)) return;
