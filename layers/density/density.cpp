@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "geo_core/parallel.hpp"
+#include "layers/density/adaptive_kernel.hpp"
 #include "layers/density/bandwidth.hpp"
 #include "layers/density/density_kernel.hpp"
 #include "layers/density/edge_mass.hpp"
@@ -50,6 +51,9 @@ Result<void> check(DensityOptions const& options, View const& view)
                     fmt::format("cell is {} m, allowed is {} to {} m", options.cell->value(),
                                 kSmallestCell.value(), kLargestCell.value()),
                     "cell");
+    }
+    if (options.adaptive && options.edge != EdgeCorrection::none) {
+        return fail(ErrorCode::wrong_use, "an adaptive radius goes with edge=none only", "edge");
     }
     auto const& weights = options.kind_weights;
     if (!weights.empty() && (weights.size() != view.county().kinds.kinds().size() ||
@@ -210,6 +214,37 @@ Result<void> apply_rule(DensityOptions& options, PointSet const& points, LayerIn
                          reach)});
     }
     return {};
+}
+
+/// Cells fine enough for the pilot density of adaptive radii. \return ErrorCode::wrong_use naming the radius
+Result<Lattice> pilot_lattice(MapBox const& box, Metres radius)
+{
+    for (double const parts : {8.0, 4.0, 2.0}) {
+        auto const cell = radius / parts;
+        if (cells_over(box, cell.value()) <= static_cast<double>(kMostCells)) {
+            return lattice_over(box, cell);
+        }
+    }
+    return fail(ErrorCode::wrong_use, "the radius is too small for an adaptive density of so large an area",
+                "radius");
+}
+
+/// Along straight lines between the centres of cells. \pre the place lies well within the lattice
+double between_centres(Lattice const& lattice, std::vector<double> const& values, MapPoint place)
+{
+    double const col = place.east / lattice.cell.value() - static_cast<double>(lattice.first_col) - 0.5;
+    double const row = place.north / lattice.cell.value() - static_cast<double>(lattice.first_row) - 0.5;
+    auto const c = std::clamp(static_cast<std::int32_t>(col), 0, std::max(lattice.cols - 2, 0));
+    auto const r = std::clamp(static_cast<std::int32_t>(row), 0, std::max(lattice.rows - 2, 0));
+    auto const at = [&](std::int32_t dc, std::int32_t dr) {
+        auto const in_row = static_cast<std::size_t>(std::min(c + dc, lattice.cols - 1));
+        return values[static_cast<std::size_t>(std::min(r + dr, lattice.rows - 1)) *
+                          static_cast<std::size_t>(lattice.cols) +
+                      in_row];
+    };
+    double const u = col - c;
+    double const v = row - r;
+    return (1.0 - v) * ((1.0 - u) * at(0, 0) + u * at(1, 0)) + v * ((1.0 - u) * at(0, 1) + u * at(1, 1));
 }
 
 MultiPolygon shapes_of(AreaSet const& areas)
@@ -420,6 +455,11 @@ Result<DensityEstimate> DensityEstimate::make(View const& view, Filter const& fi
     }
     made.info_.n = made.rows_.size();
     state_parameters(made.info_, made.options_);
+    if (options.adaptive) {
+        if (auto const adapted = made.adapt(progress); !adapted) {
+            return Failure{adapted.error()};
+        }
+    }
     return made;
 }
 
@@ -453,14 +493,55 @@ Result<void> DensityEstimate::keep_inside(Progress const& progress)
     return {};
 }
 
+Result<void> DensityEstimate::adapt(Progress const& progress)
+{
+    info_.parameters.insert(info_.parameters.begin(), {"adaptive", "yes"});
+    if (rows_.empty()) {
+        return {};
+    }
+    auto const lattice = pilot_lattice(*extent(), smoothing_radius());
+    if (!lattice) {
+        return Failure{lattice.error()};
+    }
+    auto const surface =
+        density_at({east_, north_, weight_}, grid_of(*lattice),
+                   {options_.kernel, reach_of(options_).value(), options_.threads}, progress);
+    if (!surface) {
+        return Failure{surface.error()};
+    }
+    std::vector<double> pilot;
+    for (std::size_t i = 0; i < east_.size(); ++i) {
+        // At least what the incident itself gives: between cells a peak is cut off.
+        double const own =
+            peak_of(options_.kernel, reach_of(options_).value()) * (weight_.empty() ? 1.0 : weight_[i]);
+        pilot.push_back(std::max(between_centres(*lattice, *surface, {east_[i], north_[i]}), own));
+    }
+    radius_ = abramson_reaches(pilot, reach_of(options_).value());
+    for (auto& radius : radius_) {
+        radius =
+            std::max(std::round(radius * 1000.0) / 1000.0, 0.001);  // to a millimetre: the same everywhere
+    }
+    auto const [least, most] = std::ranges::minmax(radius_);
+    info_.notes.push_back({fmt::format("Radien följer tätheten: {:.0f} till {:.0f} m.", least, most),
+                           fmt::format("The radius follows the density: {:.0f} to {:.0f} m.", least, most)});
+    return {};
+}
+
 Metres DensityEstimate::reach() const
 {
-    return Metres{cut_of(options_.kernel, reach_of(options_).value())};
+    auto const most = radius_.empty() ? reach_of(options_).value() : *std::ranges::max_element(radius_);
+    return Metres{cut_of(options_.kernel, most)};
 }
 
 Metres DensityEstimate::smoothing_radius() const
 {
-    return smoothing_radius_of(options_);
+    auto const radius = smoothing_radius_of(options_);
+    if (radius_.empty()) {
+        return radius;
+    }
+    // Fine enough for the dense parts, as far as that pays.
+    double const least = *std::ranges::min_element(radius_) / reach_of(options_).value();
+    return radius * std::clamp(least, 0.25, 1.0);
 }
 
 std::optional<MapBox> DensityEstimate::extent() const
@@ -480,21 +561,29 @@ Result<std::vector<double>> DensityEstimate::over(Lattice const& window, Progres
     if (auto const fine = check_window(window); !fine) {
         return Failure{fine.error()};
     }
-    std::vector<double> east, north, weight;
+    std::vector<double> east, north, weight, radius;
     PointSet points{east_, north_, weight_};
+    std::span<double const> radii = radius_;
     if (near) {
         for (auto const i : *near) {
             east.push_back(east_[i]);
             north.push_back(north_[i]);
+            if (!radius_.empty()) {
+                radius.push_back(radius_[i]);
+            }
             if (!weight_.empty()) {
                 weight.push_back(weight_[i]);
             }
         }
         points = {east, north, weight};
+        radii = radius;
     }
     auto values =
-        density_at(points, grid_of(window), {options_.kernel, reach_of(options_).value(), options_.threads},
-                   part_of(progress, 0.0, county_ ? 0.5 : 1.0));
+        !radius_.empty()
+            ? adaptive_density_at(points, radii, grid_of(window), options_.kernel, options_.threads, progress)
+            : density_at(points, grid_of(window),
+                         {options_.kernel, reach_of(options_).value(), options_.threads},
+                         part_of(progress, 0.0, county_ ? 0.5 : 1.0));
     if (!values) {
         return values;
     }
@@ -511,6 +600,13 @@ Result<double> DensityEstimate::at(MapPoint place) const
 {
     if (county_ && !county_->contains(place)) {
         return kNotComputed;
+    }
+    if (!radius_.empty()) {
+        CellGrid const one{.west = place.east - 0.5, .south = place.north - 0.5, .cols = 1, .rows = 1};
+        auto const sum =
+            adaptive_density_at({east_, north_, weight_}, radius_, one, options_.kernel, options_.threads);
+        return sum ? Result<double>{sum->front() * kPerSquareKilometre}
+                   : Result<double>{Failure{sum.error()}};
     }
     std::array const places{place};
     auto const sum = density_at_points({east_, north_, weight_}, places,
@@ -529,13 +625,15 @@ Result<double> DensityEstimate::largest(Progress const& progress) const
     auto const cell = smoothing_radius() / 8.0;
     FullSquares const squares({east_, north_, weight_}, reach().value());
     auto const& fullest = squares.fullest_first();
+    double const narrowest =
+        radius_.empty() ? reach_of(options_).value() : *std::ranges::min_element(radius_);
     double largest = 0.0;
     for (std::size_t i = 0; i < std::min(fullest.size(), kMostSquares); ++i) {
         // A square and its neighbours hold all that reaches into it; a kernel's peak is the most each can
         // give. Where incidents are weighed by the border, the weights say so already; cells are divided by
         // it at most so far that the bound is of no use.
-        auto const bound = fullest[i].weight_around * peak_of(options_.kernel, reach_of(options_).value()) *
-                           kPerSquareKilometre;
+        auto const bound =
+            fullest[i].weight_around * peak_of(options_.kernel, narrowest) * kPerSquareKilometre;
         if (bound <= largest && options_.edge != EdgeCorrection::uniform) {
             break;
         }

@@ -46,6 +46,9 @@ struct DensityOptions {
     std::optional<Metres> cell;  ///< absent: the largest of 250, 100, 50, 25, 10 m up to a quarter of R;
                                  ///< where that is too many cells, the smallest that fits and is not above R
     EdgeCorrection edge = EdgeCorrection::none;
+    /// A radius for each incident: narrow where much happens, wide where little does; `radius` is then their
+    /// geometric mean. Only without edge correction.
+    bool adaptive = false;
     /// Weight of each kind, by KindId (harm); empty: every incident counts 1.
     std::vector<double> kind_weights;
     unsigned threads = 0;  ///< 0 = as many as the machine has; never changes the result
@@ -65,7 +68,7 @@ public:
 
     /// With the radius found; `rule` still says how.
     [[nodiscard]] DensityOptions const& options() const { return options_; }
-    /// Distance from which an incident no longer counts.
+    /// Distance from which no incident counts any longer.
     [[nodiscard]] Metres reach() const;
     /// Radius of a quartic kernel that smooths as much: what cell sizes are made for.
     [[nodiscard]] Metres smoothing_radius() const;
@@ -96,11 +99,14 @@ private:
     DensityEstimate() = default;
     /// Drops what lies outside the county and, for Diggle's correction, weighs what is inside.
     Result<void> keep_inside(Progress const& progress);
+    /// Gives each incident a radius of its own.
+    Result<void> adapt(Progress const& progress);
 
     DensityOptions options_;
     LayerInfo info_;
     std::vector<std::uint32_t> rows_;
     std::vector<double> east_, north_, weight_;  // weight empty: 1 each
+    std::vector<double> radius_;                 // of each, where it is adaptive; empty: one for all
     std::optional<EdgeWindow> county_;           // with an edge correction
 };
 

@@ -138,7 +138,7 @@ TEST(Registry, RefusesNonsenseNamingTheKeyAndWhatIsAllowed)
           {"density", "radius", "", "10 to 100000 m"},
           {"density", "cell", "0", "10 to 10000 m or auto"},
           {"density", "kernel", "round", "quartic, epanechnikov, triangular, uniform or gaussian"},
-          {"density", "colour", "red", "cell, edge, kernel, radius, sigma"},
+          {"density", "colour", "red", "adaptive, cell, edge, kernel, radius, sigma"},
           {"density", "sigma", "500", "give radius"},
           {"repeat_locations", "tolerance", "-1", "0 to 500 m"},
           {"repeat_locations", "min_count", "2.5", "a whole number from 1 to 100000"},
@@ -154,6 +154,29 @@ TEST(Registry, RefusesNonsenseNamingTheKeyAndWhatIsAllowed)
     EXPECT_EQ(density_options({{"kernel", "gaussian"}, {"radius", "500"}}).error().field, "radius");
 }
 
+TEST(Registry, EveryOptionOfEveryLayerRefusesNonsenseNamingItselfAndWhatIsAllowed)
+{
+    std::size_t tried = 0;
+    for (auto const& layer : all_layers()) {
+        for (auto const& option : layer.description.options) {
+            for (auto const* const nonsense : {"", "nan", "inf", "-1e300", "1e300", "1e9999", "-1", "abc",
+                                               "0x10", "1 2", "7,3", "3,3", "1,nan", ",", "2025-02-30"}) {
+                if (std::ranges::find(option.words, nonsense) != option.words.end()) {
+                    continue;
+                }
+                auto const result = run_layer(layer.description.name, some(), {}, {{option.key, nonsense}});
+                ASSERT_FALSE(result) << layer.description.name << ' ' << option.key << '=' << nonsense;
+                EXPECT_EQ(result.error().code, ErrorCode::wrong_use) << option.key << '=' << nonsense;
+                EXPECT_EQ(result.error().field, option.key) << nonsense;
+                EXPECT_NE(result.error().message.find(option.allowed()), std::string::npos)
+                    << result.error().message;
+                ++tried;
+            }
+        }
+    }
+    EXPECT_GT(tried, 200U);
+}
+
 TEST(Registry, AnUnknownLayerIsNotFoundAndTheOthersAreNamed)
 {
     auto const result = run_layer("heat", some(), {}, {});
@@ -165,7 +188,7 @@ TEST(Registry, AnUnknownLayerIsNotFoundAndTheOthersAreNamed)
 TEST(Registry, TheSameWishHasOneText)
 {
     auto const plain = find_layer("density")->complete({}).value();
-    EXPECT_EQ(to_text(plain), "cell=auto;edge=none;kernel=quartic;radius=1000");
+    EXPECT_EQ(to_text(plain), "adaptive=no;cell=auto;edge=none;kernel=quartic;radius=1000");
     EXPECT_EQ(find_layer("density")->complete({{"radius", "1000.0"}, {"edge", "none"}}).value(), plain);
     EXPECT_EQ(find_layer("density")->complete({{"radius", "1e3"}}).value(), plain);
 }
