@@ -6,9 +6,12 @@ afterAll(closeBrowser);
 
 /** Layers with the options that make them say something else than by default. */
 const asked = {
-  density: ['', 'edge=uniform', 'edge=diggle', 'kernel=epanechnikov', 'kernel=gaussian', 'kernel=triangular', 'kernel=uniform', 'radius=auto', 'radius=nrd', 'radius=scott'],
+  density: ['', 'adaptive=yes', 'edge=uniform', 'edge=diggle', 'kernel=epanechnikov', 'kernel=gaussian', 'kernel=triangular', 'kernel=uniform', 'radius=auto', 'radius=nrd', 'radius=scott'],
   kommuner: ['', 'smoothing=global', 'smoothing=neighbours', 'yearly=yes'],
   incidents: [''],
+  clusters: ['', 'method=st_dbscan'],
+  getis_ord: ['', 'tail=both', 'correction=none', 'test=analytic', 'own_cell=no'],
+  near_repeat: ['', 'metric=manhattan', 'closed=right'],
   repeat_locations: ['', 'places=1000000', 'tolerance=0'],
 };
 

@@ -183,6 +183,7 @@ export const en: Messages = {
   },
 
   parameters: {
+    adaptive: 'adaptive radius',
     cell: 'side of a cell',
     edge: 'correction at the county’s border',
     kernel: 'kernel',
@@ -208,6 +209,10 @@ export const en: Messages = {
     eps: 'near within',
     method: 'method',
     min_points: 'dense from',
+    correction: 'account of many cells',
+    own_cell: 'the cell’s own incidents count',
+    tail: 'looks for',
+    test: 'test that decides',
   },
   parameterValues: {},
   units: {},

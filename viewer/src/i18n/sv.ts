@@ -183,6 +183,7 @@ export const sv = {
   },
 
   parameters: {
+    adaptive: 'anpassad radie',
     cell: 'rutans sida',
     edge: 'rättning vid länsgränsen',
     kernel: 'kärna',
@@ -208,6 +209,10 @@ export const sv = {
     eps: 'nära inom',
     method: 'metod',
     min_points: 'tätt från',
+    correction: 'hänsyn till många rutor',
+    own_cell: 'rutans egna händelser räknas',
+    tail: 'söker',
+    test: 'test som avgör',
   } as Record<string, string>,
 
   parameterValues: {
@@ -235,6 +240,11 @@ export const sv = {
     manhattan: 'rätvinkligt',
     dbscan: 'DBSCAN, i rummet',
     st_dbscan: 'ST-DBSCAN, i rum och tid',
+    fdr: 'ja, andel falska fynd',
+    upper: 'heta',
+    both: 'båda',
+    analytic: 'analytiskt',
+    permutation: 'dragna grannar',
   } as Record<string, string>,
 
   units: { days: 'dygn', hours: 'timmar', years: 'år', incidents: 'händelser', places: 'platser', pairs: 'par' } as Record<string, string>,
