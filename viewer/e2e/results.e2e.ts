@@ -63,6 +63,7 @@ test('all of an analysis is said in the language of the page', async () => {
 
 test('classes with names are named in the legend', async () => {
   const viewer = await Viewer.open('?surface=getis_ord');
+  expect(await viewer.alerts()).toEqual([]);
   const { classes } = await viewer.legendOfServer('getis_ord');
   expect((await viewer.classesInLegend('getis_ord')).map((text) => text.trim())).toEqual(classes.map(({ sv }) => sv));
   await viewer.chooseLanguage('English');

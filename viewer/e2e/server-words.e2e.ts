@@ -17,6 +17,7 @@ const asked = {
 
 test('whatever the server says of a layer is said in Swedish', async () => {
   const viewer = await Viewer.open();
+  const { layers } = await viewer.catalogueOfServer();
   const untranslated: string[] = [];
   for (const [layer, options] of Object.entries(asked)) {
     for (const option of options) {
@@ -25,9 +26,11 @@ test('whatever the server says of a layer is said in Swedish', async () => {
       for (const note of info.notes) {
         if (note.sv === note.en) untranslated.push(`${layer} ${option}: note ${note.en}`);
       }
+      const known = layers.find(({ name }) => name === info.layer)?.options ?? [];
       for (const [key, value] of Object.entries(info.parameters)) {
-        const isFigure = /^[\d.]+$/.test(value);
-        const isSaid = optionName(key, undefined, 'sv') !== key && (isFigure || optionValue(value, undefined, 'sv') !== value);
+        const description = known.find((one) => one.key === key);
+        const isWord = description === undefined ? !/^[\d.]+$/.test(value) : description.words.includes(value);
+        const isSaid = optionName(key, description, 'sv') !== key && (!isWord || optionValue(value, description, 'sv') !== value);
         if (!isSaid) untranslated.push(`${layer} ${option}: ${key}=${value}`);
       }
     }
