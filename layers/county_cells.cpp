@@ -83,6 +83,19 @@ std::optional<std::size_t> cell_of(Lattice const& lattice, MapPoint place)
            static_cast<std::size_t>(col);
 }
 
+MultiPolygon square_of(Lattice const& lattice, std::size_t cell)
+{
+    auto const cols = static_cast<std::size_t>(lattice.cols);
+    auto const centre =
+        lattice.centre(static_cast<std::int32_t>(cell % cols), static_cast<std::int32_t>(cell / cols));
+    double const half = lattice.cell.value() / 2.0;
+    return {Polygon{{{centre.east - half, centre.north - half},
+                     {centre.east + half, centre.north - half},
+                     {centre.east + half, centre.north + half},
+                     {centre.east - half, centre.north + half}},
+                    {}}};
+}
+
 Result<CountyCells> count_in_cells(View const& view, std::span<std::uint32_t const> rows, Metres cell)
 {
     auto const box = box_of(view, rows);

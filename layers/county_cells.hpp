@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "geo_core/geometry.hpp"
 #include "geo_core/lattice.hpp"
 #include "geo_core/result.hpp"
 #include "geo_core/view.hpp"
@@ -28,5 +29,8 @@ Result<CountyCells> count_in_cells(View const& view, std::span<std::uint32_t con
 
 /// Index of the cell that a place lies in; nothing outside the lattice.
 [[nodiscard]] std::optional<std::size_t> cell_of(Lattice const& lattice, MapPoint place);
+
+/// The square of a cell, as a shape.
+[[nodiscard]] MultiPolygon square_of(Lattice const& lattice, std::size_t cell);
 
 }  // namespace riskbild::layers

@@ -7,9 +7,11 @@
 
 #include "layers/clusters/clusters_layer.hpp"
 #include "layers/density/density_layer.hpp"
+#include "layers/getis_ord/emerging_layer.hpp"
 #include "layers/getis_ord/getis_ord_layer.hpp"
 #include "layers/near_repeat/near_repeat_layer.hpp"
 #include "layers/rates/rates_layer.hpp"
+#include "layers/relative_risk/relative_risk_layer.hpp"
 #include "layers/repeat_locations/repeat_locations_layer.hpp"
 
 namespace riskbild::layers {
@@ -24,7 +26,9 @@ std::vector<Layer> make_layers()
         rates_layer(),
         near_repeat_layer(),
         getis_ord_layer(),
+        emerging_layer(),
         clusters_layer(),
+        relative_risk_layer(),
     };
 }
 

@@ -40,15 +40,15 @@ std::vector<double> analytic_p(GridG const& g, HotSpotOptions const& options)
 }
 
 /// With cold spots the nearer tail counts twice, so that a level is that of both together.
-std::vector<double> permutation_p_of(GridG const& g, HotSpotOptions const& options)
+std::vector<double> tails_together(std::vector<double> const& high, std::vector<double> const& low, bool cold)
 {
-    if (!options.cold) {
-        return g.p_high;
+    if (!cold) {
+        return high;
     }
     std::vector<double> p;
-    p.reserve(g.z.size());
-    for (std::size_t i = 0; i < g.z.size(); ++i) {
-        p.push_back(std::min(1.0, 2.0 * std::min(g.p_high[i], g.p_low[i])));
+    p.reserve(high.size());
+    for (std::size_t i = 0; i < high.size(); ++i) {
+        p.push_back(std::min(1.0, 2.0 * std::min(high[i], low[i])));
     }
     return p;
 }
@@ -69,7 +69,8 @@ HotSpotClass class_of(HotSpots const& found, HotSpotOptions const& options, std:
         reached = std::min(reached, levels_reached(found.p[i]));
     }
     if (options.test != HotSpotTest::analytic) {
-        reached = std::min(reached, levels_reached(found.p_permutation[i]));
+        auto const& p = options.test == HotSpotTest::both ? found.p_drawn : found.p_permutation;
+        reached = std::min(reached, levels_reached(p[i]));
     }
     return z < 0.0 ? -reached : reached;
 }
@@ -147,7 +148,8 @@ Result<HotSpots> hot_spots(View const& view, Filter const& filter, HotSpotOption
     }
     found.g = *std::move(g);
     found.p = analytic_p(found.g, options);
-    found.p_permutation = permutation_p_of(found.g, options);
+    found.p_drawn = tails_together(found.g.p_drawn_high, found.g.p_drawn_low, options.cold);
+    found.p_permutation = tails_together(found.g.p_high, found.g.p_low, options.cold);
     found.classes.resize(found.count.size());
     for (std::size_t i = 0; i < found.classes.size(); ++i) {
         found.classes[i] = class_of(found, options, i);

@@ -13,9 +13,9 @@ namespace riskbild::layers {
 
 /// Which chance decides whether a cell stands out.
 enum class HotSpotTest : std::uint8_t {
-    both,         ///< the two below agree
+    both,         ///< the score, and drawing all cells of the neighbourhood at random
     analytic,     ///< the standard score, as if sums were normal
-    permutation,  ///< drawing the neighbours at random
+    permutation,  ///< drawing the neighbours at random, the cell's own value as it is
 };
 [[nodiscard]] std::string_view name_of(HotSpotTest test);
 
@@ -39,8 +39,9 @@ struct HotSpots {
     std::vector<double> count;  ///< incidents in each cell; NaN: not part of the county
     GridG g;
     std::vector<double> p;              ///< of the standard score, as corrected
-    std::vector<double> p_permutation;  ///< not corrected: 999 draws cannot tell apart what a correction of
-                                        ///< so many cells asks for
+    std::vector<double> p_drawn;        ///< with all cells of the neighbourhood drawn; not corrected
+    std::vector<double> p_permutation;  ///< with the neighbours drawn; not corrected: 999 draws cannot tell
+                                        ///< apart what a correction of so many cells asks for
     std::vector<HotSpotClass> classes;
 };
 

@@ -17,71 +17,75 @@ constexpr std::size_t kMostListed = 1000;
 
 LayerDescription describe()
 {
-    return {.name = "getis_ord",
-            .title_sv = "Heta fläckar",
-            .title_en = "Hot spots",
-            .about_sv =
-                "Rutor som med sina grannar har fler händelser än slumpen skulle ge, och hur säkert det är.",
-            .about_en =
-                "Cells that with their neighbours hold more incidents than chance would give, and how sure "
-                "that is.",
-            .unit = "confidence that more happens than chance would put there",
-            .options = {{.key = "cell",
-                         .default_value = "250",
-                         .number = true,
-                         .low = 50,
-                         .high = 10'000,
-                         .unit = "m",
-                         .sv = "Rutans sida.",
-                         .en = "Side of a cell."},
-                        {.key = "correction",
-                         .default_value = "fdr",
-                         .words = {"fdr", "none"},
-                         .sv = "Ta hänsyn till att många rutor prövas (andel falska fynd), eller inte.",
-                         .en = "Allow for how many cells are tested (false discovery rate), or do not."},
-                        {.key = "own_cell",
-                         .default_value = "yes",
-                         .words = {"yes", "no"},
-                         .sv = "Om rutans egna händelser räknas med (Gi*), eller bara grannarnas (Gi).",
-                         .en = "Whether a cell's own incidents count (Gi*), or only its neighbours' (Gi)."},
-                        {.key = "permutations",
-                         .default_value = "999",
-                         .number = true,
-                         .whole = true,
-                         .low = 19,
-                         .high = 99'999,
-                         .sv = "Hur många gånger grannar dras på måfå.",
-                         .en = "How many times neighbours are drawn at random."},
-                        {.key = "seed",
-                         .default_value = "1",
-                         .number = true,
-                         .whole = true,
-                         .low = 0,
-                         .high = 9'007'199'254'740'991.0,
-                         .sv = "Startvärde för slumpen: samma värde ger samma svar.",
-                         .en = "Seed of chance: the same gives the same answer."},
-                        {.key = "tail",
-                         .default_value = "upper",
-                         .words = {"upper", "both"},
-                         .sv = "Bara heta fläckar, eller även kalla (both).",
-                         .en = "Hot spots only, or cold ones too (both)."},
-                        {.key = "test",
-                         .default_value = "both",
-                         .words = {"both", "analytic", "permutation"},
-                         .sv = "Vilket test som avgör: det analytiska, det med dragna grannar, eller båda.",
-                         .en = "Which test decides: the analytic one, that of drawn neighbours, or both."}},
-            .has_grid = true,
-            .tables = {{"cells", "Hetaste rutorna", "Hottest cells", true}},
-            .drawing = Drawing::classes,
-            // ColorBrewer 2.0, diverging RdBu, safe for colour-blind readers.
-            .classes = {{3, "#b2182b", "Het, 99 % säkerhet", "Hot, 99 % confidence"},
-                        {2, "#ef8a62", "Het, 95 % säkerhet", "Hot, 95 % confidence"},
-                        {1, "#fddbc7", "Het, 90 % säkerhet", "Hot, 90 % confidence"},
-                        {0, "", "Inte säkert annorlunda", "Not surely different"},
-                        {-1, "#d1e5f0", "Kall, 90 % säkerhet", "Cold, 90 % confidence"},
-                        {-2, "#67a9cf", "Kall, 95 % säkerhet", "Cold, 95 % confidence"},
-                        {-3, "#2166ac", "Kall, 99 % säkerhet", "Cold, 99 % confidence"}},
-            .of_points = true};
+    return {
+        .name = "getis_ord",
+        .title_sv = "Heta fläckar",
+        .title_en = "Hot spots",
+        .about_sv =
+            "Rutor som med sina grannar har fler händelser än slumpen skulle ge, och hur säkert det är.",
+        .about_en =
+            "Cells that with their neighbours hold more incidents than chance would give, and how sure "
+            "that is.",
+        .unit = "confidence that more happens than chance would put there",
+        .options =
+            {{.key = "cell",
+              .default_value = "250",
+              .number = true,
+              .low = 50,
+              .high = 10'000,
+              .unit = "m",
+              .sv = "Rutans sida.",
+              .en = "Side of a cell."},
+             {.key = "correction",
+              .default_value = "fdr",
+              .words = {"fdr", "none"},
+              .sv = "Ta hänsyn till att många rutor prövas (andel falska fynd), eller inte.",
+              .en = "Allow for how many cells are tested (false discovery rate), or do not."},
+             {.key = "own_cell",
+              .default_value = "yes",
+              .words = {"yes", "no"},
+              .sv = "Om rutans egna händelser räknas med (Gi*), eller bara grannarnas (Gi).",
+              .en = "Whether a cell's own incidents count (Gi*), or only its neighbours' (Gi)."},
+             {.key = "permutations",
+              .default_value = "999",
+              .number = true,
+              .whole = true,
+              .low = 19,
+              .high = 99'999,
+              .sv = "Hur många gånger grannar dras på måfå.",
+              .en = "How many times neighbours are drawn at random."},
+             {.key = "seed",
+              .default_value = "1",
+              .number = true,
+              .whole = true,
+              .low = 0,
+              .high = 9'007'199'254'740'991.0,
+              .sv = "Startvärde för slumpen: samma värde ger samma svar.",
+              .en = "Seed of chance: the same gives the same answer."},
+             {.key = "tail",
+              .default_value = "upper",
+              .words = {"upper", "both"},
+              .sv = "Bara heta fläckar, eller även kalla (both).",
+              .en = "Hot spots only, or cold ones too (both)."},
+             {.key = "test",
+              .default_value = "both",
+              .words = {"both", "analytic", "permutation"},
+              .sv = "Vad som avgör: det analytiska testet och en dragning av rutor (both), bara det "
+                    "analytiska, eller dragna grannar (permutation).",
+              .en = "What decides: the analytic test and a drawing of cells (both), the analytic one alone, "
+                    "or drawn neighbours (permutation)."}},
+        .has_grid = true,
+        .tables = {{"cells", "Hetaste rutorna", "Hottest cells", true}},
+        .drawing = Drawing::classes,
+        // ColorBrewer 2.0, diverging RdBu, safe for colour-blind readers.
+        .classes = {{3, "#b2182b", "Het, 99 % säkerhet", "Hot, 99 % confidence"},
+                    {2, "#ef8a62", "Het, 95 % säkerhet", "Hot, 95 % confidence"},
+                    {1, "#fddbc7", "Het, 90 % säkerhet", "Hot, 90 % confidence"},
+                    {0, "", "Inte säkert annorlunda", "Not surely different"},
+                    {-1, "#d1e5f0", "Kall, 90 % säkerhet", "Cold, 90 % confidence"},
+                    {-2, "#67a9cf", "Kall, 95 % säkerhet", "Cold, 95 % confidence"},
+                    {-3, "#2166ac", "Kall, 99 % säkerhet", "Cold, 99 % confidence"}},
+        .of_points = true};
 }
 
 HotSpotOptions options_of(Options const& complete)
@@ -100,19 +104,6 @@ HotSpotOptions options_of(Options const& complete)
         }
     }
     return options;
-}
-
-MultiPolygon square_of(Lattice const& lattice, std::size_t cell)
-{
-    auto const cols = static_cast<std::size_t>(lattice.cols);
-    auto const centre =
-        lattice.centre(static_cast<std::int32_t>(cell % cols), static_cast<std::int32_t>(cell / cols));
-    double const half = lattice.cell.value() / 2.0;
-    return {Polygon{{{centre.east - half, centre.north - half},
-                     {centre.east + half, centre.north - half},
-                     {centre.east + half, centre.north + half},
-                     {centre.east - half, centre.north + half}},
-                    {}}};
 }
 
 TableCell number_or_absent(double value)
@@ -138,15 +129,17 @@ Table hottest_of(HotSpots const& found)
                             {{"around", "", "Med grannar", "With neighbours"}, whole},
                             {{"z", "", "z", "z"}, real},
                             {{"p", "", "p", "p"}, real},
-                            {{"p_permutation", "", "p av omblandning", "p by permutation"}, real}},
+                            {{"p_drawn", "", "p av dragning", "p of drawing"}, real},
+                            {{"p_permutation", "", "p av dragna grannar", "p of drawn neighbours"}, real}},
                 .rows = {},
                 .shapes = {},
                 .incidents = {}};
     for (auto const i : hot) {
-        table.rows.push_back(
-            {static_cast<std::int64_t>(table.rows.size() + 1), static_cast<std::int64_t>(found.classes[i]),
-             static_cast<std::int64_t>(found.count[i]), static_cast<std::int64_t>(found.g.sum[i]),
-             found.g.z[i], found.p[i], number_or_absent(found.p_permutation[i])});
+        table.rows.push_back({static_cast<std::int64_t>(table.rows.size() + 1),
+                              static_cast<std::int64_t>(found.classes[i]),
+                              static_cast<std::int64_t>(found.count[i]),
+                              static_cast<std::int64_t>(found.g.sum[i]), found.g.z[i], found.p[i],
+                              number_or_absent(found.p_drawn[i]), number_or_absent(found.p_permutation[i])});
         table.shapes.emplace_back(square_of(found.lattice, i));
     }
     return table;
@@ -181,13 +174,14 @@ Result<LayerResult> run(LayerQuestion const& question)
     for (std::size_t i = 0; i < found->classes.size(); ++i) {
         classes.push_back(std::isnan(found->count[i]) ? found->count[i] : found->classes[i]);
     }
-    result.grid = Grid{
-        found->lattice,
-        {{{"class", "", "Klass", "Class"}, std::move(classes)},
-         {{"n", "", "Händelser", "Incidents"}, std::move(found->count)},
-         {{"z", "", "z", "z"}, std::move(found->g.z)},
-         {{"p", "", "p", "p"}, std::move(found->p)},
-         {{"p_permutation", "", "p av omblandning", "p by permutation"}, std::move(found->p_permutation)}}};
+    result.grid = Grid{found->lattice,
+                       {{{"class", "", "Klass", "Class"}, std::move(classes)},
+                        {{"n", "", "Händelser", "Incidents"}, std::move(found->count)},
+                        {{"z", "", "z", "z"}, std::move(found->g.z)},
+                        {{"p", "", "p", "p"}, std::move(found->p)},
+                        {{"p_drawn", "", "p av dragning", "p of drawing"}, std::move(found->p_drawn)},
+                        {{"p_permutation", "", "p av dragna grannar", "p of drawn neighbours"},
+                         std::move(found->p_permutation)}}};
     result.info = std::move(found->info);
     return result;
 }
@@ -251,7 +245,8 @@ Result<Explanation> explain(LayerQuestion const& question, MapPoint place)
         {{"z", "", "z", "z"}, number_or_absent(found->g.z[*cell])},
         {{"p", "", "p, rättat för antalet rutor", "p, corrected for the number of cells"},
          number_or_absent(found->p[*cell])},
-        {{"p_permutation", "", "p av omblandning", "p by permutation"},
+        {{"p_drawn", "", "p av dragning", "p of drawing"}, number_or_absent(found->p_drawn[*cell])},
+        {{"p_permutation", "", "p av dragna grannar", "p of drawn neighbours"},
          number_or_absent(found->p_permutation[*cell])}};
     for (double const times : {0.5, 2.0}) {
         if (auto variant = with_cell(question, options, times, place)) {

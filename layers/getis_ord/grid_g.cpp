@@ -6,8 +6,8 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <optional>
 #include <string>
-#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -135,19 +135,18 @@ double z_without_own(double sum, double k, double own, Moments const& all)
 /// A null distribution's name: own value and number of neighbours.
 using NullKey = std::pair<double, std::uint32_t>;
 
-/// Sums of so many neighbours drawn from all cells but one, ascending.
-std::vector<double> draw_null(NullKey const& key, std::size_t own, std::vector<double> const& values,
-                              GridGRun const& run)
+/// Sums of so many cells drawn from all, or from all but one, ascending.
+std::vector<double> draw_null(std::uint32_t count, std::optional<std::uint32_t> without,
+                              std::vector<double> const& values, Random random, int permutations)
 {
-    Random random(run.seed, "getis_ord", std::bit_cast<std::uint64_t>(key.first) * 16 + key.second);
-    auto const others = static_cast<std::uint32_t>(values.size() - 1);
-    std::vector<double> sums(static_cast<std::size_t>(run.permutations));
-    std::array<std::uint32_t, kMostNeighbours> drawn{};
+    auto const from = static_cast<std::uint32_t>(values.size() - (without ? 1 : 0));
+    std::vector<double> sums(static_cast<std::size_t>(permutations));
+    std::array<std::uint32_t, kMostNeighbours + 1> drawn{};
     for (auto& sum : sums) {
         sum = 0.0;
-        for (std::uint32_t k = 0; k < key.second;) {
-            auto cell = random.quick_below(others);
-            cell += cell >= own ? 1U : 0U;
+        for (std::uint32_t k = 0; k < count;) {
+            auto cell = random.quick_below(from);
+            cell += without && cell >= *without ? 1U : 0U;
             auto const end = drawn.begin() + k;
             if (std::find(drawn.begin(), end, cell) == end) {
                 drawn[k++] = cell;
@@ -157,6 +156,19 @@ std::vector<double> draw_null(NullKey const& key, std::size_t own, std::vector<d
     }
     std::ranges::sort(sums);
     return sums;
+}
+
+/// Chances of so high and so low a sum.
+struct Chances {
+    double high = 1.0;
+    double low = 1.0;
+};
+
+Chances judge_by(std::vector<double> const& sums, double sum)
+{
+    auto const [below, above] = std::ranges::equal_range(sums, sum);
+    return {permutation_p(static_cast<std::uint64_t>(sums.end() - below), sums.size()),
+            permutation_p(static_cast<std::uint64_t>(above - sums.begin()), sums.size())};
 }
 
 /// Draws the null distributions that the cells need, and judges every cell by its own.
@@ -187,22 +199,31 @@ public:
     /// \return false when stopped
     bool draw(Progress const& progress)
     {
+        auto const most =
+            static_cast<std::uint32_t>(std::min<std::size_t>(kMostNeighbours + 1, values_.size()));
+        for (std::uint32_t k = 0; k <= most; ++k) {
+            drawn_.push_back(draw_null(k, std::nullopt, values_, Random(run_.seed, "getis_ord drawn", k),
+                                       run_.permutations));
+        }
         return for_each_stretch(
             nulls_.size(), 4, run_.threads, progress, [&](std::size_t first, std::size_t last) {
                 for (auto i = first; i < last; ++i) {
-                    nulls_[i].sums = draw_null(nulls_[i].key, nulls_[i].own, values_, run_);
+                    auto& null = nulls_[i];
+                    auto const [own, k] = null.key;
+                    auto const stream = std::bit_cast<std::uint64_t>(own) * 16 + k;
+                    null.sums = draw_null(k, null.own, values_, Random(run_.seed, "getis_ord", stream),
+                                          run_.permutations);
                 }
             });
     }
 
-    /// Chances of so high and so low a sum of the neighbours of a cell.
-    [[nodiscard]] std::pair<double, double> judge(std::size_t cell, double sum_around) const
+    /// Of the sum of a cell's neighbours, its own value as it is.
+    [[nodiscard]] Chances conditional(std::size_t cell, double sum_around) const
     {
-        auto const& sums = nulls_[null_of_[cell]].sums;
-        auto const [below, above] = std::ranges::equal_range(sums, sum_around);
-        return {permutation_p(static_cast<std::uint64_t>(sums.end() - below), sums.size()),
-                permutation_p(static_cast<std::uint64_t>(above - sums.begin()), sums.size())};
+        return judge_by(nulls_[null_of_[cell]].sums, sum_around);
     }
+    /// Of the sum of so many cells.
+    [[nodiscard]] Chances drawn(std::size_t count, double sum) const { return judge_by(drawn_[count], sum); }
 
 private:
     struct Null {
@@ -214,6 +235,7 @@ private:
     GridGRun const& run_;
     std::vector<std::uint32_t> null_of_;  // of each cell
     std::vector<Null> nulls_;
+    std::vector<std::vector<double>> drawn_;  // by number of cells
 };
 
 }  // namespace
@@ -225,8 +247,11 @@ Result<GridG> grid_g(CellValues const& cells, GridGRun const& run, Progress cons
     }
     Framed const framed(cells);
     auto const size = cells.values.size();
-    GridG result{std::vector<double>(size, kNothing), std::vector<double>(size, kNothing),
-                 std::vector<double>(size, kNothing), std::vector<double>(size, kNothing)};
+    GridG result;
+    for (auto* const values :
+         {&result.sum, &result.z, &result.p_high, &result.p_low, &result.p_drawn_high, &result.p_drawn_low}) {
+        values->assign(size, kNothing);
+    }
     std::vector<std::uint32_t> place;  // in the grid, of each cell of the map
     std::vector<double> values, around;
     std::vector<std::uint32_t> neighbours;
@@ -267,7 +292,12 @@ Result<GridG> grid_g(CellValues const& cells, GridGRun const& run, Progress cons
         return stopped();
     }
     for (std::size_t i = 0; i < values.size(); ++i) {
-        std::tie(result.p_high[place[i]], result.p_low[place[i]]) = permutations.judge(i, around[i]);
+        auto const conditional = permutations.conditional(i, around[i]);
+        result.p_high[place[i]] = conditional.high;
+        result.p_low[place[i]] = conditional.low;
+        auto const drawn = permutations.drawn(neighbours[i] + (with_own ? 1U : 0U), result.sum[place[i]]);
+        result.p_drawn_high[place[i]] = drawn.high;
+        result.p_drawn_low[place[i]] = drawn.low;
     }
     return result;
 }

@@ -4,7 +4,7 @@ from our code.
 
 stdin: `cols rows star|gi exact|z`, then the values row by row, `x` for a cell that is no part of the map.
 stdout: for each cell of the map its sum and z, and with `exact` the chances of so high and so low a sum over ALL ways of
-drawing its neighbours from the other cells.
+drawing its neighbours from the other cells, then over all ways of drawing the whole neighbourhood.
 """
 import itertools
 import math
@@ -30,3 +30,5 @@ for (row, col), own in cells.items():
     if exact:
         sums = [sum(drawn) for drawn in itertools.combinations(others, len(around))]
         print(sum(s >= sum(around) for s in sums) / len(sums), sum(s <= sum(around) for s in sums) / len(sums))
+        sums = [sum(drawn) for drawn in itertools.combinations(list(cells.values()), k)]
+        print(sum(s >= total for s in sums) / len(sums), sum(s <= total for s in sums) / len(sums))

@@ -109,12 +109,14 @@ TEST(GridG, PermutationsComeCloseToAllWaysOfDrawingNeighbours)
     if (!theirs) {
         GTEST_SKIP() << "python3 is not here";
     }
-    ASSERT_EQ(theirs->size(), 4U * 16U);
+    ASSERT_EQ(theirs->size(), 6U * 16U);
     auto const ours = grid_g(cells, {.permutations = 99'999}).value();
     for (std::size_t i = 0; i < 16; ++i) {
         // Five standard errors of 99 999 draws, at most.
-        EXPECT_NEAR(ours.p_high[i], (*theirs)[4 * i + 2], 5.0 * 0.5 / std::sqrt(99'999.0)) << i;
-        EXPECT_NEAR(ours.p_low[i], (*theirs)[4 * i + 3], 5.0 * 0.5 / std::sqrt(99'999.0)) << i;
+        EXPECT_NEAR(ours.p_high[i], (*theirs)[6 * i + 2], 5.0 * 0.5 / std::sqrt(99'999.0)) << i;
+        EXPECT_NEAR(ours.p_low[i], (*theirs)[6 * i + 3], 5.0 * 0.5 / std::sqrt(99'999.0)) << i;
+        EXPECT_NEAR(ours.p_drawn_high[i], (*theirs)[6 * i + 4], 5.0 * 0.5 / std::sqrt(99'999.0)) << i;
+        EXPECT_NEAR(ours.p_drawn_low[i], (*theirs)[6 * i + 5], 5.0 * 0.5 / std::sqrt(99'999.0)) << i;
     }
 }
 
@@ -126,6 +128,8 @@ TEST(GridG, TiesCountSoThatEmptyNeighbourhoodsAreNeverHot)
     EXPECT_EQ(g.p_high[0], 1.0) << "every draw of an empty corner has as many or more";
     EXPECT_LE(g.p_high[454], 0.05);
     EXPECT_GT(g.p_high[455], 0.5) << "the full cell itself has empty neighbours";
+    EXPECT_LE(g.p_drawn_high[455], 0.05) << "but to draw so full a cell is rare";
+    EXPECT_EQ(g.p_drawn_high[0], 1.0);
     EXPECT_EQ(g.nulls, 4U) << "empty cells with 8, 5 and 3 neighbours, and the full one";
 }
 
@@ -135,6 +139,7 @@ void expect_same(GridG const& a, GridG const& b)
         ASSERT_EQ(a.z[i], b.z[i]) << i;
         ASSERT_EQ(a.p_high[i], b.p_high[i]) << i;
         ASSERT_EQ(a.p_low[i], b.p_low[i]) << i;
+        ASSERT_EQ(a.p_drawn_high[i], b.p_drawn_high[i]) << i;
     }
 }
 
