@@ -16,7 +16,8 @@ export class ResultsPage {
   }
 
   async chooseAnalysis(title: string): Promise<void> {
-    await this.page.getByRole('radio', { name: new RegExp(`^${title}`) }).check();
+    const titles = await this.analyses();
+    await this.page.getByRole('group', { name: 'Analyser', exact: true }).getByRole('radio').nth(titles.indexOf(title)).check();
     await this.settled();
   }
 

@@ -47,6 +47,21 @@ test('an analysis is drawn, explained by its legend, and listed', async () => {
   await viewer.close();
 });
 
+test('every analysis of the catalogue opens without a word of this page about it', async () => {
+  const viewer = await Viewer.open();
+  const { layers } = await viewer.catalogueOfServer();
+  for (const { title_sv } of layers.filter(({ name }) => !['density', 'rates', 'repeat_locations'].includes(name))) {
+    await viewer.openTab('Lager');
+    await viewer.results.chooseAnalysis(title_sv);
+    await viewer.results.showResults();
+    expect(await viewer.alerts(), title_sv).toEqual([]);
+    expect(Object.keys(await viewer.results.facts()).length + (await viewer.results.titles()).length, title_sv).toBeGreaterThan(0);
+    expect(await viewer.overhang(), title_sv).toBe(0);
+  }
+  expect(viewer.trouble).toEqual([]);
+  await viewer.close();
+});
+
 test('all of an analysis is said in the language of the page', async () => {
   const viewer = await Viewer.open('?surface=near_repeat&tab=results');
   await viewer.openDetails();
