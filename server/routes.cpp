@@ -84,7 +84,8 @@ Answer layer_result(CountyWatch& county, Request const& request)
 }
 Answer why(CountyWatch& county, Request const& request)
 {
-    return WhyEndpoint{county.tiles().results(), county.tiles().deadline()}(request.segments[3], request);
+    return WhyEndpoint{county.tiles().results(), by_number(county.state()), county.tiles().deadline()}(
+        request.segments[3], request);
 }
 Answer begin_layer_job(CountyWatch& county, Request const& request)
 {

@@ -9,6 +9,7 @@
 #include "geo_core/store/place_label.hpp"
 #include "layers/registry.hpp"
 #include "server/endpoints/api_json.hpp"
+#include "server/endpoints/incident_json.hpp"
 #include "server/endpoints/parameters.hpp"
 #include "server/json_body.hpp"
 #include "server/json_text.hpp"
@@ -135,7 +136,7 @@ void write_fact(JsonText& json, layers::Fact const& fact)
     write_cell(json, fact.value);
 }
 
-Answer explanation_answer(layers::Explanation const& why)
+Answer explanation_answer(layers::Explanation const& why, FindByNumber const& details, County const& county)
 {
     JsonText json;
     json.object([&] {
@@ -152,7 +153,9 @@ Answer explanation_answer(layers::Explanation const& why)
         json.field("total_incidents", why.all_incidents);
         json.array("incidents", [&] {
             for (auto const id : why.incidents)
-                json.value(id.value());
+                // One that is gone from the store since this view was taken is counted, and not listed.
+                if (auto const found = details(id))
+                    json.object([&] { write_row(json, row_of(found->incident, county), county); });
         });
     });
     return json_answer(std::move(json).text());
@@ -245,7 +248,8 @@ Answer WhyEndpoint::operator()(std::string const& layer, Request const& request)
     auto const progress = deadline.progress();
     auto const why = wish->layer->explain({view, wish->filter, wish->options, progress},
                                           view.county().profile.crs.metres(*place));
-    return why ? explanation_answer(*why) : error_answer(deadline.explained(why.error()));
+    return why ? explanation_answer(*why, details, view.county())
+               : error_answer(deadline.explained(why.error()));
 }
 
 Answer BeginLayerJobEndpoint::operator()(std::string const& layer, Request const& request) const

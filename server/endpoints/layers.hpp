@@ -29,6 +29,7 @@ struct LayerResultEndpoint {
 /// Why a place has the value that it has: what was observed and expected, the incidents behind.
 struct WhyEndpoint {
     std::shared_ptr<tiles::LayerResults const> results;
+    FindByNumber details;  ///< for the incidents behind
     tiles::Deadline deadline;
     [[nodiscard]] Answer operator()(std::string const& layer, Request const& request) const;
 };

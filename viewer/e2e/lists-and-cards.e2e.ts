@@ -1,6 +1,5 @@
 import { afterAll, expect, test } from 'vitest';
 import { colours } from '../src/map/colours';
-import { noteWords } from '../src/i18n/server-words';
 import { rgb } from './picture';
 import { closeBrowser, phone, Viewer, withJson } from './viewer-driver';
 
@@ -220,7 +219,7 @@ test('how soon places are hit again is told as what happened, with what the figu
   expect(text).not.toContain('Sannolikhet');
   expect(text).toMatch(new RegExp(`varav samma dygn\\s+${same_day}\\b`));
   expect(info.notes.length).toBeGreaterThan(1);
-  for (const note of info.notes) expect(text).toContain(noteWords(note, 'sv'));
+  for (const note of info.notes) expect(text).toContain(note.sv);
   await viewer.close();
 });
 

@@ -1,7 +1,18 @@
 import axe from 'axe-core';
 import { chromium, type Browser, type Locator, type Page, type Route } from 'playwright-core';
-import type { County, IncidentRow, Legend, RepeatLocation, RepeatLocations, TileJson } from '../src/api/types';
+import type {
+  County,
+  Explanation,
+  IncidentRow,
+  LayerCatalogue,
+  LayerResult,
+  Legend,
+  RepeatLocation,
+  RepeatLocations,
+  TileJson,
+} from '../src/api/types';
 import { Picture } from './picture';
+import { ResultsPage } from './results-page';
 
 export const desktop = { width: 1280, height: 800 };
 export const phone = { width: 390, height: 844 };
@@ -20,12 +31,17 @@ interface Opening {
   readonly motion?: boolean;
 }
 
-/** The viewer as a person meets it, in sentences. The only file that knows selectors. */
+/** The viewer as a person meets it, in sentences. It and the pages that it hands out alone know selectors. */
 export class Viewer {
   /** What should never happen: violations of the policy, errors on the console, requests elsewhere. */
   readonly trouble: string[] = [];
 
-  private constructor(private readonly page: Page) {}
+  /** Analyses, their options and results. */
+  readonly results: ResultsPage;
+
+  private constructor(private readonly page: Page) {
+    this.results = new ResultsPage(page, () => this.settled());
+  }
 
   /** Opens an address of the viewer, such as `?tab=places`, in a fresh session, and waits for its picture. */
   static async open(query = '', options: Opening = {}): Promise<Viewer> {
@@ -228,6 +244,11 @@ export class Viewer {
     await this.settled();
   }
 
+  async chooseRadiusRule(rule: string): Promise<void> {
+    await this.page.locator('select[name="radius"]').selectOption(rule);
+    await this.settled();
+  }
+
   /** As the list of radii says it. */
   async chosenRadius(): Promise<string> {
     return this.page.locator('select[name="radius"] option:checked').innerText();
@@ -399,6 +420,18 @@ export class Viewer {
     return this.#ask<Legend>(`/api/v1/layers/${layer}/legend?o=${options}`);
   }
 
+  async catalogueOfServer(): Promise<LayerCatalogue> {
+    return this.#ask<LayerCatalogue>('/api/v1/layers', false);
+  }
+
+  async resultOfServer(layer: string, options = ''): Promise<LayerResult> {
+    return this.#ask<LayerResult>(`/api/v1/layers/${layer}/result?limit=1000&o=${options}`);
+  }
+
+  async whyOfServer(layer: string, at: string, options = ''): Promise<Explanation> {
+    return this.#ask<Explanation>(`/api/v1/layers/${layer}/why?at=${at}&o=${options}`);
+  }
+
   async county(): Promise<County> {
     return this.#ask<County>('/api/v1/county', false);
   }
@@ -532,7 +565,7 @@ export class Viewer {
 
   /** The open card's text, or null where none is open. */
   async card(): Promise<string | null> {
-    const card = this.page.locator('.card');
+    const card = this.page.locator('#card');
     return (await card.count()) === 0 ? null : card.innerText();
   }
 
@@ -546,6 +579,12 @@ export class Viewer {
   async clickPlace(place: { lng: number; lat: number }): Promise<void> {
     const { x, y } = await this.#pixelOf(place);
     await this.page.mouse.click(x, y);
+    await this.settled();
+  }
+
+  async doubleClickPlace(place: { lng: number; lat: number }): Promise<void> {
+    const { x, y } = await this.#pixelOf(place);
+    await this.page.mouse.dblclick(x, y);
     await this.settled();
   }
 
@@ -726,7 +765,8 @@ export class Viewer {
   async overhang(): Promise<number> {
     return this.page.evaluate(() => {
       const parts = document.querySelectorAll('.header *, .notices *, .tabs *, .panel *, .card *, .stage > *, .map-frame > *, .timeline-head *');
-      const furthest = Math.max(...[...parts].map((part) => part.getBoundingClientRect().right));
+      const scrolls = (part: Element) => part.parentElement?.closest('.scrolls, pre') !== null;
+      const furthest = Math.max(...[...parts].filter((part) => !scrolls(part)).map((part) => part.getBoundingClientRect().right));
       return Math.max(0, Math.ceil(Math.max(document.documentElement.scrollWidth, furthest) - window.innerWidth));
     });
   }

@@ -1145,8 +1145,8 @@ export interface components {
                 value: components["schemas"]["TableCell"];
             }[];
             total_incidents: number;
-            /** @description Numbers of the incidents behind, newest first, at most 100. */
-            incidents: number[];
+            /** @description Behind it, newest first, at most 100. */
+            incidents: components["schemas"]["IncidentRow"][];
         };
         BeginLayerJob: {
             /** @description The filter. */

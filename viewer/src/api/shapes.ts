@@ -2022,7 +2022,7 @@ export const shapes = {
       "incidents": {
         "type": "array",
         "items": {
-          "type": "integer"
+          "$ref": "#/components/schemas/IncidentRow"
         }
       }
     }

@@ -11,6 +11,11 @@ export function wholeNumber(value: number, lang: Lang): string {
   return new Intl.NumberFormat(locales[lang], { maximumFractionDigits: 0 }).format(value);
 }
 
+/** All its decimals: what somebody chose is not rounded. */
+export function plainNumber(value: number, lang: Lang): string {
+  return new Intl.NumberFormat(locales[lang], { maximumFractionDigits: 10 }).format(value);
+}
+
 /** Metres below a kilometre, then kilometres: `500 m`, `2,5 km`. */
 export function distance(metres: number, lang: Lang): string {
   const [value, unit] = metres < 1000 ? [metres, 'm'] : [metres / 1000, 'km'];
@@ -42,4 +47,9 @@ export function percent(share: number, lang: Lang, decimals = 1): string {
     minimumFractionDigits: decimals,
     maximumFractionDigits: decimals,
   }).format(share);
+}
+
+/** `a, b eller c` */
+export function either(parts: readonly string[], lang: Lang): string {
+  return new Intl.ListFormat(locales[lang], { type: 'disjunction' }).format(parts);
 }

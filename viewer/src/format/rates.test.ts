@@ -4,7 +4,7 @@ import { rateText } from './rates';
 
 const table = (...areas: [rate: number, low: number, high: number][]): Rates => ({
   info: {
-    layer: 'rates', unit: '', n: 0, left_out: [], filter: '', view: 'analyst', revision: 1, parameters: {}, notes: [],
+    layer: 'rates', unit: '', unit_sv: '', n: 0, left_out: [], filter: '', view: 'analyst', revision: 1, parameters: {}, notes: [],
   },
   areas: [
     ...areas.map(([rate, low, high], at) => ({ code: String(at), name: String(at), rate, low, high })),

@@ -37,9 +37,9 @@ export function partNames(t: Messages): Readonly<Record<keyof Filter, string>> {
 function refusal(fault: Extract<Fault, { kind: 'refused' }>, t: Messages): FaultWords {
   const part = refusedPart(fault);
   if (part !== null) return { sentence: t.filter.wrong(partNames(t)[part].toLowerCase()), detail: null };
-  const isRadius = fault.code === 'wrong_use' && fault.field === 'radius';
+  const option = fault.code === 'wrong_use' && fault.field !== undefined ? t.parameters[fault.field] : undefined;
   return {
-    sentence: isRadius ? t.refusedField(t.layers.radius) : (t.refusals[fault.code] ?? t.refused),
+    sentence: option === undefined ? (t.refusals[fault.code] ?? t.refused) : t.refusedField(option),
     detail: fault.message,
   };
 }

@@ -1,75 +1,51 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import type { OptionDescription } from '../api/types';
 import { messages } from './messages';
-import { noteWords, parameterWords, unitWords } from './server-words';
+import { allowedWords, optionName, optionValue } from './server-words';
 
-test('units are said in the language of the page', () => {
-  expect(unitWords('incidents per km²', 'sv')).toBe('händelser per km²');
-  expect(unitWords('incidents per km²', 'en')).toBe('incidents per km²');
-  expect(unitWords('incidents per 1000 inhabitants', 'sv')).toBe('händelser per 1\u00a0000 invånare');
+const option = (about: Partial<OptionDescription>): OptionDescription => ({
+  key: 'k', default: '', words: [], unit: '', allowed: '', sv: 'Så långt räknas.', en: 'How far it counts.', ...about,
+});
+const metres = option({ unit: 'm', low: 10, high: 10_000, words: ['auto'] });
+
+test('an option has a short name, or the sentence of the catalogue', () => {
+  expect(optionName('radius', metres, 'sv')).toBe('sökradie');
+  expect(optionName('reach', metres, 'sv')).toBe('Så långt räknas');
+  expect(optionName('reach', undefined, 'sv')).toBe('reach');
 });
 
-test('a rate says which days it is of, chosen or not', () => {
-  const unit = 'incidents per 1000 inhabitants over the period 2025-03-01 to 2025-04-01';
-  expect(unitWords(unit, 'sv')).toBe('händelser per 1\u00a0000 invånare, 1 mars 2025 – 31 mars 2025');
-  expect(unitWords(unit, 'en')).toBe('incidents per 1,000 inhabitants, 1 Mar 2025 – 31 Mar 2025');
+test('values have their unit, and words the language of the page', () => {
+  expect(optionValue('1000', metres, 'sv')).toBe('1\u00a0000\u00a0m');
+  expect(optionValue('62.5', metres, 'sv')).toBe('62,5\u00a0m');
+  expect(optionValue('0,7,14', option({ unit: 'days' }), 'sv')).toBe('0; 7; 14\u00a0dygn');
+  expect(optionValue('0,7,14', option({ unit: 'days' }), 'en')).toBe('0; 7; 14\u00a0days');
+  expect(optionValue('quartic', undefined, 'sv')).toBe('kvartisk');
+  expect(optionValue('parsecs', undefined, 'sv')).toBe('parsecs');
+  expect(optionValue('2026-01-31', undefined, 'sv')).toBe('2026-01-31');
 });
 
-test('what is not known is shown as it came', () => {
-  expect(unitWords('parsecs', 'sv')).toBe('parsecs');
-  expect(noteWords('Something new.', 'sv')).toBe('Something new.');
+test('what is allowed is said as a form would', () => {
+  expect(allowedWords(metres, 'sv')).toBe('Tillåtet: 10–10\u00a0000\u00a0m eller automatisk.');
+  expect(allowedWords(option({ low: 1, high: 99, whole: true }), 'sv')).toBe('Tillåtet: heltal 1–99.');
+  expect(allowedWords(option({ low: 0, high: 5, most_edges: 4, unit: 'days' }), 'sv')).toContain('två till 4 stigande tal inom 0–5\u00a0dygn');
+  expect(allowedWords(option({ date: true, words: ['none'] }), 'en')).toBe('Allowed: a day or none.');
 });
 
-test('lengths have their unit', () => {
-  expect(parameterWords('radius', '1000', 'sv')).toEqual({ name: 'sökradie', value: '1\u00a0000\u00a0m' });
-  expect(parameterWords('kernel', 'quartic', 'sv').value).toBe('kvartisk');
-});
-
-test('one is said in the singular', () => {
-  expect(noteWords('1 incidents are known only to the county and are in no area.', 'sv')).toMatch(/^1 händelse är bara känd /);
-  expect(noteWords('1 incidents are known only to the county and are in no area.', 'en')).toMatch(/^1 incident is known /);
-});
-
-const layers = new URL('../../../layers/', import.meta.url);
-
-test('every option of a layer has its Swedish, with every word that it takes', () => {
-  const catalogue = readFileSync(new URL('layer_catalogue.cpp', layers), 'utf8');
-  const keys = [...catalogue.matchAll(/\.key = "(\w+)"/g)].map((match) => match[1] ?? '');
-  const lists = [...catalogue.matchAll(/(?:\.words|kRules) = \{([^}]*)\}/g)].map((match) => match[1] ?? '');
-  const words = lists.flatMap((list) => [...list.matchAll(/"(\w+)"/g)].map((match) => match[1] ?? ''));
-  expect(keys.length).toBeGreaterThan(8);
-  expect(words).toContain('epanechnikov');
-  expect(keys.filter((key) => messages.sv.parameters[key] === undefined)).toEqual([]);
-  expect(words.filter((word) => messages.sv.parameterValues[word] === undefined)).toEqual([]);
+test('every name of a parameter has both languages', () => {
   expect(Object.keys(messages.en.parameters)).toEqual(Object.keys(messages.sv.parameters));
 });
 
 test('no words are kept for what the server does not say', () => {
-  const source = (file: string) => readFileSync(new URL(`../../../${file}`, import.meta.url), 'utf8');
-  const files = ['layers', 'tiles/raster', 'geo_core'].flatMap((folder) =>
-    readdirSync(new URL(`../../../${folder}/`, import.meta.url)).map((name) => `${folder}/${name}`),
+  const root = new URL('../../../', import.meta.url);
+  const sources = ['layers', 'tiles', 'geo_core'].flatMap((folder) =>
+    readdirSync(new URL(`${folder}/`, root), { recursive: true, encoding: 'utf8' }).map((name) => `${folder}/${name}`),
   );
-  const server = files.filter((file) => file.endsWith('.cpp')).map(source).join('\n');
+  const server = sources
+    .filter((file) => file.endsWith('.cpp'))
+    .map((file) => readFileSync(new URL(file, root), 'utf8'))
+    .join('\n');
   const { parameters, parameterValues, leftOutReasons } = messages.sv;
   const keys = [parameters, parameterValues, leftOutReasons].flatMap((words) => Object.keys(words));
   expect(keys.filter((key) => !server.includes(`"${key}"`))).toEqual([]);
 });
-
-test('every note that a layer can give has its Swedish', () => {
-  const notes = readdirSync(layers)
-    .filter((name) => name.endsWith('.cpp'))
-    .flatMap((name) => notesIn(readFileSync(new URL(name, layers), 'utf8')));
-  expect(notes.length).toBeGreaterThan(5);
-  expect(notes.filter((note) => noteWords(note, 'sv') === note)).toEqual([]);
-});
-
-/** The sentences given to `notes.push_back`, with 7 for what is filled in. */
-function notesIn(source: string): string[] {
-  return [...source.matchAll(/notes\.push_back\(([^;]*)\);/gs)].map((match) =>
-    [...(match[1] ?? '').matchAll(/"([^"]*)"/g)]
-      .map((literal) => literal[1])
-      .join('')
-      .replace(/Inhabitants of \{\}/, 'Inhabitants of 2023')
-      .replace(/\{[^}]*\}/g, '7'),
-  );
-}

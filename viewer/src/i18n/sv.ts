@@ -36,6 +36,7 @@ export const sv = {
     newer_version: 'Datalagret är skrivet av en nyare version av Riskbild än serverns.',
     damaged: 'Datalagret är skadat. Kontrollera det med riskbild check.',
     internal: 'Servern kunde inte svara. Dess logg säger varför.',
+    failed: 'Det gick inte att beräkna.',
   } as Record<string, string>,
   notDone: 'Det blev inte gjort.',
   refusedField: (what: string) => `Servern förstår inte det som är valt: ${what.toLowerCase()}.`,
@@ -44,7 +45,7 @@ export const sv = {
   emptyCounty: 'Det finns inga händelser i länet än. Läs in en fil med riskbild import.',
   coarseAreas: (metres: string) => `Områdesgränserna är generaliserade till cirka ${metres} m. En händelse nära en gräns kan ha hamnat i fel område.`,
 
-  tabs: { label: 'Paneler', map: 'Karta', layers: 'Lager', filter: 'Filter', places: 'Platser', kommuner: 'Kommuner', incidents: 'Händelser', data: 'Data' },
+  tabs: { label: 'Paneler', map: 'Karta', layers: 'Lager', results: 'Resultat', filter: 'Filter', places: 'Platser', kommuner: 'Kommuner', incidents: 'Händelser', data: 'Data' },
 
   map: {
     label: 'Karta över länet. Panorera med piltangenterna, zooma med plus och minus. Allt på kartan finns också som listor i panelen.',
@@ -75,6 +76,30 @@ export const sv = {
     radius: 'Sökradie',
     followsMap: (metres: string) => `efter zoom (${metres} m)`,
     metres: (metres: string) => `${metres} m`,
+    rules: 'Låt händelserna avgöra',
+    more: 'Fler val för tätheten',
+    analyses: 'Analyser',
+    toResults: 'Visa resultatet',
+  },
+
+  options: {
+    heading: 'Val för analysen',
+    reset: 'Återställ',
+    own: 'eget värde',
+    valueOf: (name: string) => `${name}, eget värde`,
+    allowed: (what: string) => `Tillåtet: ${what}.`,
+    whole: (span: string) => `heltal ${span}`,
+    edges: (most: string, span: string) => `två till ${most} stigande tal inom ${span}, med komma emellan`,
+    day: 'en dag',
+  },
+
+  run: {
+    waiting: 'Väntar på sin tur …',
+    running: (title: string, percent: string) => `${title} beräknas: ${percent}`,
+    pending: 'Beräkningen pågår.',
+    cancel: 'Avbryt beräkningen',
+    cancelled: 'Beräkningen är avbruten.',
+    again: 'Beräkna igen',
   },
 
   legend: {
@@ -108,6 +133,46 @@ export const sv = {
     protectedNote: 'Integritetskänsliga brottstyper visas aldrig finare än kommun.',
   },
 
+  results: {
+    empty: 'Inga rader.',
+    rows: (n: string) => counted(n, 'rad', 'rader'),
+    shown: (shown: string, total: string) => `${shown} av ${total} rader visas.`,
+    sortedOf: (n: string) => `Sorteringen gäller de ${n} första.`,
+    more: 'Visa fler rader',
+    row: (n: string) => `Rad ${n}`,
+    label: 'Plats',
+    toMap: 'Visa på kartan',
+    rowToMap: (row: string, name: string) => `Visa rad ${row} på kartan: ${name}`,
+    withUnit: (name: string, unit: string) => `${name} (${unit})`,
+    asTable: 'Alla tal som tabell',
+    cross: (shown: string) => `${shown}.`,
+    crossBeside: (shown: string, beside: string) => `${shown}; under: ${beside}.`,
+    shaded: (what: string) => `Skuggat: ${what}.`,
+    yes: 'ja',
+    no: 'nej',
+    weekPicture: (title: string) => `${title}: timmar åt höger, veckodagar nedåt från måndag; mörkare är mer.`,
+    weekPeak: (day: string, clock: string, share: string) => `${day} ${clock} (${share})`,
+    weekPeaks: (peaks: string) => `Mest: ${peaks} av hela veckan.`,
+    weekEmpty: 'Inga händelser med känt klockslag.',
+    getAll: 'Hämta alla rader',
+    getAllAbout: 'Kör raden i en terminal där datalagret finns. Filändelsen bestämmer formatet: .csv, .geojson eller .gpkg.',
+    command: (table: string) => `Kommando för ${table}`,
+    copy: 'Kopiera',
+    copied: 'Kopierat.',
+  },
+
+  why: {
+    heading: 'Varför här?',
+    pointing: 'Klicka på en plats i kartan',
+    atCentre: 'Varför i kartans mitt?',
+    at: (title: string, lat: string, lng: string) => `${title} vid ${lat}° N ${lng}° O`,
+    variants: 'Samma plats med andra val',
+    inUse: '(valt)',
+    incidents: 'Händelserna bakom',
+    newest: (n: string) => `de ${n} nyaste visas`,
+    none: 'Inga händelser inom räckhåll.',
+  },
+
   leftOutReasons: {
     locality_only: 'platsen är bara känd till ort',
     kommun_only: 'platsen är bara känd till kommun',
@@ -118,6 +183,7 @@ export const sv = {
   },
 
   parameters: {
+    adaptive: 'anpassad radie',
     cell: 'rutans sida',
     edge: 'rättning vid länsgränsen',
     kernel: 'kärna',
@@ -130,6 +196,23 @@ export const sv = {
     per: 'per antal invånare',
     smoothing: 'utjämning',
     yearly: 'per år',
+    as_of: 'riskkartan gäller',
+    chain_days: 'kedja: dagar emellan',
+    chain_distance: 'kedja: avstånd emellan',
+    closed: 'ände som hör till intervallet',
+    distance: 'avståndsintervall',
+    least_ratio: 'höjd risk från',
+    metric: 'avstånd räknas',
+    permutations: 'omgångar med slump',
+    same_place: 'samma plats inom',
+    seed: 'slumptalsfrö',
+    eps: 'nära inom',
+    method: 'metod',
+    min_points: 'tätt från',
+    correction: 'hänsyn till många rutor',
+    own_cell: 'rutans egna händelser räknas',
+    tail: 'söker',
+    test: 'test som avgör',
   } as Record<string, string>,
 
   parameterValues: {
@@ -150,7 +233,21 @@ export const sv = {
     likelihood: 'störst trolighet',
     global: 'mot hela länet',
     neighbours: 'mot grannarna',
+    latest: 'senaste',
+    left: 'den vänstra',
+    right: 'den högra',
+    euclidean: 'fågelvägen',
+    manhattan: 'rätvinkligt',
+    dbscan: 'DBSCAN, i rummet',
+    st_dbscan: 'ST-DBSCAN, i rum och tid',
+    fdr: 'ja, andel falska fynd',
+    upper: 'heta',
+    both: 'båda',
+    analytic: 'analytiskt',
+    permutation: 'dragna grannar',
   } as Record<string, string>,
+
+  units: { days: 'dygn', hours: 'timmar', years: 'år', incidents: 'händelser', places: 'platser', pairs: 'par' } as Record<string, string>,
 
   filter: {
     heading: 'Filter',

@@ -2,7 +2,7 @@ import type { Map as MapLibreMap, MapGeoJSONFeature, RasterTileSource, VectorTil
 import type { County, LayerName, Legend, Rates } from '../api/types';
 import type { Messages } from '../i18n/messages';
 import type { Filter } from '../state/filters';
-import type { Lang } from '../state/url-state';
+import type { Lang, Place } from '../state/url-state';
 import type { DataLayer } from '../state/store.svelte';
 
 /** What a layer may know when it draws itself. */
@@ -17,6 +17,8 @@ export interface MapContext {
   readonly legend: Legend | null;
   readonly rates: Rates | null;
   readonly lang: Lang;
+  /** The row of its table that is pointed out. */
+  readonly row: number | null;
 }
 
 /** What a layer may know when it explains itself. */
@@ -29,6 +31,7 @@ export type Click =
   | { readonly what: 'incident'; readonly id: string }
   | { readonly what: 'place'; readonly lng: number; readonly lat: number; readonly rank: number }
   | { readonly what: 'area'; readonly code: string }
+  | { readonly what: 'row'; readonly row: number; readonly lng: number; readonly lat: number }
   | { readonly what: 'closer'; readonly lng: number; readonly lat: number };
 
 /** One line of a legend: a mark and what it means. */
@@ -40,12 +43,14 @@ export interface LegendRow {
 /** One layer of data: it adds itself, updates itself from state, removes itself, and brings its legend. */
 export interface MapLayer {
   readonly name: DataLayer;
+  /** Its sources; without them one of its own name. */
+  readonly sources?: readonly string[];
   /** Adds what is missing and updates what is there. */
   show(map: MapLibreMap, context: MapContext): void;
   hide(map: MapLibreMap): void;
   /** Layers of the style that can be clicked, the uppermost first. */
   readonly clickable: readonly string[];
-  click?(feature: MapGeoJSONFeature): Click | null;
+  click?(feature: MapGeoJSONFeature, at: Place): Click | null;
   /** The colour classes that the map shows; all of them, where this is not said. */
   classes?(about: LegendContext): Legend['classes'];
   /** Rows after the colour classes, or instead of them. */

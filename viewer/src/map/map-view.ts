@@ -20,6 +20,7 @@ const emptyStyle: StyleSpecification = {
     { id: 'land', type: 'background', paint: { 'background-color': colours.land } },
     { id: 'slot-surface', type: 'background', layout: { visibility: 'none' } },
     { id: 'slot-incidents', type: 'background', layout: { visibility: 'none' } },
+    { id: 'slot-results', type: 'background', layout: { visibility: 'none' } },
     { id: 'slot-repeat_locations', type: 'background', layout: { visibility: 'none' } },
     { id: 'slot-numbers', type: 'background', layout: { visibility: 'none' } },
     { id: 'slot-names', type: 'background', layout: { visibility: 'none' } },

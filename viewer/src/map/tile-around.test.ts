@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Box } from '../state/store.svelte';
-import { tileAround } from './tile-around';
+import { middleLatitude, tileAround } from './tile-around';
 
 const zooms = { minzoom: 0, maxzoom: 16 };
 
@@ -28,4 +28,9 @@ test('the middle is that of the picture, not of its degrees', () => {
 test('no tile is asked for that the layer does not have', () => {
   expect(tileAround(around(17.6, 59.9), 18, zooms).z).toBe(16);
   expect(tileAround(around(17.6, 59.9), 5, { minzoom: 7, maxzoom: 16 }).z).toBe(7);
+});
+
+test('the middle of a map is north of the middle of its degrees', () => {
+  expect(middleLatitude(59, 61)).toBeCloseTo(60.0151, 3);
+  expect(middleLatitude(60, 60)).toBeCloseTo(60, 9);
 });

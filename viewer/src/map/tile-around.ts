@@ -27,3 +27,9 @@ export function tileAround(map: Box, zoom: number, { minzoom, maxzoom }: { minzo
 function beginning(middle: number): number {
   return Math.min(0.5, Math.max(0, middle - 0.25));
 }
+
+/** The latitude that is half-way down a map from one to the other. */
+export function middleLatitude(south: number, north: number): number {
+  const [one, other] = [south, north].map((lat) => MercatorCoordinate.fromLngLat([0, lat]).y);
+  return new MercatorCoordinate(0, ((one ?? 0) + (other ?? 0)) / 2).toLngLat().lat;
+}

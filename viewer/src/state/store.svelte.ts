@@ -1,9 +1,10 @@
+import { untrack } from 'svelte';
 import { get, ApiError, type Fault } from '../api/client';
 import type {
   County,
   IncidentDetails,
   IncidentPage,
-  Legend,
+  LayerDescription,
   Quality,
   Rates,
   RepeatLocation,
@@ -12,10 +13,13 @@ import type {
   Timeline,
 } from '../api/types';
 import { messages, type Messages } from '../i18n/messages';
+import { Analyses } from './analyses.svelte';
 import { filterText, sameFilter, type Filter } from './filters';
 import { Desk } from './desk.svelte';
 import { FileImport } from './file-import.svelte';
 import { IncidentList, type IncidentQuery } from './incident-list.svelte';
+import { changed, densityOptions, noOptions, optionsText, ownOptions, settledDensity, type LayerOptions } from './layer-options';
+import type { Wish } from './layer-run.svelte';
 import type { ReportPair } from './report-pair';
 import { Resource } from './resource.svelte';
 import { Review } from './review.svelte';
@@ -23,10 +27,13 @@ import {
   cameraText,
   defaultState,
   parseUrl,
+  placeText,
   radiusAt,
+  surfaces,
   urlOf,
   type Camera,
   type DataPage,
+  type Order,
   type Overlay,
   type Place,
   type Radius,
@@ -36,7 +43,11 @@ import {
   type ViewState,
 } from './url-state';
 
-export type DataLayer = 'density' | 'kommuner' | 'incidents' | 'repeat_locations';
+/** Layers with words of their own in every language; the others are named by the catalogue. */
+const ownLayers = ['density', 'kommuner', 'incidents', 'repeat_locations'] as const;
+type OwnLayer = (typeof ownLayers)[number];
+/** One of those, or of the catalogue. */
+export type DataLayer = string;
 export type Box = readonly [west: number, south: number, east: number, north: number];
 
 const pollEvery = 5_000;
@@ -44,6 +55,8 @@ const pollEvery = 5_000;
 const patience = 15_000;
 const pageLength = 50;
 const closeUp = 15;
+/** What a row of a result is seen at: an area may be some kilometres wide. */
+const rowCloseUp = 13;
 /** Places that the list asks for, and for one further down. The server gives no more. */
 const firstPlaces = 100;
 const mostPlaces = 1000;
@@ -65,9 +78,11 @@ export class Store {
   box = $state.raw<Box | null>(null);
   narrow = $state(false);
   legendOpen = $state(true);
+  /** The next click on the map asks why, whatever lies there. */
+  pointing = $state(false);
   sensitivityOpen = $state(false);
 
-  readonly legends: Readonly<Record<DataLayer, Resource<Legend>>>;
+  readonly analyses: Analyses;
   readonly timeline: Resource<Timeline>;
   readonly rates: Resource<Rates>;
   readonly places: Resource<RepeatLocations>;
@@ -88,6 +103,8 @@ export class Store {
   #placesAsked = $state(firstPlaces);
   /** The circle that was clicked, until the list has its place: tiles know that to their grid alone. */
   #clicked = $state.raw<{ readonly place: Place; readonly filter: Filter; readonly rank: number } | null>(null);
+  /** The row whose feature was clicked, or whose place was gone to: several may lie at one place. */
+  #clickedRow = $state.raw<{ readonly place: Place; readonly row: number } | null>(null);
   #asking: AbortController | null = null;
 
   readonly t: Messages = $derived(messages[this.view.lang]);
@@ -96,27 +113,55 @@ export class Store {
   readonly zoom: number = $derived(this.view.camera?.zoom ?? this.#seenZoom);
   /** Search radius of the density, in metres. */
   readonly radius: Radius = $derived(this.view.radius ?? radiusAt(this.zoom));
-  /** Options of each layer, in the canonical text that addresses carry. */
-  readonly options: Readonly<Record<DataLayer, string>> = $derived({
-    density: densityOptions(this.radius),
-    kommuner: '',
-    incidents: '',
-    repeat_locations: '',
-  });
+  /** The analysis that is chosen, as soon as the catalogue says that there is such. */
+  readonly analysis: LayerDescription | null = $derived.by(
+    () => this.analyses.offered.find(({ name }) => name === this.view.surface) ?? null,
+  );
+  /** Whatever covers the map, as the catalogue describes it. */
+  readonly described: LayerDescription | null = $derived.by(() => this.analyses.describe(this.view.surface));
+  /** Whether what covers the map can be asked why a place has its value. */
+  readonly explains: boolean = $derived(this.described?.explains ?? false);
   readonly shownLayers: readonly DataLayer[] = $derived([
-    ...(this.view.surface === 'none' ? [] : [this.view.surface]),
+    ...(this.view.surface === 'density' || this.view.surface === 'kommuner' ? [this.view.surface] : []),
+    ...(this.analysis !== null && this.analysis.drawing !== 'none' ? [this.analysis.name] : []),
     ...this.view.overlays,
   ]);
+  /** Changes when anything that the server answers may have changed. */
+  readonly version: string = $derived(
+    this.county === null ? '' : `${this.county.revision}/${this.county.view.digest}/${this.attempt}`,
+  );
   /** Rank of the circle that was clicked, while its place is not found in the list. */
   readonly clickedRank: number | null = $derived(
     this.#clicked?.place === this.view.place && this.#clicked?.filter === this.view.filter ? this.#clicked.rank : null,
   );
+  /** The row of the analysis' table that is pointed out, as the map numbers them. */
+  readonly chosenRow: number | null = $derived.by(() => {
+    const { place } = this.view;
+    if (place === null || this.analysis === null) return null;
+    if (this.#clickedRow?.place === place) return this.#clickedRow.row;
+    const at = this.#placesOnMap().findIndex(([lng, lat]) => lng !== undefined && lat !== undefined && isSamePlace(place, { lng, lat }));
+    return at === -1 ? null : at;
+  });
+  /** The option for which the server refuses an answer, and what it says. */
+  readonly refusedOption: { readonly key: string; readonly message: string } | null = $derived.by(() => {
+    const layer = this.described;
+    if (layer === null) return null;
+    const { run } = this.analyses;
+    for (const fault of [run.fault, this.analyses.legend(layer.name).fault, this.analyses.result(layer.name).fault]) {
+      if (fault?.kind !== 'refused' || fault.field === undefined) continue;
+      if (layer.options.some(({ key }) => key === fault.field)) return { key: fault.field, message: fault.message };
+    }
+    return null;
+  });
   /** On a wide screen a panel is always open; on a narrow one the map is what is there first. */
-  readonly tab: Tab | null = $derived(this.view.tab ?? (this.narrow ? null : 'layers'));
+  readonly tab: Tab | null = $derived.by(() => {
+    const tab = this.view.tab === 'results' && isOwnSurface(this.view.surface) ? 'layers' : this.view.tab;
+    return tab ?? (this.narrow ? null : 'layers');
+  });
 
   constructor() {
     const resource = <T>() => new Resource<T>((error) => this.#noteFault(error));
-    this.legends = { density: resource(), kommuner: resource(), incidents: resource(), repeat_locations: resource() };
+    this.analyses = new Analyses((error) => this.#noteFault(error));
     this.timeline = resource();
     this.rates = resource();
     this.places = resource();
@@ -150,7 +195,9 @@ export class Store {
     const timer = setInterval(ask, pollEvery);
     void this.refreshCounty();
     $effect(() => this.#loadShown());
+    $effect(() => this.#checkSurface());
     $effect(() => this.#findChosen());
+    $effect(() => this.#placeClickedRow());
     $effect(() => {
       document.documentElement.lang = this.view.lang;
     });
@@ -198,11 +245,23 @@ export class Store {
   }
 
   setSurface(surface: Surface): void {
-    this.#go({ surface });
+    this.pointing = false;
+    if (surface !== this.view.surface) this.#go({ surface, options: noOptions, order: null, why: null });
+  }
+
+  /** What covers the map is computed in another way. */
+  setOptions(change: LayerOptions): void {
+    const options = changed(this.view.options, change, this.described?.options ?? []);
+    this.#go({ options: this.view.surface === 'density' ? settledDensity(options) : options });
+  }
+
+  resetOptions(): void {
+    this.#go({ options: noOptions });
   }
 
   setRadius(radius: Radius | null): void {
-    this.#go({ radius });
+    const { radius: rule, ...options } = this.view.options;
+    this.#go({ radius, options: rule === undefined ? this.view.options : options });
   }
 
   setOverlay(overlay: Overlay, shown: boolean): void {
@@ -216,7 +275,17 @@ export class Store {
 
   /** A card lies over the panel, so another panel takes its place. */
   openTab(tab: Tab | null): void {
-    if (tab !== this.view.tab || this.view.incident !== null) this.#go({ tab, incident: null });
+    if (tab !== this.view.tab || this.view.incident !== null || this.view.why !== null) this.#go({ tab, incident: null, why: null });
+  }
+
+  /** Why a place has its value; the map is to stay where it is. */
+  askWhy(place: Place, camera: Camera): void {
+    this.pointing = false;
+    this.#go({ why: { lng: place.lng, lat: place.lat }, camera, incident: null });
+  }
+
+  closeWhy(): void {
+    if (this.view.why !== null) this.#go({ why: null });
   }
 
   /** With a camera, the map is to stay where it is. */
@@ -250,7 +319,7 @@ export class Store {
       camera: { zoom: Math.max(closeUp, this.zoom), lng: place.lng, lat: place.lat },
       place: { lng: place.lng, lat: place.lat },
       area: null,
-      ...(this.narrow ? { tab: null, incident: null } : {}),
+      ...(this.narrow ? { tab: null, incident: null, why: null } : {}),
     });
   }
 
@@ -264,20 +333,36 @@ export class Store {
 
   /** A kommun on the map was chosen: it is pointed out where the map is, and its row is shown. */
   chooseArea(code: string, camera: Camera): void {
-    this.#go({ camera, area: code, place: null, tab: 'kommuner', incident: null });
+    this.#go({ camera, area: code, place: null, tab: 'kommuner', incident: null, why: null });
   }
 
   /** A circle on the map was chosen: it is pointed out, and its row is shown. */
   choosePlace(circle: { lng: number; lat: number; rank: number }): void {
     const place = { lng: circle.lng, lat: circle.lat };
     this.#clicked = { place, filter: this.view.filter, rank: circle.rank };
-    this.#go({ place, area: null, tab: 'places', incident: null });
+    this.#go({ place, area: null, tab: 'places', incident: null, why: null });
+  }
+
+  /** A feature of an analysis was chosen on the map: it is pointed out where the map is, and its row is shown. */
+  chooseRow({ row, lng, lat }: { row: number; lng: number; lat: number }, camera: Camera): void {
+    const place = { lng, lat };
+    this.#clickedRow = { place, row };
+    this.#go({ camera, place, area: null, tab: 'results', incident: null, why: null });
+  }
+
+  /** A row of one of its tables was chosen; with a number, the one that the map draws. */
+  goToRow(place: Place, row: number | null): void {
+    if (row !== null) this.#clickedRow = { place, row };
+    this.#go({
+      camera: { zoom: Math.max(rowCloseUp, this.zoom), ...place },
+      place,
+      area: null,
+      ...(this.narrow ? { tab: null } : {}),
+    });
   }
 
   isChosen(place: RepeatLocation): boolean {
-    const chosen = this.view.place;
-    // The address has five decimals.
-    return chosen !== null && Math.abs(chosen.lng - place.lng) < 1e-5 && Math.abs(chosen.lat - place.lat) < 1e-5;
+    return this.view.place !== null && isSamePlace(this.view.place, place);
   }
 
   setOnlyInMap(onlyInMap: boolean): void {
@@ -288,22 +373,48 @@ export class Store {
     this.#go({ sort });
   }
 
+  setOrder(order: Order | null): void {
+    this.#go({ order });
+  }
+
   openPage(page: DataPage): void {
-    if (page !== this.view.page || this.view.tab !== 'data') this.#go({ page, tab: 'data', row: null, pair: null, incident: null });
+    if (page !== this.view.page || this.view.tab !== 'data') this.#go({ page, tab: 'data', row: null, pair: null, incident: null, why: null });
   }
 
   /** A row on the desk, or with nothing its list. */
   openRow(row: number | null): void {
-    if (row !== this.view.row) this.#go({ row, page: 'desk', tab: 'data', incident: null });
+    if (row !== this.view.row) this.#go({ row, page: 'desk', tab: 'data', incident: null, why: null });
   }
 
   /** Two reports beside each other, or with nothing the list of pairs. */
   openPair(pair: ReportPair | null): void {
-    this.#go({ pair, page: 'review', tab: 'data', row: null, incident: null });
+    this.#go({ pair, page: 'review', tab: 'data', row: null, incident: null, why: null });
   }
 
   dismissRejected(): void {
     this.rejected = [];
+  }
+
+  /** Options of a layer, in the canonical text that addresses carry. */
+  optionsOf(layer: DataLayer): string {
+    if (layer === 'density') return densityOptions(this.radius, layer === this.view.surface ? this.view.options : noOptions);
+    return layer === this.view.surface ? optionsText(this.view.options) : '';
+  }
+
+  /** What is asked of a layer now. */
+  wishOf(layer: DataLayer): Wish {
+    return { layer, f: this.f, o: this.optionsOf(layer), version: this.version };
+  }
+
+  /** Whether a layer's tiles may be asked for. */
+  isReady(layer: DataLayer): boolean {
+    return layer !== this.analysis?.name || this.analyses.isReady(this.analysis, this.wishOf(layer));
+  }
+
+  layerTitle(layer: DataLayer): string {
+    const own = ownLayers.find((name): name is OwnLayer => name === layer);
+    if (own !== undefined) return this.t.layers[own];
+    return this.analyses.describe(layer)?.[this.view.lang === 'sv' ? 'title_sv' : 'title_en'] ?? layer;
   }
 
   kindName(code: string): string {
@@ -337,15 +448,19 @@ export class Store {
   /** Fetches what the state shows and has not got. Runs again whenever something it reads changes. */
   #loadShown(): void {
     if (this.county === null) return;
-    const f = this.f;
-    const { revision, view } = this.county;
-    const version = `${revision}/${view.digest}/${this.attempt}`;
+    const { f, version } = this;
+    const { view } = this.county;
+    this.analyses.loadCatalogue(`${view.digest}/${this.attempt}`);
     for (const layer of this.shownLayers) {
-      const o = this.options[layer];
-      this.legends[layer].load(`${f}?${o}`, version, (signal) =>
+      if (layer === this.analysis?.name) continue;
+      const o = this.optionsOf(layer);
+      this.analyses.legend(layer).load(`${f}?${o}`, version, (signal) =>
         get('Legend', `/api/v1/layers/${layer}/legend`, { f, o }, signal),
       );
     }
+    if (this.analysis === null) this.analyses.run.clear();
+    else this.analyses.load(this.analysis, this.wishOf(this.analysis.name), this.tab === 'results');
+    this.analyses.loadWhy(this.wishOf(this.view.surface), this.explains ? this.view.why : null);
     const anyTime = filterText({ ...this.view.filter, period: null });
     this.timeline.load(anyTime, version, (signal) => get('Timeline', '/api/v1/timeline', { f: anyTime }, signal));
     this.matching.load(f, version, (signal) => get('IncidentPage', '/api/v1/incidents', { f, limit: 1 }, signal));
@@ -379,6 +494,28 @@ export class Store {
     return details;
   }
 
+  /** What the address asks of a surface that the server does not have is told, and left out. */
+  #checkSurface(): void {
+    const { surface, options } = this.view;
+    if (!isOwnSurface(surface) && this.analysis === null) {
+      if (!this.analyses.catalogue.current) return;
+      this.#reject([`surface=${surface}`], { surface: defaultState.surface, options: noOptions, order: null, why: null });
+      return;
+    }
+    if (this.view.why !== null && !this.explains && this.analyses.catalogue.current) {
+      this.#reject([`why=${placeText(this.view.why)}`], { why: null });
+    }
+    const known = surface === 'kommuner' || surface === 'none' ? [] : this.described?.options;
+    if (known === undefined) return;
+    const { options: own, unknown } = ownOptions(options, known);
+    if (optionsText(own) !== optionsText(options)) this.#reject(unknown, { options: own });
+  }
+
+  #reject(parts: string[], change: Partial<ViewState>): void {
+    this.rejected = [...untrack(() => this.rejected), ...parts];
+    this.#go(change, 'replace');
+  }
+
   /** Finds the place pointed out in the list, which is to reach further down where it is not in it. */
   #findChosen(): void {
     const { current, data } = this.places;
@@ -390,6 +527,25 @@ export class Store {
     } else if (rank !== null) {
       this.#go({ place: { lng: row.lng, lat: row.lat } }, 'replace');
     }
+  }
+
+  /** The row that was clicked on the map gets the place of the table, which links keep. */
+  #placeClickedRow(): void {
+    const clicked = this.#clickedRow;
+    if (clicked === null || clicked.place !== this.view.place || this.analysis === null) return;
+    if (!this.analyses.result(this.analysis.name).current) return;
+    const [lng, lat] = this.#placesOnMap()[clicked.row] ?? [];
+    if (lng === undefined || lat === undefined || isSamePlace(clicked.place, { lng, lat })) return;
+    const place = { lng, lat };
+    this.#clickedRow = { place, row: clicked.row };
+    this.#go({ place }, 'replace');
+  }
+
+  /** Longitude and latitude of the rows that the map draws. */
+  #placesOnMap(): readonly (readonly number[])[] {
+    const key = this.analysis?.tables.find((table) => table.has_places)?.key;
+    const result = this.analysis === null ? null : this.analyses.result(this.analysis.name).shown;
+    return result?.tables.find((table) => table.key === key)?.places ?? [];
   }
 
   #incidentQuery(): IncidentQuery {
@@ -404,12 +560,17 @@ export class Store {
   }
 }
 
-/** In the canonical text that addresses carry. */
-export function densityOptions(radius: Radius): string {
-  return `radius=${radius}`;
+/** Without the catalogue it is known what these are. */
+function isOwnSurface(surface: Surface): boolean {
+  return (surfaces as readonly string[]).includes(surface);
 }
 
 /** Changes when anything that is drawn or listed may have changed. */
 function tokensOf(county: County): string {
   return [county.revision, county.view.digest, ...county.layers.map((layer) => layer.token)].join('/');
+}
+
+/** The address has five decimals. */
+function isSamePlace(a: Place, b: Place): boolean {
+  return Math.abs(a.lng - b.lng) < 1e-5 && Math.abs(a.lat - b.lat) < 1e-5;
 }

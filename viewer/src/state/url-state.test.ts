@@ -6,7 +6,8 @@ import { defaultState, parseUrl, radii, radiusAt, radiusLimits, urlOf, type View
 const elsewhere: ViewState = {
   lang: 'en',
   filter: { ...defaultState.filter, kinds: ['theft'], hours: hoursBetween(22, 2), period: { from: '2025-01-01', to: '2025-02-01' } },
-  surface: 'kommuner',
+  surface: 'near_repeat',
+  options: { distances: '0,100,200', seed: '7' },
   overlays: ['incidents', 'repeat_locations'],
   radius: 500,
   camera: { zoom: 12.5, lat: 59.8586, lng: 17.6389 },
@@ -16,6 +17,8 @@ const elsewhere: ViewState = {
   area: '0382',
   onlyInMap: true,
   sort: 'name',
+  order: { table: 'bands', column: 'ratio', descending: true },
+  why: { lng: 17.64, lat: 59.86 },
   page: 'quality',
   row: 12,
   pair: { a: 'klotter:KL-000030', b: 'police:2025:7&c' },
@@ -38,6 +41,17 @@ describe('the address', () => {
 
   test('has the filter in its canonical text, readable', () => {
     expect(urlOf(elsewhere)).toContain('f=hours=22..2;kinds=theft;period=2025-01-01..2025-02-01&');
+  });
+
+  test('has the options in their canonical text, readable', () => {
+    expect(urlOf(elsewhere)).toContain('&o=distances=0,100,200;seed=7&');
+    expect(urlOf(elsewhere)).toContain('&order=bands.-ratio&why=17.64000,59.86000&');
+  });
+
+  test('leaves out options that make no sense, and names them', () => {
+    const { state, rejected } = parseUrl('?o=cell=100;colour=');
+    expect(state.options).toEqual({ cell: '100' });
+    expect(rejected).toEqual(['colour=']);
   });
 
   test('is the same for the same state, whatever the order of clicks', () => {
@@ -71,7 +85,11 @@ test('the radii that are taken are those that the server takes', () => {
 describe('an address that makes no sense', () => {
   test.each([
     ['lang', 'fi'],
-    ['surface', 'heat'],
+    ['surface', 'Heat map'],
+    ['surface', 'a'.repeat(41)],
+    ['order', 'ratio'],
+    ['order', 'bands.--ratio'],
+    ['why', 'here'],
     ['overlays', 'incidents,dragons'],
     ['radius', '9'],
     ['radius', '100001'],

@@ -1,4 +1,5 @@
 import { emptyFilter, filterText, parseFilter, type Filter } from './filters';
+import { noOptions, optionsText, parseOptions, type LayerOptions } from './layer-options';
 import { parseReport, type ReportPair } from './report-pair';
 
 /** Everything that a link carries. The address bar is this, written out; what is not there has its default. */
@@ -6,6 +7,8 @@ export interface ViewState {
   readonly lang: Lang;
   readonly filter: Filter;
   readonly surface: Surface;
+  /** Options of that layer; the radius of the density is `radius`, unless a rule chooses it. */
+  readonly options: LayerOptions;
   readonly overlays: readonly Overlay[];
   /** Search radius of the density in metres; nothing: it follows the map, see radiusAt. */
   readonly radius: Radius | null;
@@ -22,6 +25,10 @@ export interface ViewState {
   readonly onlyInMap: boolean;
   /** Column by which the table of kommuner is sorted. */
   readonly sort: Sort;
+  /** Column by which one of the tables of an analysis is sorted; nothing: as they came. */
+  readonly order: Order | null;
+  /** A place of which is asked why it has its value. */
+  readonly why: Place | null;
   /** Which page of the panel `data` is open. */
   readonly page: DataPage;
   /** A row on the desk that is open, by its number. */
@@ -33,9 +40,10 @@ export interface ViewState {
 export const langs = ['sv', 'en'] as const;
 export type Lang = (typeof langs)[number];
 
-/** Layers that cover the map, so that one is shown at a time. */
+/** What covers the map without being an analysis of the catalogue; one is shown at a time. */
 export const surfaces = ['density', 'kommuner', 'none'] as const;
-export type Surface = (typeof surfaces)[number];
+/** One of those, or the name of a layer in the server's catalogue. */
+export type Surface = string;
 
 /** Layers of marks, in order of drawing. */
 export const overlays = ['incidents', 'repeat_locations'] as const;
@@ -58,7 +66,7 @@ export function radiusAt(zoom: number): Radius {
   return zoom < 12.25 ? 500 : 250;
 }
 
-export const tabs = ['layers', 'filter', 'places', 'kommuner', 'incidents', 'data'] as const;
+export const tabs = ['layers', 'results', 'filter', 'places', 'kommuner', 'incidents', 'data'] as const;
 export type Tab = (typeof tabs)[number];
 
 /** What can be done about the data themselves. */
@@ -67,6 +75,13 @@ export type DataPage = (typeof dataPages)[number];
 
 export const sorts = ['rate', 'n', 'name'] as const;
 export type Sort = (typeof sorts)[number];
+
+export interface Order {
+  /** Key of the table and of its column. */
+  readonly table: string;
+  readonly column: string;
+  readonly descending: boolean;
+}
 
 /** How far the map zooms, out and in. */
 export const zooms = { min: 5, max: 18 } as const;
@@ -86,6 +101,7 @@ export const defaultState: ViewState = {
   lang: 'sv',
   filter: emptyFilter,
   surface: 'density',
+  options: noOptions,
   overlays: [],
   radius: null,
   camera: null,
@@ -95,6 +111,8 @@ export const defaultState: ViewState = {
   area: null,
   onlyInMap: false,
   sort: 'rate',
+  order: null,
+  why: null,
   page: 'desk',
   row: null,
   pair: null,
@@ -114,10 +132,12 @@ export function parseUrl(search: string): { state: ViewState; rejected: string[]
   };
 
   const { filter, rejected: rejectedFilter } = parseFilter(params.get('f') ?? '');
+  const { options, rejected: rejectedOptions } = parseOptions(params.get('o') ?? '');
   const state: ViewState = {
     lang: read('lang', defaultState.lang, oneOf(langs)),
     filter,
-    surface: read('surface', defaultState.surface, oneOf(surfaces)),
+    surface: read('surface', defaultState.surface, (name) => (/^[a-z_]{1,40}$/.test(name) ? name : undefined)),
+    options,
     overlays: read('overlays', defaultState.overlays, parseOverlays),
     radius: read<Radius | null>('radius', null, parseRadius),
     camera: read<Camera | null>('map', null, parseCamera),
@@ -127,11 +147,13 @@ export function parseUrl(search: string): { state: ViewState; rejected: string[]
     area: read<string | null>('area', null, (code) => (/^[\w.-]{1,100}$/.test(code) ? code : undefined)),
     onlyInMap: read('list', false, (text) => (text === 'map' ? true : undefined)),
     sort: read('sort', defaultState.sort, oneOf(sorts)),
+    order: read<Order | null>('order', null, parseOrder),
+    why: read<Place | null>('why', null, parsePlace),
     page: read('page', defaultState.page, oneOf(dataPages)),
     row: read<number | null>('row', null, (text) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined)),
     pair: pairOrNothing(read<string | null>('a', null, parseReport), read<string | null>('b', null, parseReport)),
   };
-  return { state, rejected: [...rejectedFilter, ...rejected] };
+  return { state, rejected: [...rejectedFilter, ...rejectedOptions, ...rejected] };
 }
 
 /** The address of a state, without what has its default: '' or `?…`. */
@@ -141,15 +163,19 @@ export function urlOf(state: ViewState): string {
   const filter = filterText(state.filter);
   if (filter !== '') params.set('f', filter);
   if (state.surface !== defaultState.surface) params.set('surface', state.surface);
+  const options = optionsText(state.options);
+  if (options !== '') params.set('o', options);
   if (state.overlays.length > 0) params.set('overlays', ordered(state.overlays).join(','));
   if (state.radius !== null) params.set('radius', String(state.radius));
   if (state.camera) params.set('map', cameraText(state.camera));
   if (state.tab) params.set('tab', state.tab);
   if (state.incident) params.set('incident', state.incident);
-  if (state.place) params.set('place', `${state.place.lng.toFixed(5)},${state.place.lat.toFixed(5)}`);
+  if (state.place) params.set('place', placeText(state.place));
   if (state.area) params.set('area', state.area);
   if (state.onlyInMap) params.set('list', 'map');
   if (state.sort !== defaultState.sort) params.set('sort', state.sort);
+  if (state.order) params.set('order', `${state.order.table}.${state.order.descending ? '-' : ''}${state.order.column}`);
+  if (state.why) params.set('why', placeText(state.why));
   if (state.page !== defaultState.page) params.set('page', state.page);
   if (state.row !== null) params.set('row', String(state.row));
   if (state.pair) {
@@ -164,6 +190,11 @@ export function urlOf(state: ViewState): string {
 /** Zoom to hundredths, place to about a metre: `9.25/59.85860/17.63890`. */
 export function cameraText(camera: Camera): string {
   return `${camera.zoom.toFixed(2)}/${camera.lat.toFixed(5)}/${camera.lng.toFixed(5)}`;
+}
+
+/** To about a metre: `17.63890,59.85860`. */
+export function placeText(place: Place): string {
+  return `${place.lng.toFixed(5)},${place.lat.toFixed(5)}`;
 }
 
 function parseCamera(text: string): Camera | undefined {
@@ -184,6 +215,12 @@ function parsePlace(text: string): Place | undefined {
   if (!match) return undefined;
   const [lng, lat] = [Number(match[1]), Number(match[2])];
   return Math.abs(lat) <= 85 && Math.abs(lng) <= 180 ? { lng, lat } : undefined;
+}
+
+function parseOrder(text: string): Order | undefined {
+  const match = /^(\w{1,40})\.(-?)(\w{1,40})$/.exec(text);
+  const [, table, minus, column] = match ?? [];
+  return table === undefined || column === undefined ? undefined : { table, column, descending: minus === '-' };
 }
 
 function pairOrNothing(a: string | null, b: string | null): ReportPair | null {

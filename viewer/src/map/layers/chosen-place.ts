@@ -1,11 +1,30 @@
-import type { GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
+import type { CircleLayerSpecification, GeoJSONSource, Map as MapLibreMap } from 'maplibre-gl';
 import type { Place } from '../../state/url-state';
 import { colours } from '../colours';
 
-const id = 'chosen-place';
+type Paint = NonNullable<CircleLayerSpecification['paint']>;
+
+const ring: readonly Paint[] = [
+  { 'circle-radius': 20, 'circle-opacity': 0, 'circle-stroke-color': colours.halo, 'circle-stroke-width': 7 },
+  { 'circle-radius': 20, 'circle-opacity': 0, 'circle-stroke-color': colours.place, 'circle-stroke-width': 3 },
+];
+const target: readonly Paint[] = [
+  { 'circle-radius': 11, 'circle-opacity': 0, 'circle-stroke-color': colours.halo, 'circle-stroke-width': 5 },
+  { 'circle-radius': 11, 'circle-opacity': 0, 'circle-stroke-color': colours.mark, 'circle-stroke-width': 2 },
+  { 'circle-radius': 3, 'circle-color': colours.mark, 'circle-stroke-color': colours.halo, 'circle-stroke-width': 1.5 },
+];
 
 /** A ring around the place that somebody asked to be shown, over the marks and under what is to be read. */
 export function showChosenPlace(map: MapLibreMap, place: Place | null): void {
+  showMark(map, 'chosen-place', ring, place);
+}
+
+/** A target where somebody asks why. */
+export function showWhyPlace(map: MapLibreMap, place: Place | null): void {
+  showMark(map, 'why-place', target, place);
+}
+
+function showMark(map: MapLibreMap, id: string, paints: readonly Paint[], place: Place | null): void {
   const data = {
     type: 'FeatureCollection' as const,
     features: place
@@ -24,23 +43,7 @@ export function showChosenPlace(map: MapLibreMap, place: Place | null): void {
     return;
   }
   map.addSource(id, { type: 'geojson', data });
-  for (const [layer, colour, width] of [
-    ['chosen-place-halo', colours.halo, 7],
-    ['chosen-place', colours.place, 3],
-  ] as const) {
-    map.addLayer(
-      {
-        id: layer,
-        type: 'circle',
-        source: id,
-        paint: {
-          'circle-radius': 20,
-          'circle-opacity': 0,
-          'circle-stroke-color': colour,
-          'circle-stroke-width': width,
-        },
-      },
-      'slot-numbers',
-    );
+  for (const [at, paint] of paints.entries()) {
+    map.addLayer({ id: `${id}-${at}`, type: 'circle', source: id, paint }, 'slot-numbers');
   }
 }
